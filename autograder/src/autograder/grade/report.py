@@ -1,0 +1,130 @@
+"""What grading one submission produced: plain data that is stored, shown and written into the gradebook."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+__all__ = ["CellResult", "Finding", "Flag", "Output", "PartReport", "Report", "Verdict", "read_report", "write_report"]
+
+
+class Verdict(StrEnum):
+    """How one check, or one cell, ended."""
+
+    PASSED = "passed"
+    WRONG = "wrong"
+    RAISED = "raised"
+    MISSING = "missing"
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    OUTPUT_LIMIT = "output_limit"
+    CRASHED = "crashed"
+    REFUSED = "refused"
+    INTERNAL_ERROR = "internal_error"
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """A verdict and its reason for one check."""
+
+    check: str
+    """Name of the pytest test, parameters included; for staff, since it may hint at the hidden input."""
+    part: str
+    title: str
+    """First line of the check's docstring: what was asked, in words for the student."""
+    weight: float
+    verdict: Verdict
+    reason: str = ""
+    """For the student: the rule that was broken, what came, what was expected of it; never a hidden value."""
+    hint: str = ""
+    see: str = ""
+    """Where to read on: `cell:GRADE_ID` in the notebook or `slide:ANCHOR` in the deck of the same slug."""
+    staff: str = ""
+    """For staff only: the full message, output and traceback."""
+
+
+class PartReport(msgspec.Struct, frozen=True):
+    """One part's points; a written part has no findings and waits for a person."""
+
+    part: str
+    title: str
+    tier: Literal["core", "stretch"]
+    points: float
+    max_points: float
+    findings: list[Finding] = []
+    written: bool = False
+
+
+class Output(msgspec.Struct, frozen=True):
+    """One output of a cell, already reduced to what cannot run in a page: text, or a re-encoded PNG."""
+
+    kind: Literal["text", "error", "png"]
+    text: str = ""
+    png: bytes = b""
+
+
+class CellResult(msgspec.Struct, frozen=True):
+    """One cell of the rebuilt notebook after it ran."""
+
+    id: str
+    kind: Literal["prose", "setup", "solution", "example", "written", "free", "extra"]
+    cell_type: Literal["code", "markdown"]
+    source: str
+    """For solution, written, free and extra cells the student's text, else the template's."""
+    outputs: list[Output] = []
+    verdict: Verdict = Verdict.PASSED
+
+
+class Flag(msgspec.Struct, frozen=True):
+    """A remark about the submission that costs no points by itself."""
+
+    audience: Literal["student", "staff"]
+    message: str
+
+
+class Report(msgspec.Struct, frozen=True):
+    """Everything that grading one submission found out."""
+
+    exercise: str
+    student: str
+    unit: str
+    """Content hash of (submission, checks, environment, seed)."""
+    purpose: str
+    """`final` for the grade, `try-K` for a practice try."""
+    parts: list[PartReport]
+    cells: list[CellResult] = []
+    flags: list[Flag] = []
+    cpu_seconds: float = 0.0
+    """The student's own compute."""
+    overhead_seconds: float = 0.0
+    """CPU seconds of grading beyond it."""
+
+    @property
+    def points(self) -> float:
+        """Points reached in all parts that the machine grades."""
+        return round(sum(part.points for part in self.parts), 2)
+
+    @property
+    def max_points(self) -> float:
+        """Points of all parts, written ones included."""
+        return round(sum(part.max_points for part in self.parts), 2)
+
+    @property
+    def internal_errors(self) -> list[Finding]:
+        """Findings that are the grader's fault, for staff to look at."""
+        return [f for part in self.parts for f in part.findings if f.verdict is Verdict.INTERNAL_ERROR]
+
+
+def write_report(report: Report, path: Path) -> None:
+    """Write `report` as JSON, by a temporary file and a rename."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.writing")
+    temporary.write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=1))
+    temporary.replace(path)
+
+
+def read_report(path: Path) -> Report:
+    """Return the report that `write_report` wrote."""
+    return msgspec.json.decode(path.read_bytes(), type=Report)

@@ -1,0 +1,224 @@
+"""The two files a person writes for the engine: `exercise.toml` and `cohort.toml`, typed and checked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Literal, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+from autograder.errors import UserError
+
+__all__ = [
+    "Assignment",
+    "Cohort",
+    "Exercise",
+    "Late",
+    "Limits",
+    "Part",
+    "Repository",
+    "load_cohort",
+    "load_exercise",
+]
+
+Document = TypeVar("Document")
+
+
+class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What one submission may use; CPU time is the limit, wall time only a generous backstop."""
+
+    cell_cpu_seconds: float = 60.0
+    """CPU seconds for one cell of the notebook."""
+    check_cpu_seconds: float = 10.0
+    """CPU seconds for one request of a check."""
+    memory_mb: int = 2048
+    """Anonymous memory of the submission's processes, in MiB."""
+    files_mb: int = 256
+    """Size of the private work folder, in MiB; `/dev/shm` has the same size."""
+    processes: int = 64
+    """Processes and threads alive at once."""
+    output_kb: int = 512
+    """Text kept of one cell's output, in KiB; the rest is cut."""
+    frame_mb: int = 64
+    """Largest message between worker and examiner, in MiB."""
+
+    @property
+    def wall_factor(self) -> float:
+        """How much longer than its CPU limit a cell or a request may take by the clock on the wall."""
+        return 4.0
+
+
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A graded piece of an exercise: one `[parts.GRADE_ID]` table."""
+
+    title: str
+    """What the student sees, for example "Mean green per frame"."""
+    points: float
+    minutes: float
+    """How long a student is expected to need, reading included."""
+    tier: Literal["core", "stretch"] = "core"
+    written: bool = False
+    """Graded by hand in the formgrader, with the rubric in `rubric.md`."""
+
+
+class Exercise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One graded unit; `slug` and `folder` come from where its `exercise.toml` lies."""
+
+    title: str
+    minutes: float
+    """Time for the core, reading included."""
+    parts: dict[str, Part]
+    threads: int = 1
+    """torch and OpenMP threads: weights differ bitwise between one and two, so they belong to the exercise."""
+    limits: Limits = Limits()
+    per_student_inputs: bool = False
+    """Whether the student's name enters the seeds of hidden inputs."""
+    warm: list[str] = []
+    """Extra modules that the warm process imports before the first submission."""
+    data: list[str] = []
+    """Training data mounted read-only in the sandbox, by the names of `datasets/registry.toml`."""
+    slug: str = ""
+    folder: Path = Path()
+
+    @property
+    def points(self) -> float:
+        """All points of the exercise, core and stretch."""
+        return sum(part.points for part in self.parts.values())
+
+
+class Late(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What handing in late costs, as a share of the points that were reached."""
+
+    grace_minutes: float = 15.0
+    percent_per_day: float = 10.0
+    """Taken off for each started day after the deadline and its grace."""
+    max_days: int = 3
+    """Later than this counts nothing."""
+
+    def penalty(self, points: float, seconds_late: float) -> float:
+        """Points to subtract from `points` for a submission handed in `seconds_late` after the deadline."""
+        if seconds_late <= self.grace_minutes * 60:
+            return 0.0
+        days = int(-(-seconds_late // 86400))
+        if days > self.max_days:
+            return points
+        return round(points * min(days * self.percent_per_day / 100, 1.0), 2)
+
+
+class Assignment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An exercise released to a cohort, with its dates (local time of the cohort)."""
+
+    due: dt.datetime | None = None
+    release: dt.datetime | None = None
+
+
+class Cohort(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One term's people, dates and policy; everything the engine writes for it stays in `folder`."""
+
+    title: str
+    course: str = "Tensor to Pulse"
+    lecturer: str = ""
+    affiliation: str = ""
+    timezone: str = "UTC"
+    digits: Literal["synthetic", "mnist"] = "synthetic"
+    videos: str = "synthetic"
+    gradebook: str = ""
+    """SQLAlchemy URL of the gradebook; empty means `gradebook.db` in the cohort's folder."""
+    slots: int = 0
+    """Submissions graded at once; 0 means one for each core."""
+    late: Late = Late()
+    assignments: dict[str, Assignment] = {}
+    name: str = ""
+    folder: Path = Path()
+
+    @property
+    def database(self) -> str:
+        """SQLAlchemy URL of the gradebook."""
+        return self.gradebook or f"sqlite:///{self.folder / 'gradebook.db'}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The cohort's time zone."""
+        try:
+            return ZoneInfo(self.timezone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            message = f"cohort {self.name}: no time zone {self.timezone!r}; write one such as 'Europe/Berlin'"
+            raise UserError(message) from error
+
+
+class Repository(msgspec.Struct, frozen=True):
+    """Where things lie; found by looking upwards from a folder for `solutions/` beside `autograder/`."""
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: Path | None = None) -> Repository:
+        """Return the repository that holds `start` (default: the current folder, then this file's)."""
+        for place in (start or Path.cwd(), Path(__file__)):
+            for folder in (place.resolve(), *place.resolve().parents):
+                if (folder / "solutions").is_dir() and (folder / "autograder").is_dir():
+                    return cls(folder)
+        raise UserError("this is not a course repository: run the command inside the folder that holds solutions/")
+
+    @property
+    def solutions(self) -> Path:
+        """The private sources, one folder an exercise."""
+        return self.root / "solutions"
+
+    @property
+    def exercises(self) -> Path:
+        """The public notebooks, generated."""
+        return self.root / "exercises"
+
+    @property
+    def slides(self) -> Path:
+        """The decks."""
+        return self.root / "slides"
+
+    @property
+    def cohorts(self) -> Path:
+        """One folder a cohort."""
+        return self.root / "autograder" / "cohorts"
+
+    def slugs(self) -> list[str]:
+        """Return every exercise's slug, in the order they are taught."""
+        return sorted(path.parent.name for path in self.solutions.glob("*/exercise.toml"))
+
+    def exercise(self, slug: str) -> Exercise:
+        """Return one exercise; a wrong name is answered with the names there are."""
+        if slug not in self.slugs():
+            raise UserError(f"there is no exercise {slug!r}; there are: {', '.join(self.slugs()) or 'none yet'}")
+        return load_exercise(self.solutions / slug)
+
+    def cohort(self, name: str) -> Cohort:
+        """Return one cohort; a wrong name is answered with the names there are."""
+        names = sorted(path.parent.name for path in self.cohorts.glob("*/cohort.toml"))
+        if name not in names:
+            raise UserError(
+                f"there is no cohort {name!r}; there are: {', '.join(names) or 'none yet'}. "
+                f"A new one is a folder autograder/cohorts/NAME with a cohort.toml"
+            )
+        return load_cohort(self.cohorts / name)
+
+
+def load_exercise(folder: Path) -> Exercise:
+    """Return the exercise in `folder`; raises UserError naming the file and the field that is wrong."""
+    exercise = _read(folder / "exercise.toml", Exercise)
+    return msgspec.structs.replace(exercise, slug=folder.name, folder=folder.resolve())
+
+
+def load_cohort(folder: Path) -> Cohort:
+    """Return the cohort in `folder`; raises UserError naming the file and the field that is wrong."""
+    cohort = _read(folder / "cohort.toml", Cohort)
+    return msgspec.structs.replace(cohort, name=folder.name, folder=folder.resolve())
+
+
+def _read(path: Path, kind: type[Document]) -> Document:
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=kind)
+    except FileNotFoundError as error:
+        raise UserError(f"{path} is missing") from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise UserError(f"{path}: {error}") from error
