@@ -48,24 +48,24 @@ class Source:
     path: Path
     cells: tuple[Cell, ...]
 
-    def cell(self, id: str) -> Cell:
+    def cell(self, grade_id: str) -> Cell:
         """Return one cell; raises UserError naming the cells there are."""
         for cell in self.cells:
-            if cell.id == id:
+            if cell.id == grade_id:
                 return cell
         titles = [cell.id for cell in self.cells if cell.kind != "prose"]
-        close = difflib.get_close_matches(id, titles, 1)
+        close = difflib.get_close_matches(grade_id, titles, 1)
         advice = f"do you mean {close[0]!r}?" if close else f"there are: {', '.join(titles)}"
-        raise UserError(f"{self.path}: there is no cell {id!r}: {advice}")
+        raise UserError(f"{self.path}: there is no cell {grade_id!r}: {advice}")
 
-    def reference(self, id: str) -> str:
+    def reference(self, grade_id: str) -> str:
         """Return a cell with its answer and without markers."""
-        cell = self.cell(id)
+        cell = self.cell(grade_id)
         return cell.solution.reference if cell.solution else cell.source
 
-    def released(self, id: str) -> str:
+    def released(self, grade_id: str) -> str:
         """Return a cell as students get it, tokens not yet expanded."""
-        cell = self.cell(id)
+        cell = self.cell(grade_id)
         return cell.solution.released if cell.solution else cell.source
 
     def module_code(self) -> str:
@@ -83,7 +83,7 @@ def read_source(folder: Path) -> Source:
     _check_unique(cells, where)
     _check_parts(cells, exercise, where)
     _check_tokens(cells, exercise, where)
-    _check_rubric(folder, cells, exercise)
+    _check_rubric(folder, exercise)
     return Source(path, cells)
 
 
@@ -103,13 +103,13 @@ def _cells(raw_cells: list[RawCell], where: Where) -> Iterator[Cell]:
         refuse_look_alikes(raw, where)
         if raw.kind == "prose":
             prose += 1
-        id = raw.title or f"prose-{prose:03d}"
+        name = raw.title or f"prose-{prose:03d}"
         if raw.cell_type == "markdown":
-            yield Cell(id, raw.kind, "markdown", prose_source(raw, where), raw.tags, raw.line)
+            yield Cell(name, raw.kind, "markdown", prose_source(raw, where), raw.tags, raw.line)
             continue
         source, python = code_source(raw, where), "\n".join(raw.lines)
         answered = solution(raw, where) if raw.kind == "solution" else None
-        yield Cell(id, raw.kind, "code", source, raw.tags, raw.line, python, answered)
+        yield Cell(name, raw.kind, "code", source, raw.tags, raw.line, python, answered)
 
 
 def _check_unique(cells: tuple[Cell, ...], where: Where) -> None:
@@ -140,12 +140,12 @@ def _check_parts(cells: tuple[Cell, ...], exercise: Exercise, where: Where) -> N
                 f'"{_kind_of(part.written)}" here, or {other} there',
             )
     titles = {cell.id for cell in cells}
-    for id, part in exercise.parts.items():
-        if id in ("minutes", "points", "extra"):
-            raise UserError(f"{manifest}: a part cannot be called {id!r}, which has a meaning of its own: rename it")
-        if id not in titles:
-            form = f'`# %% {id}{" [markdown]" if part.written else ""} kind="{_kind_of(part.written)}"`'
-            raise UserError(f"{manifest}: the part {id!r} has no cell: add {form} to notebook.py, or delete the part")
+    for name, part in exercise.parts.items():
+        if name in ("minutes", "points", "extra"):
+            raise UserError(f"{manifest}: a part cannot be called {name!r}, which has a meaning of its own: rename it")
+        if name not in titles:
+            form = f'`# %% {name}{" [markdown]" if part.written else ""} kind="{_kind_of(part.written)}"`'
+            raise UserError(f"{manifest}: the part {name!r} has no cell: add {form} to notebook.py, or delete the part")
 
 
 def _kind_of(written: bool) -> str:
@@ -191,16 +191,16 @@ def read_rubric(folder: Path) -> dict[str, str]:
     return {part: "\n".join(lines).strip() for part, lines in sections.items()}
 
 
-def _check_rubric(folder: Path, cells: tuple[Cell, ...], exercise: Exercise) -> None:
+def _check_rubric(folder: Path, exercise: Exercise) -> None:
     path = folder / "rubric.md"
     rubric = read_rubric(folder)
-    for id, part in exercise.parts.items():
-        if part.written and not rubric.get(id):
-            state = "has an empty section" if id in rubric else "has no heading"
-            raise UserError(f"{path} {state} for the written part {id!r}: write `## {id}` and how its points are given")
-    for id in rubric:
-        if id not in exercise.parts or not exercise.parts[id].written:
-            raise UserError(f"{path}: `## {id}` is no written part of exercise.toml: rename the heading or delete it")
+    for name, part in exercise.parts.items():
+        if part.written and not rubric.get(name):
+            state = "has an empty section" if name in rubric else "has no heading"
+            raise UserError(f"{path} {state} for the written part {name!r}: write `## {name}` and how its points are given")
+    for name in rubric:
+        if name not in exercise.parts or not exercise.parts[name].written:
+            raise UserError(f"{path}: `## {name}` is no written part of exercise.toml: rename the heading or delete it")
 
 
 def private_lines(source: Source) -> list[tuple[int, str]]:
