@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Run pytest and end with one plain line; arguments go to pytest.
+set -uo pipefail
+started=$SECONDS
+.venv/bin/python -m pytest --color=auto "$@"
+code=$?
+took=$((SECONDS - started))
+case $code in
+  0) echo "tests: passed in $took s" ;;
+  2) echo "tests: stopped after $took s" ;;
+  5) echo "tests: none was chosen by: $*"; code=2 ;;
+  *) echo "tests: FAILED in $took s; one again: make test ARGS='-k NAME -x'" ;;
+esac
+exit $code
