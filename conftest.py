@@ -1,0 +1,3 @@
+"""Imported before any test: pytest would else take the folder `autograder/` for the package of that name."""
+
+import autograder  # noqa: F401
