@@ -1,0 +1,36 @@
+"""What `nbgrader_config.py` sets: where things lie, what may touch a cell, and our own steps in nbgrader's places."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from nbgrader.preprocessors import CheckCellMetadata, SaveCells
+
+from autograder.gradebook.converters import install_converters
+from autograder.gradebook.database import put_venv_on_path
+from autograder.gradebook.export import RosterCsv
+from autograder.manifest import Cohort, load_cohort
+
+__all__ = ["configure"]
+
+TEMPLATES = Path(__file__).parent / "templates"
+"""Holds `mathjax.html.j2`, which stands in for nbconvert's, so that formulas need no network."""
+
+
+def configure(config: Any, course: Path) -> Cohort:
+    """Fill `config` (traitlets) for the course folder `course` and put our converters in place; return the cohort."""
+    put_venv_on_path()
+    cohort = load_cohort(course.parent)
+    config.CourseDirectory.root = str(course)
+    config.CourseDirectory.course_id = cohort.name
+    config.CourseDirectory.db_url = cohort.database
+    config.NbGraderAPI.timezone = cohort.timezone
+    config.Exchange.timezone = cohort.timezone
+    # Placeholders, locks and metadata are the release's own work: here the cells are only looked at and entered.
+    config.GenerateAssignment.preprocessors = [CheckCellMetadata, SaveCells]
+    config.ExportApp.plugin_class = RosterCsv
+    config.HTMLExporter.extra_template_paths = [str(TEMPLATES)]
+    config.FormgradeExtension.debug = False
+    install_converters()
+    return cohort

@@ -1,0 +1,136 @@
+"""Our steps in nbgrader's places: its `autograde` grades in our sandbox, its `feedback` writes our pages.
+
+nbgrader's own steps copy, clean and run a submission inside its own process, where one duplicated cell stops the
+whole class. Ours start `autograder grade` as a process of its own: the formgrader's button runs inside a Jupyter
+server, which must neither fork workers nor hold a secret.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import fnmatch
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from nbgrader import converters
+from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+
+from autograder.errors import AutograderError, UserError
+from autograder.gradebook.database import put_venv_on_path
+from autograder.gradebook.publish import write_feedback
+from autograder.gradebook.timestamps import read_timestamp
+from autograder.manifest import Cohort, Repository, load_cohort
+
+__all__ = ["Autograde", "GenerateFeedback", "grading_command", "install_converters"]
+
+NBGRADER_MODULES = (
+    "nbgrader.converters",
+    "nbgrader.apps.api",
+    "nbgrader.apps.autogradeapp",
+    "nbgrader.apps.generatefeedbackapp",
+)
+
+
+def grading_command(cohort: Cohort, slug: str, students: list[str]) -> list[str]:
+    """Return the command that grades `students` and enters what it found into the gradebook."""
+    program = str(Path(sys.executable).with_name("autograder"))
+    chosen = [f"--student={student}" for student in students]
+    return [program, "grade", f"--cohort={cohort.name}", f"--exercise={slug}", *chosen]
+
+
+class Autograde(converters.Autograde):  # type: ignore[misc]
+    """Grades what was submitted, in one process for all, and leaves nbgrader's choice of whom as it is."""
+
+    def start(self) -> None:
+        """Grade each student who was not graded, handed in again, or is named together with `--force`."""
+        cohort, slug = load_cohort(Path(self.coursedir.root).parent), self.coursedir.assignment_id
+        chosen = _chosen(Path(self.coursedir.root) / "submitted", slug, self.coursedir.student_id)
+        if not chosen:
+            raise _failure(self, f"nobody has handed in {slug}: there is no submitted/STUDENT/{slug}")
+        students = [student for student in chosen if self._is_due(student, slug)]
+        for student in sorted(set(chosen) - set(students)):
+            self.log.info("Skipping %s, who is graded already; --force grades again", student)
+        if students:
+            self._grade(cohort, slug, students)
+
+    def _is_due(self, student: str, slug: str) -> bool:
+        course = Path(self.coursedir.root)
+        graded = course / "autograded" / student / slug
+        if self.force or not (graded / f"{slug}.ipynb").is_file():
+            return True
+        then = self.coursedir.get_existing_timestamp(str(graded))
+        now = self.coursedir.get_existing_timestamp(str(course / "submitted" / student / slug))
+        return bool(now and (then is None or now > then))
+
+    def _grade(self, cohort: Cohort, slug: str, students: list[str]) -> None:
+        put_venv_on_path()
+        command = grading_command(cohort, slug, students)
+        self.log.info("Grading %s of %s in the sandbox", slug, ", ".join(students))
+        with subprocess.Popen(
+            command,
+            cwd=cohort.folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+        ) as process:
+            for line in process.stdout or ():
+                self.log.info("%s", line.rstrip())
+        if process.returncode:
+            raise _failure(self, f"grading ended with exit code {process.returncode}; the lines above say why")
+
+
+class GenerateFeedback(converters.GenerateFeedback):  # type: ignore[misc]
+    """Writes our own feedback pages, from the reports and from what persons entered since."""
+
+    def start(self) -> None:
+        """Write the page of each student named; raises when a student was not graded yet."""
+        cohort, slug = load_cohort(Path(self.coursedir.root).parent), self.coursedir.assignment_id
+        students = _chosen(Path(self.coursedir.root) / "autograded", slug, self.coursedir.student_id)
+        if not students:
+            raise _failure(self, f"there is nothing to give feedback on: {slug} has not been graded")
+        try:
+            exercise = Repository.find(cohort.folder).exercise(slug)
+            for path in write_feedback(cohort, exercise, students=students):
+                self.log.info("Wrote %s", path)
+        except AutograderError as error:
+            raise _failure(self, str(error)) from error
+
+
+def install_converters() -> None:
+    """Put our converters where nbgrader's programs and its formgrader look for theirs."""
+    for name in NBGRADER_MODULES:
+        module = import_module(name)
+        for ours in (Autograde, GenerateFeedback):
+            if hasattr(module, ours.__name__):
+                setattr(module, ours.__name__, ours)
+    CourseDirectory.get_existing_timestamp = _existing_timestamp
+
+
+def _existing_timestamp(course: CourseDirectory, folder: str) -> dt.datetime | None:
+    """Stand in for nbgrader's reading, in which one student's `timestamp.txt` can break everybody's page."""
+    zone = ZoneInfo("UTC")
+    try:
+        return read_timestamp(Path(folder) / "timestamp.txt", zone)
+    except UserError as error:
+        course.log.warning("%s", error)
+        return None
+
+
+def _chosen(step: Path, slug: str, pattern: str) -> list[str]:
+    folders = [folder.parent for folder in step.glob(f"*/{slug}") if folder.is_dir() and not folder.is_symlink()]
+    return sorted(folder.name for folder in folders if pattern in {"*", folder.name} or _fits(folder.name, pattern))
+
+
+def _fits(student: str, pattern: str) -> bool:
+    return fnmatch.fnmatchcase(student, pattern)
+
+
+def _failure(converter: converters.BaseConverter, message: str) -> NbGraderException:
+    converter.log.error("%s", message)
+    return NbGraderException(message)

@@ -1,0 +1,152 @@
+"""A cohort's nbgrader course folder: its layout, its configuration, its assignments, dates and students."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from nbgrader.api import Assignment, Course, Notebook
+from nbgrader.api import Student as StudentRow
+from nbgrader.apps import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from traitlets.config import Config
+
+from autograder.errors import UserError
+from autograder.gradebook.configuration import configure
+from autograder.gradebook.database import ensure_gradebook, one_writer, reading, writing
+from autograder.gradebook.roster import Student
+from autograder.manifest import Cohort
+
+__all__ = ["generate_assignment", "prepare_course", "sync_dates", "sync_roster"]
+
+FOLDERS = ("source", "release", "submitted", "autograded", "feedback")
+
+NBGRADER_CONFIG = '''"""nbgrader's settings for this course; written by the autograder, which writes it again when it differs."""
+
+from pathlib import Path
+
+from autograder.gradebook.configuration import configure
+
+configure(get_config(), Path(__file__).resolve().parent)  # noqa: F821
+'''
+
+
+def prepare_course(cohort: Cohort) -> Path:
+    """Make the cohort's course folder, its `nbgrader_config.py` and its gradebook; return the folder."""
+    course = cohort.folder / "course"
+    for name in FOLDERS:
+        (course / name).mkdir(parents=True, exist_ok=True)
+    config = course / "nbgrader_config.py"
+    if not config.exists() or config.read_text("utf-8") != NBGRADER_CONFIG:
+        config.write_text(NBGRADER_CONFIG, "utf-8")
+    ensure_gradebook(cohort)
+    return course
+
+
+def generate_assignment(cohort: Cohort, slug: str) -> Path:
+    """Enter `course/source/SLUG` into the gradebook and write `course/release/SLUG`; return that folder.
+
+    The notebook is released byte for byte as it lies in `source`. Raises UserError with nbgrader's own words when
+    nbgrader refuses it, for example because cells were added after students had handed in.
+    """
+    course = prepare_course(cohort)
+    source = course / "source" / slug / f"{slug}.ipynb"
+    if not source.is_file():
+        raise UserError(f"{source} is missing: release the exercise first, which writes it")
+    _refuse_changes(cohort, slug, _parts(source))
+    with one_writer(cohort), _api(cohort) as api:
+        outcome = api.generate_assignment(slug)
+    if not outcome["success"]:
+        raise UserError(f"nbgrader did not take {source}: {_last_words(outcome)}")
+    released = course / "release" / slug
+    (released / source.name).write_bytes(source.read_bytes())
+    sync_dates(cohort)
+    return released
+
+
+def sync_dates(cohort: Cohort) -> None:
+    """Write the due dates of `cohort.toml`, which are local times of the cohort, into the gradebook (in UTC)."""
+    with writing(cohort) as session:
+        for row in session.scalars(select(Assignment)):
+            plan = cohort.assignments.get(row.name)
+            row.duedate = _utc(plan.due, cohort) if plan and plan.due else None
+
+
+def sync_roster(cohort: Cohort, students: Iterable[Student]) -> list[str]:
+    """Enter or update `students`; nobody is removed. Return the ids in the gradebook that the roster does not hold."""
+    ensure_gradebook(cohort)
+    roster = {student.id: student for student in students}
+    with writing(cohort) as session:
+        _ensure_course(session, cohort)
+        rows = {row.id: row for row in session.scalars(select(StudentRow))}
+        for student in roster.values():
+            row = rows.get(student.id)
+            if row is None:
+                row = StudentRow(id=student.id)
+                session.add(row)
+            row.first_name, row.last_name, row.email = student.first_name, student.last_name, student.email
+    return sorted(set(rows) - set(roster))
+
+
+def _utc(moment: dt.datetime, cohort: Cohort) -> dt.datetime:
+    local = moment if moment.tzinfo else moment.replace(tzinfo=cohort.zone)
+    return local.astimezone(dt.UTC).replace(tzinfo=None)
+
+
+def _ensure_course(session: Session, cohort: Cohort) -> None:
+    if session.get(Course, cohort.name) is None:
+        session.add(Course(id=cohort.name))
+
+
+@contextmanager
+def _api(cohort: Cohort) -> Iterator[NbGraderAPI]:
+    config = Config()
+    configure(config, cohort.folder / "course")
+    api = NbGraderAPI(coursedir=CourseDirectory(config=config), config=config)
+    level, propagates = api.log.level, api.log.propagate
+    # What nbgrader logs comes back in its result; the terminal gets our sentence instead.
+    api.log.setLevel(logging.ERROR)
+    api.log.propagate = False
+    try:
+        yield api
+    finally:
+        api.log.setLevel(level)
+        api.log.propagate = propagates
+
+
+def _parts(source: Path) -> set[str]:
+    """Return the graded cells; nbgrader's own test cells have no place in our notebooks."""
+    parts = set()
+    for cell in json.loads(source.read_text("utf-8"))["cells"]:
+        marks = cell.get("metadata", {}).get("nbgrader", {})
+        if marks.get("grade") and not marks.get("solution"):
+            raise UserError(
+                f"{source}: the cell {marks.get('grade_id')!r} is a test cell; write a hidden check instead"
+            )
+        if marks.get("grade"):
+            parts.add(str(marks["grade_id"]))
+    return parts
+
+
+def _refuse_changes(cohort: Cohort, slug: str, parts: set[str]) -> None:
+    """Say plainly what nbgrader would say by a traceback and the loss of the folder that was released before."""
+    with reading(cohort) as session:
+        query = select(Notebook).join(Assignment).where(Assignment.name == slug, Notebook.name == slug)
+        notebook = session.scalars(query).one_or_none()
+        known = {cell.name for cell in notebook.grade_cells} if notebook and notebook.submissions else parts
+    if changed := sorted(parts ^ known):
+        raise UserError(
+            f"{slug}: cohort {cohort.name} has grades already, so its parts cannot change ({', '.join(changed)}): keep "
+            f"them as they were released, or release the new ones as an exercise with another slug"
+        )
+
+
+def _last_words(outcome: dict[str, str]) -> str:
+    lines = (outcome.get("log", "") + "\n" + outcome.get("error", "")).strip().splitlines()
+    return lines[-1] if lines else "no reason was given"

@@ -1,0 +1,47 @@
+"""Files that appear together: written beside their places first, renamed when everything else has worked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+
+__all__ = ["StagedFiles", "write_whole"]
+
+
+class StagedFiles:
+    """A set of files that are nowhere to be seen before `publish`; leaving the block without it removes them."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[Path, Path] = {}
+
+    def __enter__(self) -> StagedFiles:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for unfinished in self._waiting.values():
+            unfinished.unlink(missing_ok=True)
+
+    def stage(self, path: Path, content: str | bytes) -> None:
+        """Write `content` beside `path`."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_name(f".{path.name}.writing")
+        unfinished.write_bytes(content.encode("utf-8", "replace") if isinstance(content, str) else content)
+        self._waiting[path] = unfinished
+
+    def publish(self) -> list[Path]:
+        """Rename every staged file into its place; return the places."""
+        for path, unfinished in self._waiting.items():
+            unfinished.replace(path)
+        done = list(self._waiting)
+        self._waiting.clear()
+        return done
+
+
+def write_whole(path: Path, content: str | bytes) -> Path:
+    """Write one file by a temporary file and a rename; return its path."""
+    with StagedFiles() as files:
+        files.stage(path, content)
+        files.publish()
+    return path

@@ -1,0 +1,70 @@
+"""The roster: `students.csv` in the cohort's folder, with the columns id, first_name, last_name, email."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+
+import msgspec
+
+from autograder.errors import UserError
+from autograder.manifest import Cohort
+
+__all__ = ["Student", "is_safe_id", "read_roster"]
+
+COLUMNS = ("id", "first_name", "last_name", "email")
+FORBIDDEN = frozenset("/\\*?[]+:<>|\"'&%#")
+"""Characters that a folder's name, nbgrader's globs or an address would read as something else."""
+
+
+class Student(msgspec.Struct, frozen=True):
+    """One row of the roster; the id names the student's folders and is unique."""
+
+    id: str
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+
+
+def is_safe_id(student: str) -> bool:
+    """Return whether `student` can name a folder: visible, 1 to 128 characters, no dot first, nothing of FORBIDDEN."""
+    if not 1 <= len(student) <= 128 or student != student.strip() or student.startswith("."):
+        return False
+    return not any(letter in FORBIDDEN or unicodedata.category(letter) in {"Cc", "Cs"} for letter in student)
+
+
+def read_roster(cohort: Cohort) -> list[Student]:
+    """Return the cohort's students in the roster's order; raises UserError with the line that is wrong."""
+    path = cohort.folder / "students.csv"
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError as error:
+        raise UserError(f"{path} is missing: write one line a student under '{','.join(COLUMNS)}'") from error
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path} is not UTF-8: save it again as 'CSV UTF-8'") from error
+    rows = csv.DictReader(io.StringIO(text), restkey="more", restval="")
+    if "id" not in (rows.fieldnames or ()):
+        raise UserError(f"{path}: the first line must name the columns: {','.join(COLUMNS)}")
+    students = [_student(row, f"{path}, line {rows.line_num}") for row in rows if any(row.values())]
+    _refuse_twins(students, str(path))
+    return students
+
+
+def _student(row: dict[str, str], place: str) -> Student:
+    if "more" in row:
+        raise UserError(f'{place}: more cells than columns; put a text that holds a comma into "quotes"')
+    student = Student(*(str(row.get(column) or "").strip() for column in COLUMNS))
+    if not is_safe_id(student.id):
+        raise UserError(f"{place}: {student.id!r} cannot be an id: use letters, digits, spaces, - _ . @")
+    return student
+
+
+def _refuse_twins(students: list[Student], path: str) -> None:
+    seen: set[str] = set()
+    for student in students:
+        # Two ids that differ in case or in composed accents only would share a folder on some disks.
+        key = unicodedata.normalize("NFC", student.id).casefold()
+        if key in seen:
+            raise UserError(f"{path}: the id {student.id!r} stands there twice; each student needs one of their own")
+        seen.add(key)

@@ -1,0 +1,1 @@
+"""The pages that people read: a student's feedback and the instructor's summary, each one file without script."""

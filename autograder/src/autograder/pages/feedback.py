@@ -1,0 +1,2 @@
+"""Placeholder."""
+def render_feedback(report, exercise, cohort, entry=None): return "x"

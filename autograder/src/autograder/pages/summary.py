@@ -1,0 +1,2 @@
+"""Placeholder."""
+def render_summary(reports, exercise, cohort, entries=None): return "x"

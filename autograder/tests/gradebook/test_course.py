@@ -1,0 +1,111 @@
+"""The course folder, the released assignment, the roster and the dates."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from types import ModuleType
+
+import pytest
+from autograder.errors import UserError
+from autograder.manifest import Cohort
+
+
+def test_the_release_is_the_source_byte_for_byte(released: Cohort, samples: ModuleType) -> None:
+    """No step of nbgrader's touches a cell of ours."""
+    course = released.folder / "course"
+    name = f"{samples.SLUG}/{samples.SLUG}.ipynb"
+    assert (course / "release" / name).read_bytes() == (course / "source" / name).read_bytes()
+
+
+def test_releasing_again_changes_nothing(released: Cohort, samples: ModuleType) -> None:
+    """A second release of the same notebook is no error and gives the same bytes."""
+    from autograder.gradebook import generate_assignment
+
+    path = released.folder / "course" / "release" / samples.SLUG / f"{samples.SLUG}.ipynb"
+    before = path.read_bytes()
+    generate_assignment(released, samples.SLUG)
+    assert path.read_bytes() == before
+
+
+def test_parts_and_points_are_in_the_gradebook(released: Cohort, samples: ModuleType) -> None:
+    """Nbgrader knows each part, solution and written, with its points."""
+    from nbgrader.api import Gradebook
+
+    with Gradebook(released.database, released.name) as book:
+        cells = book.find_notebook(samples.SLUG, samples.SLUG).grade_cells
+        assert {cell.name: cell.max_score for cell in cells} == {
+            "mean_green": 4.0,
+            "to_chw": 3.0,
+            "one_hot": 2.0,
+            "why_shift": 3.0,
+        }
+
+
+def test_due_dates_are_kept_in_utc(released: Cohort, samples: ModuleType) -> None:
+    """23:59 in Berlin in November is 22:59 UTC."""
+    from nbgrader.api import Gradebook
+
+    with Gradebook(released.database, released.name) as book:
+        assert str(book.find_assignment(samples.SLUG).duedate) == "2026-11-20 22:59:00"
+
+
+def test_a_test_cell_is_refused(cohort: Cohort, samples: ModuleType) -> None:
+    """A graded cell that is no answer would give points for running nbgrader's own test."""
+    from autograder.gradebook import generate_assignment, prepare_course
+
+    prepare_course(cohort)
+    source = samples.write_source(cohort)
+    source.write_text(source.read_text("utf-8").replace('"solution": true', '"solution": false', 1), "utf-8")
+    with pytest.raises(UserError, match="test cell"):
+        generate_assignment(cohort, samples.SLUG)
+
+
+def test_parts_cannot_change_after_submissions(released: Cohort, samples: ModuleType, exercise: object) -> None:
+    """A part added after students were graded is refused in one sentence, and the release of before stays."""
+    from autograder.gradebook import generate_assignment, record
+
+    record(released, exercise, [samples.make_report("ada")])
+    samples.write_source(released, extra_part="late_idea")
+    with pytest.raises(UserError, match="late_idea.*another slug"):
+        generate_assignment(released, samples.SLUG)
+    assert (released.folder / "course" / "release" / samples.SLUG / f"{samples.SLUG}.ipynb").is_file()
+
+
+def test_an_unreleased_exercise_says_what_to_do(cohort: Cohort, samples: ModuleType) -> None:
+    """Without a source notebook there is nothing to release."""
+    from autograder.gradebook import generate_assignment
+
+    with pytest.raises(UserError, match="release the exercise first"):
+        generate_assignment(cohort, samples.SLUG)
+
+
+def test_the_roster_is_entered_and_nobody_is_removed(released: Cohort) -> None:
+    """A student who left the roster keeps their grades and is named."""
+    from autograder.gradebook import Student, sync_roster
+
+    assert sync_roster(released, [Student("ada", "Augusta", "King", "")]) == ["carl", "zoe ñ"]
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("name\nada\n", "must name the columns"),
+        ("id,first_name\n../ada,Ada\n", "cannot be an id"),
+        ("id,first_name\nada,Ada\nADA,Ada\n", "stands there twice"),
+        ("id,first_name\nada,Ada,Lovelace\n", "more cells than columns"),
+    ],
+)
+def test_a_wrong_roster_is_answered_with_its_line(cohort: Cohort, text: str, complaint: str) -> None:
+    """Each mistake in students.csv has a sentence of its own."""
+    from autograder.gradebook import read_roster
+
+    (cohort.folder / "students.csv").write_text(text, "utf-8")
+    with pytest.raises(UserError, match=complaint):
+        read_roster(cohort)
+
+
+def test_importing_the_package_does_not_import_nbgrader() -> None:
+    """A command that grades one file must not pay nbgrader's 2.9 seconds."""
+    script = "import sys, autograder.gradebook, autograder.gradebook.entry; sys.exit('nbgrader' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
