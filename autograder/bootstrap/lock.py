@@ -31,10 +31,10 @@ HEADER = """\
 #   pip install --no-deps -r requirements.lock
 #   pip install --no-deps --no-build-isolation -e datasets -e autograder
 #
-# To take newer versions: `make lock`, then `make test-full`. The wishes behind it stand in pyproject.toml ([dependency-groups])
-# and in the pyproject.toml of datasets/ and autograder/. No hashes and no local versions: which build of torch is right
-# (CPU, CUDA, ROCm) is for each machine to say; on Linux pip's default is CUDA's, and for another one give pip the address
-# that pytorch.org shows for it: PIP_EXTRA_INDEX_URL=… make setup
+# To take newer versions: `make lock`, then `make test-full`. The wishes behind it stand in pyproject.toml
+# ([dependency-groups]) and in the pyproject.toml of datasets/ and autograder/. No hashes and no local versions: which
+# build of torch is right (CPU, CUDA, ROCm) is for each machine to say; on Linux pip's default is CUDA's, and for another
+# one give pip the address that pytorch.org shows for it: PIP_EXTRA_INDEX_URL=… make setup
 """
 
 
@@ -89,12 +89,7 @@ def markers(metadata: Iterable[Mapping[str, Any]], requirements: Iterable[str]) 
     }
     wished = {canonical(name_of(wish)): wish.partition(";")[2].strip() for wish in requirements}
     always = _reached({name for name, marker in wished.items() if not marker}, needs)
-    return {
-        name: marker
-        for wish, marker in wished.items()
-        if marker
-        for name in _reached({wish}, needs) - always
-    }
+    return {name: marker for wish, marker in wished.items() if marker for name in _reached({wish}, needs) - always}
 
 
 def _reached(start: set[str], needs: Mapping[str, set[str]]) -> set[str]:

@@ -1,12 +1,18 @@
-"""What a process of ours needs around it: the environment's programs on PATH, and an OpenMP that survives a fork."""
+"""What our processes need around them: programs on PATH, a browser, an OpenMP that survives a fork."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
-__all__ = ["preload_path", "venv_bin_first"]
+__all__ = ["chromium_path", "preload_path", "venv_bin_first"]
+
+CHROMIUM_NAMES = (
+    *("chromium", "chromium-browser", "google-chrome-stable", "google-chrome"),
+    *("/snap/bin/chromium", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
+)
 
 
 def venv_bin_first() -> None:
@@ -27,3 +33,10 @@ def preload_path() -> Path | None:
     """
     library = Path(sys.prefix) / "lib" / "libiomp5.so"
     return library if sys.platform == "linux" and library.is_file() else None
+
+
+def chromium_path() -> Path | None:
+    """Return the browser that draws decks and pages: T2P_CHROMIUM, or the first that is installed, or None."""
+    wanted = os.environ.get("T2P_CHROMIUM")
+    found = (shutil.which(name) for name in ([wanted] if wanted else CHROMIUM_NAMES))
+    return next((Path(path) for path in found if path), None)

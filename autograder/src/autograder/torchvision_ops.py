@@ -1,9 +1,10 @@
 """Let `import torchvision` work beside a CPU build of torch, whose torchvision may lack its compiled operators.
 
 Such a torchvision fails at import, because it describes two operators (`nms`, `qnms`) that nobody declared. Declaring
-them is enough for `datasets`, `transforms.v2` and `models`; image codecs and detection models stay without their compiled
-parts. `make setup` installs this file into the environment only where the import fails for that reason, and there it acts
-only when torchvision is imported and its operators really cannot be loaded: with another build of torch nothing changes.
+them is enough for `datasets`, `transforms.v2` and `models`; image codecs and detection models stay without their
+compiled parts. `make setup` installs this file into the environment only where the import fails for that reason, and
+there it acts only when torchvision is imported and its operators really cannot be loaded: with another build of torch
+nothing changes.
 
 It is copied beside the other packages so that it works wherever the environment is visible, also inside the sandbox;
 therefore it imports nothing of ours.
@@ -69,7 +70,7 @@ def _declare_missing_operators(package: Path) -> None:
         return
     library = torch.library.Library("torchvision", "DEF")  # type: ignore[no-untyped-call,unused-ignore]
     for schema in SCHEMAS:
-        library.define(schema)
+        library.define(schema)  # type: ignore[no-untyped-call,unused-ignore]
     _declared.append(library)
 
 
@@ -117,10 +118,10 @@ def _main() -> int:
         needed = install(Path(sysconfig.get_path("purelib")))
     except RuntimeError as error:
         last = str(error).strip().splitlines()[-1]
-        print(f"torchvision cannot be imported: {last}", file=sys.stderr)  # noqa: T201
+        print(f"torchvision cannot be imported: {last}", file=sys.stderr)
         return 1
     state = "its two missing operators are declared when it is imported" if needed else "works as it is"
-    print(f"torchvision: {state}")  # noqa: T201
+    print(f"torchvision: {state}")
     return 0
 
 
