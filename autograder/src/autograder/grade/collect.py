@@ -1,0 +1,148 @@
+"""Take a submission in: regular files only, nothing followed, nothing unpacked, everything capped.
+
+The result is plain text and bytes; nothing of a submission is ever imported, unpickled or executed on this side.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+__all__ = ["Refused", "Submission", "SubmittedCell", "collect"]
+
+NOTEBOOK_BYTES = 50 << 20
+"""A notebook with its outputs; a 200 MB one is refused without being read."""
+SOURCE_BYTES = 1 << 20
+FILE_BYTES = 20 << 20
+FILES = 200
+CELLS = 2000
+SKIPPED_FOLDERS = {".ipynb_checkpoints", "__pycache__", ".git", ".venv", "node_modules"}
+
+
+class Refused(Exception):  # noqa: N818
+    """The submission cannot be read; the message is for the student and says what to do."""
+
+
+@dataclass(frozen=True)
+class SubmittedCell:
+    """One cell as it was handed in."""
+
+    cell_type: str
+    source: str
+    grade_id: str
+    """From nbgrader's metadata; empty where there is none."""
+    cell_id: str
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A submission's cells and side files."""
+
+    student: str
+    digest: str
+    """SHA-256 of everything that was taken in."""
+    cells: tuple[SubmittedCell, ...]
+    files: dict[str, bytes] = field(default_factory=dict)
+    release: str = ""
+    kernel: str = ""
+
+
+def collect(notebook: Path, student: str, *, side_files: bool = True) -> Submission:
+    """Return what lies at `notebook` (and beside it); raises Refused with a sentence for the student."""
+    data = _read_regular(notebook, NOTEBOOK_BYTES)
+    document = _parse(data)
+    cells = tuple(_cell(cell) for cell in _cells(document))
+    files = _side_files(notebook) if side_files else {}
+    digest = hashlib.sha256(data)
+    for name in sorted(files):
+        digest.update(name.encode(errors="surrogateescape") + b"\x00" + hashlib.sha256(files[name]).digest())
+    metadata = _dict(document.get("metadata"))
+    release = _dict(metadata.get("t2p")).get("release")
+    kernel = _dict(metadata.get("kernelspec")).get("language")
+    return Submission(student, digest.hexdigest(), cells, files, _text(release), _text(kernel))
+
+
+def _read_regular(path: Path, limit: int) -> bytes:
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        raise Refused("No notebook was handed in under the exercise's name.") from None
+    except OSError:
+        raise Refused("The notebook is a link or cannot be opened: hand in the file itself.") from None
+    with os.fdopen(descriptor, "rb") as file:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise Refused("The notebook is no regular file: hand in the file itself.")
+        if status.st_size > limit:
+            size = status.st_size >> 20
+            raise Refused(
+                f"The notebook has {size} MB; up to {limit >> 20} MB are read. "
+                f"Clear large outputs (Kernel, Restart and Clear Outputs) and hand in again."
+            )
+        return file.read(limit + 1)
+
+
+def _parse(data: bytes) -> dict[str, Any]:
+    if not data.strip():
+        raise Refused("The notebook is empty: save it in Jupyter and hand in again.")
+    try:
+        document = json.loads(data)
+    except RecursionError:
+        raise Refused("The notebook's JSON is nested too deeply to be a notebook.") from None
+    except (ValueError, MemoryError):
+        raise Refused("The file is not a notebook (no valid JSON): open it in Jupyter, save it, hand in again.") from None
+    if not isinstance(document, dict) or not isinstance(document.get("cells"), list):
+        raise Refused("The file holds no cells: hand in the notebook, saved by Jupyter in format 4.")
+    return document
+
+
+def _cells(document: dict[str, Any]) -> list[dict[str, Any]]:
+    cells = [cell for cell in document["cells"] if isinstance(cell, dict)]
+    if len(cells) > CELLS:
+        raise Refused(f"The notebook has {len(cells)} cells; up to {CELLS} are read.")
+    return cells
+
+
+def _cell(cell: dict[str, Any]) -> SubmittedCell:
+    source = cell.get("source", "")
+    if isinstance(source, list):
+        source = "".join(line for line in source if isinstance(line, str))
+    source = _text(source)
+    if len(source) > SOURCE_BYTES:
+        raise Refused("One cell holds more than a million characters: data belongs in a file, not in a cell.")
+    # lone surrogates cannot be written to any file or page
+    source = source.encode("utf-8", "replace").decode()
+    nbgrader = _dict(_dict(cell.get("metadata")).get("nbgrader"))
+    return SubmittedCell(_text(cell.get("cell_type")), source, _text(nbgrader.get("grade_id")), _text(cell.get("id")))
+
+
+def _side_files(notebook: Path) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    room = FILE_BYTES
+    for folder, names, found in os.walk(notebook.parent, followlinks=False):
+        names[:] = sorted(name for name in names if name not in SKIPPED_FOLDERS)
+        for name in sorted(found):
+            path = Path(folder) / name
+            if path == notebook or name in ("timestamp.txt",) or name.endswith(".ipynb") or len(files) >= FILES:
+                continue
+            try:
+                data = _read_regular(path, room)
+            except Refused:
+                continue
+            if len(data) <= room:
+                files[str(path.relative_to(notebook.parent))] = data
+                room -= len(data)
+    return files
+
+
+def _dict(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

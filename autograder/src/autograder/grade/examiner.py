@@ -1,0 +1,167 @@
+"""The trusted side's knowledge of one exercise: its checks, its reference, its seeds. Never meets student code."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import random
+import types
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from autograder.checks import Check
+from autograder.errors import GraderFault
+from autograder.grade import seeds
+from autograder.grade.student import Student
+from autograder.manifest import Exercise
+from autograder.release.source import Source, read_source
+
+__all__ = ["Examiner", "LoadedCheck", "load_checks", "reference_of"]
+
+FIXTURES = ("student", "reference", "rng", "torch_rng")
+
+
+@dataclass(frozen=True)
+class LoadedCheck:
+    """One collected test and its mark."""
+
+    name: str
+    """Test name with parameters, as pytest shows it."""
+    title: str
+    mark: Check
+    function: Callable[..., Any] = field(repr=False)
+    parameters: dict[str, Any] = field(default_factory=dict, repr=False)
+    wants: tuple[str, ...] = ()
+    """Which of our fixtures it asks for."""
+
+
+@dataclass
+class Examiner:
+    """Checks, reference and secret of one exercise, loaded once for a batch."""
+
+    exercise: Exercise
+    secret: bytes
+    purpose: str = "final"
+    source: Source = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Read the exercise's source."""
+        self.source = read_source(self.exercise.folder)
+
+    @cached_property
+    def checks(self) -> tuple[LoadedCheck, ...]:
+        """The exercise's checks, in the order of the file."""
+        return load_checks(self.exercise)
+
+    @cached_property
+    def reference(self) -> types.SimpleNamespace:
+        """The reference's names."""
+        return reference_of(self.exercise, self.source)
+
+    @cached_property
+    def probes(self) -> str:
+        """Text of probes.py; empty where there is none."""
+        path = self.exercise.folder / "probes.py"
+        return path.read_text(encoding="utf-8") if path.exists() else ""
+
+    @cached_property
+    def content(self) -> str:
+        """Hash of everything that decides what a submission is asked."""
+        digest = hashlib.sha256()
+        for name in ("exercise.toml", "notebook.py", "checks.py", "probes.py"):
+            path = self.exercise.folder / name
+            digest.update(name.encode() + (path.read_bytes() if path.exists() else b"") + b"\x00")
+        return digest.hexdigest()
+
+    def order(self, student: str) -> list[LoadedCheck]:
+        """Return the checks in a secret order, so that no check can count on coming after another."""
+        shuffled = list(self.checks)
+        random.Random(self._seed("order of checks", student)).shuffle(shuffled)  # noqa: S311  (seeded by the secret)
+        return shuffled
+
+    def fixtures(self, check: LoadedCheck, student: Student, student_id: str) -> dict[str, Any]:
+        """Return what `check` asks for, with inputs seeded for it alone."""
+        torch_rng = torch.Generator()
+        number = self._seed(check.name, student_id)
+        torch_rng.manual_seed(number & (2**63 - 1))
+        offered = {
+            "student": student,
+            "reference": self.reference,
+            "rng": np.random.default_rng(number),
+            "torch_rng": torch_rng,
+        }
+        return {name: offered[name] for name in check.wants} | check.parameters
+
+    def _seed(self, check: str, student_id: str) -> int:
+        student = student_id if self.exercise.per_student_inputs else ""
+        return seeds.seed(self.secret, self.exercise.slug, check, self.purpose, student)
+
+
+class _Collector:
+    """A pytest plugin that keeps what was collected."""
+
+    def __init__(self) -> None:
+        self.items: list[pytest.Item] = []
+        self.problems: list[str] = []
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        self.items = list(session.items)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.problems.append(str(report.longrepr))
+
+
+def load_checks(exercise: Exercise) -> tuple[LoadedCheck, ...]:
+    """Collect `checks.py` with pytest; raises GraderFault when a test is broken or carries no mark."""
+    collector = _Collector()
+    with redirect_stdout(io.StringIO()):
+        pytest.main([str(exercise.folder / "checks.py"), *COLLECT_OPTIONS], plugins=[collector])
+    if collector.problems:
+        raise GraderFault(f"{exercise.slug}/checks.py cannot be collected:\n{collector.problems[0]}")
+    return tuple(loaded(item, exercise) for item in collector.items)
+
+
+COLLECT_OPTIONS = (
+    *("--collect-only", "-q", "-p", "no:cacheprovider", "-c", "/dev/null", "--rootdir=/", "--import-mode=importlib"),
+    *("-p", "no:sybil", "-p", "no:anyio", "-p", "no:timeout", "-p", "no:hypothesispytest", "-p", "no:playwright"),
+)
+
+
+def loaded(item: pytest.Item, exercise: Exercise) -> LoadedCheck:
+    """Return the check behind a collected test."""
+    if not isinstance(item, pytest.Function):
+        raise GraderFault(f"{exercise.slug}/checks.py: {item.name} is no plain test function")
+    mark = getattr(item.function, "t2p_check", None)
+    if mark is None:
+        raise GraderFault(f'{exercise.slug}/checks.py: {item.name} has no mark: write @check("part", …) above it')
+    if mark.part not in exercise.parts:
+        raise GraderFault(f"{exercise.slug}/checks.py: {item.name} checks {mark.part!r}, which is no part")
+    parameters = dict(item.callspec.params) if hasattr(item, "callspec") else {}
+    names = item.fixturenames
+    unknown = [name for name in names if name not in (*FIXTURES, *parameters, "request")]
+    if unknown:
+        raise GraderFault(f"{exercise.slug}/checks.py: {item.name} asks for {unknown[0]!r}; there are {FIXTURES}")
+    title = (item.function.__doc__ or "").strip().splitlines()[0]
+    wants = tuple(name for name in FIXTURES if name in names)
+    return LoadedCheck(item.name, title, mark, item.function, parameters, wants)
+
+
+def reference_of(exercise: Exercise, source: Source) -> types.SimpleNamespace:
+    """Return the names that the reference's setup and solution cells define."""
+    module = types.ModuleType(f"reference_{exercise.slug}")
+    path = Path(exercise.folder) / "notebook.py"
+    try:
+        with redirect_stdout(io.StringIO()):
+            exec(compile(source.module_code(), str(path), "exec"), module.__dict__)  # noqa: S102  (our own reference)
+    except Exception as error:
+        raise GraderFault(f"{path}: the reference does not run: {type(error).__name__}: {error}") from error
+    return types.SimpleNamespace(**{name: value for name, value in vars(module).items() if not name.startswith("__")})

@@ -1,0 +1,171 @@
+"""Grade submissions of one exercise: collect, rebuild, run, judge, report."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import time
+import traceback
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+import torch
+
+from autograder.errors import GraderFault
+from autograder.grade import seeds
+from autograder.grade.collect import Refused, Submission, collect
+from autograder.grade.examiner import Examiner
+from autograder.grade.judge import Judge, finding_of
+from autograder.grade.rebuild import Rebuilt, rebuild
+from autograder.grade.reduce import cell_results
+from autograder.grade.report import Finding, Flag, PartReport, Report, Verdict
+from autograder.grade.run import Finished, run
+from autograder.manifest import Exercise
+from autograder.release.build import release_hash
+from autograder.sandbox.frames import Channel, ProtocolError
+from autograder.sandbox.warm import Warm, start_warm
+from autograder.sandbox.worker import prepare, worker
+
+__all__ = ["Grader", "Job", "environment_of"]
+
+
+@dataclass(frozen=True)
+class Job:
+    """One submission to grade."""
+
+    student: str
+    notebook: Path
+    purpose: str = "final"
+    side_files: bool = True
+    only: frozenset[str] = frozenset()
+    """Parts to judge; empty for all."""
+
+
+def environment_of() -> str:
+    """Return what the points may depend on beside the submission and the checks."""
+    return f"python {platform.python_version()}, torch {torch.__version__}"
+
+
+@dataclass
+class Grader:
+    """Grades over one slot of a warm process; a context manager that owns the warm process when it started it."""
+
+    exercise: Exercise
+    secret: bytes
+    warm: Warm | None = None
+    slot: int = 0
+    sandboxed: bool = True
+    _own: bool = field(default=False, init=False)
+    _examiners: dict[str, Examiner] = field(default_factory=dict, init=False)
+
+    def __enter__(self) -> Grader:
+        """Start a warm process unless one was given: before that, nothing secret has been opened."""
+        if self.warm is None:
+            prepare()
+            self.warm = start_warm(1, worker, sandboxed=self.sandboxed)
+            self._own = True
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the warm process that this grader started."""
+        if self._own and self.warm is not None:
+            self.warm.close()
+            self.warm = None
+
+    def examiner(self, purpose: str) -> Examiner:
+        """Return the examiner for one purpose; checks and reference are loaded once."""
+        if purpose not in self._examiners:
+            examiner = Examiner(self.exercise, self.secret, purpose)
+            for other in self._examiners.values():
+                examiner.__dict__.update(checks=other.checks, reference=other.reference)
+                break
+            self._examiners[purpose] = examiner
+        return self._examiners[purpose]
+
+    def unit(self, submission_digest: str, purpose: str) -> str:
+        """Return the content hash that names this piece of work."""
+        parts = (submission_digest, self.examiner(purpose).content, environment_of(), seeds.fingerprint(self.secret))
+        return hashlib.sha256("\x00".join((*parts, purpose)).encode()).hexdigest()[:32]
+
+    def grade(self, job: Job) -> Report:
+        """Return the report of one submission; whatever is wrong with the submission stands in the report."""
+        before = time.process_time()
+        examiner = self.examiner(job.purpose)
+        try:
+            submission = collect(job.notebook, job.student, side_files=job.side_files)
+        except Refused as refusal:
+            return self._refused(job, examiner, str(refusal))
+        rebuilt = rebuild(examiner.source, submission, release_hash(self.exercise, examiner.source))
+        try:
+            report = self._graded(job, examiner, submission, rebuilt)
+        except (GraderFault, ProtocolError, OSError) as error:
+            return self._faulty(job, examiner, submission, error)
+        overhead = time.process_time() - before
+        return msgspec.structs.replace(report, overhead_seconds=round(overhead, 4))
+
+    def grade_all(self, jobs: Iterable[Job]) -> Iterator[Report]:
+        """Yield a report for each job."""
+        for job in jobs:
+            yield self.grade(job)
+
+    def _graded(self, job: Job, examiner: Examiner, submission: Submission, rebuilt: Rebuilt) -> Report:
+        slot = self._slot()
+        finished = run(slot, self.exercise, rebuilt, submission.files)
+        try:
+            findings = Judge(examiner, finished, rebuilt, job.student).findings(job.only)
+            exited = finished.sandbox.stop() if finished.sandbox else None
+        finally:
+            if finished.sandbox is not None:
+                finished.sandbox.stop()
+        cells = cell_results(slot, self.exercise, rebuilt, finished)
+        return Report(
+            exercise=self.exercise.slug,
+            student=job.student,
+            unit=self.unit(submission.digest, job.purpose),
+            purpose=job.purpose,
+            parts=self.parts(findings),
+            cells=cells,
+            flags=[*rebuilt.flags, *_ended_flags(finished)],
+            cpu_seconds=round(finished.cpu_seconds + (exited.cpu_seconds if exited else 0.0), 4),
+        )
+
+    def parts(self, findings: list[Finding]) -> list[PartReport]:
+        """Return every part's points: the share of its checks' weight that passed."""
+        reports = []
+        for name, part in self.exercise.parts.items():
+            own = [finding for finding in findings if finding.part == name]
+            weight = sum(finding.weight for finding in own)
+            passed = sum(finding.weight for finding in own if finding.verdict is Verdict.PASSED)
+            points = round(part.points * passed / weight, 2) if weight else 0.0
+            reports.append(PartReport(name, part.title, part.tier, points, part.points, own, part.written))
+        return reports
+
+    def _refused(self, job: Job, examiner: Examiner, reason: str) -> Report:
+        findings = [finding_of(check, Verdict.REFUSED, reason) for check in examiner.checks]
+        flags = [Flag("student", reason)]
+        unit = self.unit(hashlib.sha256(reason.encode()).hexdigest(), job.purpose)
+        return Report(self.exercise.slug, job.student, unit, job.purpose, self.parts(findings), flags=flags)
+
+    def _faulty(self, job: Job, examiner: Examiner, submission: Submission, error: Exception) -> Report:
+        staff = "".join(traceback.format_exception(error))
+        reason = "The grader failed on this submission: staff have been told, and it counts nothing until it is graded."
+        findings = [finding_of(check, Verdict.INTERNAL_ERROR, reason, staff) for check in examiner.checks]
+        unit = self.unit(submission.digest, job.purpose)
+        return Report(self.exercise.slug, job.student, unit, job.purpose, self.parts(findings))
+
+    def _slot(self) -> Channel:
+        if self.warm is None:
+            raise GraderFault("the grader was not started: use it in a `with` block")
+        return self.warm.slots[self.slot]
+
+
+def _ended_flags(finished: Finished) -> list[Flag]:
+    words = {Verdict.TIMEOUT: "ran too long", Verdict.MEMORY: "used too much memory", Verdict.CRASHED: "ended Python"}
+    return [
+        Flag("student", f"The cell `{cell}` {words.get(verdict, 'answered nonsense')}: the notebook was run without it.")
+        for cell, verdict in finished.ended.items()
+        if cell
+    ]
+

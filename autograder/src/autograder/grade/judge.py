@@ -1,0 +1,135 @@
+"""Ask a finished notebook what the checks want to know, and find how each check ended."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from autograder.compare.mismatch import Mismatch
+from autograder.grade.examiner import Examiner, LoadedCheck
+from autograder.grade.rebuild import Rebuilt
+from autograder.grade.report import Finding, Verdict
+from autograder.grade.run import Finished
+from autograder.grade.student import Student
+from autograder.sandbox.client import Ended, Fork
+from autograder.sandbox.frames import ProtocolError
+from autograder.sandbox.messages import StudentError
+
+__all__ = ["Judge", "finding_of"]
+
+ENDED = {
+    "timeout": "The call did not come back: it ran longer than allowed.",
+    "crashed": "The Python process ended during the call.",
+    "memory": "The call used more memory than allowed.",
+    "refused": "The call answered with something that is no plain value.",
+}
+STAFF_TEXT = 20_000
+
+
+class Judge:
+    """Judges one finished notebook; all checks share one fork, a check that fails gets a fresh one and a second look."""
+
+    def __init__(self, examiner: Examiner, finished: Finished, rebuilt: Rebuilt, student_id: str) -> None:
+        """Ask `finished`, whose code cells are those of `rebuilt`."""
+        self.examiner = examiner
+        self.finished = finished
+        self.rebuilt = rebuilt
+        self.student_id = student_id
+        self._fork: Fork | None = None
+        self._sources = [cell.source for cell in rebuilt.code if cell.kind in ("solution", "extra", "free")]
+
+    def findings(self, only: frozenset[str] = frozenset()) -> list[Finding]:
+        """Return a finding for each check (of the parts in `only`, if any), in the order of the file."""
+        found = {}
+        for check in self.examiner.order(self.student_id):
+            if not only or check.mark.part in only:
+                found[check.name] = self.judge(check)
+        self.close()
+        return [found[check.name] for check in self.examiner.checks if check.name in found]
+
+    def judge(self, check: LoadedCheck, call: Callable[[dict[str, Any]], Any] | None = None) -> Finding:
+        """Return the finding of one check; what does not pass is asked once more of a fresh fork, and that counts."""
+        first = self._once(check, call, fresh=False)
+        if first.verdict in (Verdict.PASSED, Verdict.INTERNAL_ERROR, Verdict.TIMEOUT) or self.finished.sandbox is None:
+            return first
+        if first.verdict is Verdict.MISSING:
+            return first  # a definition does not come by itself
+        self.close()
+        second = self._once(check, call, fresh=True)
+        self.close()
+        return second
+
+    def close(self) -> None:
+        """Let the current fork end."""
+        if self._fork is not None:
+            self._fork.close()
+            self._fork = None
+
+    def _once(self, check: LoadedCheck, call: Callable[[dict[str, Any]], Any] | None, *, fresh: bool) -> Finding:
+        try:
+            fixtures = self.examiner.fixtures(check, self.student(), self.student_id)
+            (call or (lambda values: check.function(**values)))(fixtures)
+        except Exception as error:  # noqa: BLE001  (whatever a check raises becomes a finding)
+            if self._fork is not None and self._fork.dead:
+                self.close()
+            return self._found(check, error)
+        return finding_of(check, Verdict.PASSED)
+
+    def student(self) -> Student:
+        """Return the submission behind the current fork, forked on first use."""
+        if self.finished.sandbox is None:
+            raise Ended("crashed")
+        if self._fork is None:
+            self._fork = self.finished.sandbox.fork()
+        return Student(self._fork, self._sources, self.examiner.probes)
+
+    def _found(self, check: LoadedCheck, error: Exception) -> Finding:
+        staff = "".join(traceback.format_exception(error))[-STAFF_TEXT:]
+        if isinstance(error, Mismatch):
+            return finding_of(check, Verdict.WRONG, error.reason, staff)
+        if isinstance(error, StudentError):
+            return self._student_error(check, error, staff)
+        if isinstance(error, Ended):
+            return finding_of(check, Verdict(error.reason), ENDED.get(error.reason, ""), staff)
+        if isinstance(error, ProtocolError):
+            return finding_of(check, Verdict.REFUSED, ENDED["refused"], staff)
+        if isinstance(error, AssertionError):
+            return finding_of(check, Verdict.WRONG, "The answer is not what was asked for.", staff)
+        return finding_of(check, Verdict.INTERNAL_ERROR, "The check itself failed: staff have been told.", staff)
+
+    def _student_error(self, check: LoadedCheck, error: StudentError, staff: str) -> Finding:
+        kind = error.failure.kind
+        if kind == "missing":
+            return self._missing(check, staff)
+        if kind == "timeout":
+            return finding_of(check, Verdict.TIMEOUT, ENDED["timeout"], staff)
+        if kind == "memory":
+            return finding_of(check, Verdict.MEMORY, ENDED["memory"], staff)
+        where = f" in line {error.line} of your cell" if error.line else ""
+        return finding_of(check, Verdict.RAISED, f"The call raised {error.type_name}{where}.", staff)
+
+    def _missing(self, check: LoadedCheck, staff: str) -> Finding:
+        part = check.mark.part
+        verdict = self.finished.verdict(part) if any(cell.id == part for cell in self.rebuilt.code) else None
+        if verdict in (None, Verdict.PASSED):
+            return finding_of(check, Verdict.MISSING, f"`{part}` is not written yet.", staff)
+        words = {
+            Verdict.RAISED: "raised an exception",
+            Verdict.TIMEOUT: "ran out of time",
+            Verdict.MEMORY: "used more memory than allowed",
+            Verdict.OUTPUT_LIMIT: "printed without end",
+            Verdict.CRASHED: "ended the Python process",
+        }
+        reason = f"The cell of `{part}` {words.get(verdict, 'did not finish')}, so `{part}` does not exist."
+        return finding_of(check, verdict, reason, staff)
+
+
+def finding_of(check: LoadedCheck, verdict: Verdict, reason: str = "", staff: str = "") -> Finding:
+    """Return the finding of a check."""
+    mark = check.mark
+    passed = verdict is Verdict.PASSED
+    finding = Finding(check.name, mark.part, check.title, mark.weight, verdict, reason, see=mark.see, staff=staff)
+    return finding if passed else msgspec.structs.replace(finding, hint=mark.hint)

@@ -1,0 +1,85 @@
+"""Run a rebuilt notebook in the sandbox; a cell that ends the process costs itself alone.
+
+When a cell kills, hangs or starves the process beyond what the worker can catch, the notebook runs again from a fresh
+fork without that cell. So the parts around it keep their points, and nobody pays for a checkpoint at every cell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from autograder.grade.rebuild import Rebuilt
+from autograder.grade.report import Verdict
+from autograder.manifest import Exercise
+from autograder.sandbox.client import Ended, Sandbox
+from autograder.sandbox.frames import Channel
+from autograder.sandbox.messages import Cell, CellDone, Program
+from autograder.sandbox.warm import Limits
+
+__all__ = ["Finished", "limits_of", "run"]
+
+RUNS = 6
+"""A notebook is run again at most this often; what is left then counts as crashed."""
+FIXED_CPU_SECONDS = 30
+
+
+@dataclass
+class Finished:
+    """A notebook that has run as far as it can."""
+
+    sandbox: Sandbox | None
+    """None when every run ended in the process's death."""
+    cells: dict[str, CellDone] = field(default_factory=dict)
+    ended: dict[str, Verdict] = field(default_factory=dict)
+    """Cells that ended the process, and how."""
+    cpu_seconds: float = 0.0
+    """Of runs that were given up."""
+
+    def verdict(self, cell: str) -> Verdict:
+        """Return how a cell ended; a cell that never ran has crashed with the process."""
+        if cell in self.ended:
+            return self.ended[cell]
+        return Verdict(self.cells[cell].status) if cell in self.cells else Verdict.CRASHED
+
+
+def limits_of(exercise: Exercise, cells: int) -> Limits:
+    """Return what the kernel enforces on the whole of a submission."""
+    limits = exercise.limits
+    cpu = limits.cell_cpu_seconds * max(1, min(cells, 20)) + FIXED_CPU_SECONDS
+    return Limits(limits.memory_mb << 20, limits.files_mb << 20, limits.processes, int(cpu))
+
+
+def run(slot: Channel, exercise: Exercise, rebuilt: Rebuilt, files: dict[str, bytes]) -> Finished:
+    """Run the rebuilt notebook over `slot` of the warm process and return it finished, ready to be forked."""
+    finished = Finished(None)
+    code = rebuilt.code
+    for _ in range(RUNS):
+        cells = [Cell(cell.id, cell.source, skip=cell.id in finished.ended) for cell in code]
+        sandbox = Sandbox.start(slot, limits_of(exercise, len(code)), frame_bytes=exercise.limits.frame_mb << 20)
+        finished.cells.clear()
+        try:
+            for done in sandbox.run(_program(exercise, cells, files)):
+                finished.cells[done.id] = done
+        except Ended as end:
+            finished.cpu_seconds += sandbox.stop().cpu_seconds
+            finished.ended[end.cell] = Verdict(end.reason)
+            continue
+        finished.sandbox = sandbox
+        break
+    return finished
+
+
+def _program(exercise: Exercise, cells: list[Cell], files: dict[str, bytes]) -> Program:
+    limits = exercise.limits
+    return Program(
+        cells=cells,
+        threads=exercise.threads,
+        cell_cpu_seconds=limits.cell_cpu_seconds,
+        check_cpu_seconds=limits.check_cpu_seconds,
+        wall_factor=limits.wall_factor,
+        memory_bytes=limits.memory_mb << 20,
+        files_bytes=limits.files_mb << 20,
+        processes=limits.processes,
+        output_bytes=limits.output_kb << 10,
+        files=files,
+    )

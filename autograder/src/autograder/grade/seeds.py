@@ -1,0 +1,53 @@
+"""Where hidden inputs come from: a secret that never leaves the trusted side.
+
+Generators are public and a small seed is found by trying, so every seed is 128 bits of an HMAC over what it is for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+from autograder.errors import UserError
+
+__all__ = ["cohort_secret", "fingerprint", "seed"]
+
+SECRET_BYTES = 32
+
+
+def seed(secret: bytes, exercise: str, check: str, purpose: str, student: str = "") -> int:
+    """Return the 128-bit seed of one check's hidden inputs.
+
+    Args:
+        secret: the cohort's secret.
+        exercise: slug of the exercise.
+        check: name of the check, parameters included.
+        purpose: `final`, or `try-K` for a student's K-th practice try, so that no try is a look-up table for the next.
+        student: empty, unless the exercise says that each student has inputs of their own.
+    """
+    message = "\x00".join((exercise, check, purpose, student)).encode()
+    return int.from_bytes(hmac.digest(secret, message, "sha256")[:16], "big")
+
+
+def fingerprint(secret: bytes) -> str:
+    """Return a short name of the secret that tells nothing about it."""
+    return hashlib.sha256(b"fingerprint" + secret).hexdigest()[:12]
+
+
+def cohort_secret(folder: Path) -> bytes:
+    """Return the secret of the cohort in `folder`, made on first use with mode 600."""
+    path = folder / "secret"
+    if not path.exists():
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(SECRET_BYTES))
+    try:
+        secret = bytes.fromhex(path.read_text().strip())
+    except ValueError as error:
+        raise UserError(f"{path} is damaged: restore it from a backup, since every hidden input depends on it") from error
+    if len(secret) < SECRET_BYTES // 2:
+        raise UserError(f"{path} holds fewer than 128 bits: restore it from a backup")
+    return secret

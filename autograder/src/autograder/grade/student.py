@@ -1,0 +1,122 @@
+"""What a check sees of a submission: names to call, answered by the sandbox with plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.grade.facts import Facts, facts
+from autograder.sandbox.client import Fork
+from autograder.sandbox.frames import ProtocolError
+from autograder.sandbox.messages import Step
+from autograder.sandbox.values import Handle, decode, encode
+
+__all__ = ["Observation", "Remote", "Student"]
+
+
+@dataclass(frozen=True)
+class Observation:
+    """A call's value and what the worker claims about its side effects."""
+
+    value: Any
+    args_after: list[Any]
+    """The positional arguments after the call (and, with `writes`, after the value was written to)."""
+    shares_memory: list[bool]
+    """For each positional argument, whether the value overlaps it in memory."""
+
+
+@dataclass(frozen=True)
+class Remote:
+    """An object that stays in the sandbox, such as an instance of a student's class."""
+
+    student: Student
+    handle: Handle
+
+    def get(self, name: str) -> Any:
+        """Return the attribute `name` as plain data."""
+        return self.student.ask(Step("get", name, target=self.handle.number))
+
+    def index(self, key: Any) -> Any:
+        """Return `object[key]` as plain data."""
+        return self.student.ask(Step("index", "", encode(([key], {})), self.handle.number))
+
+    def grad(self) -> Any:
+        """Return the gradient of a tensor."""
+        return self.student.ask(Step("grad", target=self.handle.number))
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        """Return a method of the object."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+
+        def method(*args: Any, **kwargs: Any) -> Any:
+            return self.student.ask(Step("method", name, _arguments(args, kwargs), self.handle.number))
+
+        return method
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the object."""
+        return self.student.ask(Step("method", "__call__", _arguments(args, kwargs), self.handle.number))
+
+
+class Student:
+    """The submission, as one check sees it: `student.softmax(x)` asks the sandbox for the value."""
+
+    def __init__(self, fork: Fork, sources: list[str], probes: str = "") -> None:
+        """Ask `fork`; `sources` are the submission's code cells, `probes` the text of probes.py."""
+        self._fork = fork
+        self._sources = sources
+        self._probes = probes
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        """Return a function of the notebook."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            return self.ask(Step("call", name, _arguments(args, kwargs)))
+
+        return call
+
+    def observe(self, name: str, *args: Any, writes: bool = False, **kwargs: Any) -> Observation:
+        """Call `name` and report side effects; with `writes`, the value is written to afterwards."""
+        answer = self.ask(Step("observe", name, _arguments(args, kwargs | {"__writes__": writes})))
+        try:
+            value, after, shares = decode(answer["value"]), list(answer["args"]), [bool(s) for s in answer["shares"]]
+        except (TypeError, KeyError) as error:
+            raise ProtocolError("an observation of another form than asked for") from error
+        if not len(after) == len(shares) == len(args):
+            raise ProtocolError("an observation of other arguments than asked about")
+        return Observation(value, after, shares)
+
+    def make(self, name: str, *args: Any, **kwargs: Any) -> Remote:
+        """Call `name` and keep what it returns inside the sandbox."""
+        handle = self.ask(Step("make", name, _arguments(args, kwargs)))
+        if not isinstance(handle, Handle):
+            raise ProtocolError("no handle came for an object that was to be kept")
+        return Remote(self, handle)
+
+    def probe(self, name: str, *args: Any, **kwargs: Any) -> Any:
+        """Call the function `name` of the exercise's probes.py with the notebook's namespace and `args`."""
+        return self.ask(Step("probe", name, _arguments(args, kwargs | {"__source__": self._probes})))
+
+    def events(self, name: str, *args: Any) -> int:
+        """Call `name` and return how many steps the interpreter took, by the worker's word."""
+        count = self.ask(Step("events", name, _arguments(args, {})))
+        if type(count) is not int or count < 0:
+            raise ProtocolError("no number came for a count of steps")
+        return count
+
+    def source(self, name: str) -> Facts:
+        """Return what the submission's source says of `name`; nothing is run."""
+        return facts(self._sources, name)
+
+    def ask(self, *steps: Step) -> Any:
+        """Do the steps in one round trip and return the last one's value."""
+        return self._fork.ask(list(steps))
+
+
+def _arguments(args: tuple[Any, ...], kwargs: dict[str, Any]) -> bytes:
+    plain = [arg.handle if isinstance(arg, Remote) else arg for arg in args]
+    return encode((plain, kwargs))

@@ -1,0 +1,83 @@
+"""A memory and process limit for a submission as a whole, where the machine lets us make one.
+
+The limits of `setrlimit` bind each process alone; a cgroup binds all of a submission's processes together. A process
+inside the sandbox cannot place its children, so the trusted side puts the first process in before it is told anything.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import count
+from pathlib import Path
+
+__all__ = ["Group", "available"]
+
+ROOT = Path("/sys/fs/cgroup")
+V1_FILES = {"memory": "memory.limit_in_bytes", "pids": "pids.max"}
+V2_FILES = {"memory": "memory.max", "pids": "pids.max"}
+
+_numbers = count(1)
+
+
+@lru_cache(maxsize=1)
+def available() -> dict[str, Path]:
+    """Return the folder in which groups can be made, for each of `memory` and `pids` that this machine offers."""
+    if (ROOT / "cgroup.controllers").exists():
+        return _version_2()
+    return {name: ROOT / name for name in V1_FILES if os.access(ROOT / name, os.W_OK) and (ROOT / name / "tasks").exists()}
+
+
+def _version_2() -> dict[str, Path]:
+    own = Path("/proc/self/cgroup").read_text().strip().rpartition(":")[2].lstrip("/")
+    for folder in (ROOT / own, (ROOT / own).parent):
+        control = folder / "cgroup.subtree_control"
+        if not os.access(control, os.W_OK):
+            continue
+        with contextlib.suppress(OSError):  # busy while processes of ours live in the same group
+            control.write_text("+memory +pids")
+        enabled = set(control.read_text().split()) & set(V2_FILES)
+        if enabled:
+            return dict.fromkeys(sorted(enabled), folder)
+    return {}
+
+
+@dataclass
+class Group:
+    """The groups that one submission's processes are in; empty where the machine offers none."""
+
+    folders: dict[str, Path]
+
+    @classmethod
+    def create(cls, pid: int, memory_bytes: int, processes: int) -> Group:
+        """Make the groups and put process `pid` into them; its children follow by themselves."""
+        limits = {"memory": memory_bytes, "pids": processes}
+        name = f"t2p-{os.getpid()}-{next(_numbers)}"
+        folders: dict[str, Path] = {}
+        for controller, parent in available().items():
+            folder = parent / name
+            files = V1_FILES if parent.name == controller else V2_FILES
+            with contextlib.suppress(OSError):
+                folder.mkdir(exist_ok=True)
+                folders[controller] = folder
+                (folder / files[controller]).write_text(str(limits[controller]))
+                (folder / "cgroup.procs").write_text(str(pid))
+        return cls(folders)
+
+    def out_of_memory(self) -> bool:
+        """Whether the kernel ended a process of the group for its use of memory."""
+        for file in ("memory.oom_control", "memory.events"):
+            path = self.folders.get("memory", Path()) / file
+            with contextlib.suppress(OSError):
+                words = path.read_text().split()
+                pairs = dict(zip(words[::2], words[1::2], strict=False))
+                return pairs.get("oom_kill", "0") != "0"
+        return False
+
+    def remove(self) -> None:
+        """Take the groups away once their processes have ended."""
+        for folder in set(self.folders.values()):
+            with contextlib.suppress(OSError):
+                folder.rmdir()

@@ -1,0 +1,199 @@
+"""The trusted side's handle on one sandboxed submission: start it, follow its cells, fork it, end it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+
+import msgspec
+
+from autograder.errors import GraderFault
+from autograder.sandbox.cgroup import Group
+from autograder.sandbox.frames import Channel, Closed, Deadline, ProtocolError
+from autograder.sandbox.messages import CellDone, Failure, Program, Step, StudentError, read, write
+from autograder.sandbox.values import decode
+from autograder.sandbox.warm import Exited, Kill, Limits, Spawn
+
+__all__ = ["Ended", "Fork", "Sandbox", "decode_pictures"]
+
+START_SECONDS = 60.0
+GRACE_SECONDS = 10.0
+"""Beyond the limit that the worker keeps itself, before it is ended from outside."""
+HIDDEN_SETUP = 5.0
+
+_numbers = count(1)
+
+
+class Ended(Exception):  # noqa: N818
+    """The submission's process is gone or was ended; `reason` is a verdict's name."""
+
+    def __init__(self, reason: str, cell: str = "") -> None:
+        """Keep why, and during which cell."""
+        super().__init__(f"{reason} in cell {cell}" if cell else reason)
+        self.reason = reason
+        self.cell = cell
+
+
+@dataclass
+class Sandbox:
+    """One submission's processes, from the outside."""
+
+    slot: Channel
+    channel: Channel
+    number: int
+    group: Group
+    program: Program | None = None
+    exited: Exited | None = None
+    forks: list[Fork] = field(default_factory=list)
+
+    @classmethod
+    def start(cls, slot: Channel, limits: Limits, *, frame_bytes: int, student_code: bool = True) -> Sandbox:
+        """Fork the warm process into fresh namespaces and return when it has said hello."""
+        ours, theirs = socket.socketpair()
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+        number = next(_numbers)
+        slot.send(write(Spawn(number, limits, student_code)), descriptors=[theirs.fileno()])
+        theirs.close()
+        channel = Channel(ours, limit=frame_bytes)
+        try:
+            channel.receive(START_SECONDS)
+        except ProtocolError as error:
+            raise GraderFault("the sandbox did not start; `autograder doctor` says what this machine lacks") from error
+        group = Group.create(channel.peer_pid, limits.memory_bytes, limits.processes)
+        return cls(slot, channel, number, group)
+
+    def run(self, program: Program) -> Iterator[CellDone]:
+        """Run the cells, yielding each as it ends; raises Ended when the process dies or must be ended."""
+        self.program = program
+        self.channel.send(write(program))
+        wall = program.cell_cpu_seconds * program.wall_factor + GRACE_SECONDS
+        expected = [cell.id for cell in program.cells if not cell.skip]
+        for identifier in expected:
+            try:
+                self._expect(b"begin" + identifier.encode(), wall)
+                yield self._cell_done(identifier, wall)
+            except (ProtocolError, OSError) as error:
+                self.stop()
+                raise Ended(self._reason(error), identifier) from error
+        try:
+            self._expect(b"end", wall)
+        except (ProtocolError, OSError) as error:
+            self.stop()
+            raise Ended(self._reason(error), expected[-1] if expected else "") from error
+
+    def fork(self) -> Fork:
+        """Fork the finished notebook; raises Ended when it does not answer any more."""
+        assert self.program is not None  # noqa: S101  (run() comes first)
+        ours, theirs = socket.socketpair()
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+        try:
+            self.channel.send(b"fork", descriptors=[theirs.fileno()])
+            theirs.close()
+            fork = Fork(Channel(ours, limit=self.channel.limit), self.program)
+            fork.channel.receive(HIDDEN_SETUP + GRACE_SECONDS)
+        except (ProtocolError, OSError) as error:
+            self.stop()
+            raise Ended("crashed") from error
+        self.forks.append(fork)
+        return fork
+
+    def stop(self) -> Exited:
+        """End every process of the submission and return what it used; safe to call twice."""
+        if self.exited is None:
+            for fork in self.forks:
+                fork.close()
+            self.channel.close()
+            self.slot.send(write(Kill(self.number)))
+            self.exited = self._await_exit()
+            self.group.remove()
+        return self.exited
+
+    def _await_exit(self) -> Exited:
+        until = time.monotonic() + START_SECONDS
+        while True:
+            _, payload = self.slot.receive(max(0.0, until - time.monotonic()))
+            exited = read(payload, Exited)
+            if exited.number == self.number:
+                return exited
+
+    def _expect(self, word: bytes, timeout: float) -> None:
+        _, payload = self.channel.receive(timeout)
+        if payload != word:
+            raise ProtocolError("an answer to a question that was not asked")
+
+    def _cell_done(self, identifier: str, timeout: float) -> CellDone:
+        _, payload = self.channel.receive(timeout)
+        if not payload.startswith(b"done"):
+            raise ProtocolError("an answer to a question that was not asked")
+        done: CellDone = read(payload[4:], CellDone)
+        return msgspec.structs.replace(done, id=identifier)
+
+    def _reason(self, error: BaseException) -> str:
+        if isinstance(error, Deadline):
+            return "timeout"
+        if isinstance(error, Closed):
+            return "memory" if self.group.out_of_memory() else "crashed"
+        return "refused"
+
+
+@dataclass
+class Fork:
+    """A fork of the finished notebook that answers requests."""
+
+    channel: Channel
+    program: Program
+    dead: str = ""
+    """Why it answers no more: a verdict's name."""
+
+    def ask(self, steps: list[Step]) -> object:
+        """Return the last step's value.
+
+        Raises:
+            StudentError: the student's code raised, ran out of time or memory, or is not there.
+            Ended: the fork is gone, and this and later checks need another one.
+        """
+        if self.dead:
+            raise Ended(self.dead)
+        nonce = os.urandom(16)
+        wall = self.program.check_cpu_seconds * self.program.wall_factor + GRACE_SECONDS
+        try:
+            self.channel.send(write(steps), nonce)
+            answer_nonce, payload = self.channel.receive(wall)
+            if answer_nonce != nonce or not payload:
+                raise ProtocolError("an answer to a question that was not asked")
+            if payload[:1] == b"v":
+                return decode(payload[1:])
+            failure: Failure = read(payload[1:], Failure)
+        except Deadline as error:
+            self._die("timeout", error)
+        except (Closed, OSError) as error:
+            self._die("crashed", error)
+        except ProtocolError as error:
+            self._die("refused", error)
+        raise StudentError(failure)
+
+    def close(self) -> None:
+        """Let the fork end."""
+        self.channel.close()
+
+    def _die(self, reason: str, error: BaseException) -> None:
+        self.dead = reason
+        raise Ended(reason) from error
+
+
+def decode_pictures(slot: Channel, pictures: list[bytes], limits: Limits, frame_bytes: int) -> list[object]:
+    """Return each picture's pixels (height, width, 3), BGR, or None, decoded in a clean sandbox."""
+    sandbox = Sandbox.start(slot, limits, frame_bytes=frame_bytes, student_code=False)
+    try:
+        sandbox.channel.send(msgspec.msgpack.encode(pictures))
+        _, payload = sandbox.channel.receive(START_SECONDS)
+        pixels = decode(payload)
+    except ProtocolError:
+        pixels = None
+    finally:
+        sandbox.stop()
+    return pixels if isinstance(pixels, list) and len(pixels) == len(pictures) else [None] * len(pictures)

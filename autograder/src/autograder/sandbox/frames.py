@@ -1,0 +1,112 @@
+"""Length-prefixed frames over a Unix socket, the only thing that crosses between the two worlds.
+
+A frame is `length (4 bytes, big-endian) | nonce (16 bytes) | payload`. The nonce of a reply repeats the request's: it
+guards against mix-ups, not against forgery, since a submission shares its process with the code that answers.
+"""
+
+from __future__ import annotations
+
+import array
+import os
+import select
+import socket
+import struct
+import time
+from dataclasses import dataclass, field
+
+__all__ = ["Channel", "Closed", "Deadline", "ProtocolError"]
+
+HEADER = struct.Struct("!I16s")
+CREDENTIALS = struct.Struct("=iII")
+CHUNK = 1 << 20
+
+
+class ProtocolError(Exception):
+    """The other side sent something that is not a frame of ours."""
+
+
+class Closed(ProtocolError):  # noqa: N818  (an event more than an error)
+    """The other side has gone."""
+
+
+class Deadline(ProtocolError):  # noqa: N818
+    """Nothing came in time."""
+
+
+@dataclass
+class Channel:
+    """One end of a socket pair; `limit` is the largest payload that is read, in bytes."""
+
+    socket: socket.socket
+    limit: int = 64 << 20
+    peer_pid: int = 0
+    """Process id of the last sender as seen from here, where the socket passes credentials."""
+    descriptors: list[int] = field(default_factory=list)
+    """File descriptors that came along and were not taken yet."""
+
+    def send(self, payload: bytes, nonce: bytes = bytes(16), descriptors: list[int] | None = None) -> None:
+        """Send one frame; raises Closed when nobody reads any more."""
+        if len(payload) > self.limit:
+            message = f"a message of {len(payload)} bytes is larger than the limit of {self.limit}"
+            raise ProtocolError(message)
+        head = HEADER.pack(len(payload), nonce)
+        try:
+            if descriptors:
+                socket.send_fds(self.socket, [head], descriptors)
+                self.socket.sendall(payload)
+            else:
+                self.socket.sendall(head + payload)
+        except (BrokenPipeError, ConnectionError) as error:
+            raise Closed(str(error)) from error
+        except TimeoutError as error:
+            raise Deadline(str(error)) from error
+
+    def receive(self, timeout: float | None = None) -> tuple[bytes, bytes]:
+        """Return (nonce, payload); raises Closed, Deadline after `timeout` seconds in all, or ProtocolError."""
+        until = None if timeout is None else time.monotonic() + timeout
+        length, nonce = HEADER.unpack(self._read(HEADER.size, until))
+        if length > self.limit:
+            message = f"a message of {length} bytes was announced; the limit is {self.limit}"
+            raise ProtocolError(message)
+        return nonce, self._read(length, until)
+
+    def close(self) -> None:
+        """Close the socket and whatever descriptors were not taken."""
+        for descriptor in self.descriptors:
+            os.close(descriptor)
+        self.descriptors.clear()
+        self.socket.close()
+
+    def _read(self, count: int, until: float | None) -> bytes:
+        parts: list[bytes] = []
+        while count:
+            self._wait(until)
+            try:
+                # one buffer grows with what really came, so a forged length costs no memory
+                data, ancillary, _, _ = self.socket.recvmsg(min(count, CHUNK), 256)
+            except ConnectionError as error:
+                raise Closed(str(error)) from error
+            if not data:
+                raise Closed("the other side closed the channel")
+            self._keep(ancillary)
+            parts.append(data)
+            count -= len(data)
+        return b"".join(parts)
+
+    def _wait(self, until: float | None) -> None:
+        left = None if until is None else max(0.0, until - time.monotonic())
+        poller = select.poll()
+        poller.register(self.socket, select.POLLIN)
+        if not poller.poll(None if left is None else left * 1000):
+            raise Deadline("nothing came in time")
+
+    def _keep(self, ancillary: list[tuple[int, int, bytes]]) -> None:
+        for level, kind, data in ancillary:
+            if level != socket.SOL_SOCKET:
+                continue
+            if kind == socket.SCM_RIGHTS:
+                fds = array.array("i")
+                fds.frombytes(data[: len(data) - len(data) % fds.itemsize])
+                self.descriptors.extend(fds)
+            elif kind == socket.SCM_CREDENTIALS:
+                self.peer_pid = CREDENTIALS.unpack(data[: CREDENTIALS.size])[0]

@@ -1,0 +1,128 @@
+"""What the two worlds say to each other, typed. Everything here is plain data."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from autograder.sandbox.frames import ProtocolError
+
+__all__ = [
+    "Cell",
+    "CellDone",
+    "Display",
+    "Failure",
+    "Program",
+    "Step",
+    "StudentError",
+    "read",
+    "write",
+]
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """A code cell to run."""
+
+    id: str
+    source: str
+    skip: bool = False
+    """Left out because it ended the process in an earlier run of the same submission."""
+
+
+class Program(msgspec.Struct, frozen=True):
+    """A rebuilt notebook and what it may use."""
+
+    cells: list[Cell]
+    threads: int
+    cell_cpu_seconds: float
+    check_cpu_seconds: float
+    wall_factor: float
+    memory_bytes: int
+    files_bytes: int
+    processes: int
+    output_bytes: int
+    files: dict[str, bytes] = {}
+    """Side files, by their path relative to the work folder."""
+
+
+class Display(msgspec.Struct, frozen=True):
+    """One output as the worker captured it: not believed, not shown before it was reduced."""
+
+    kind: Literal["text", "error", "png"]
+    text: str = ""
+    png: bytes = b""
+
+
+class CellDone(msgspec.Struct, frozen=True):
+    """A cell has ended; `status` is the worker's word."""
+
+    id: str
+    status: Literal["passed", "raised", "timeout", "memory", "output_limit"]
+    displays: list[Display] = []
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One thing to do with objects inside the sandbox; its arguments are an encoded (args, kwargs)."""
+
+    action: Literal["call", "make", "method", "get", "index", "grad", "probe", "events", "observe", "alias", "forget"]
+    name: str = ""
+    arguments: bytes = b""
+    target: int = -1
+    """Number of a handle, for method, get, index and grad."""
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """Why a request has no value; the worker's word, for staff, but for type, line and kind."""
+
+    kind: Literal["raised", "missing", "timeout", "memory", "refused"]
+    type_names: list[str] = []
+    """The exception's class and its bases, nearest first."""
+    line: int = 0
+    """Line of the student's own cell, 1-based; 0 when unknown."""
+    cell: str = ""
+    detail: str = ""
+
+
+class StudentError(Exception):
+    """The student's code did not return a value; what it printed and said stays with staff."""
+
+    def __init__(self, failure: Failure) -> None:
+        """Keep what came instead of a value."""
+        super().__init__(f"{failure.kind}: {', '.join(failure.type_names[:1])} {failure.detail}".strip())
+        self.failure = failure
+
+    @property
+    def type_names(self) -> list[str]:
+        """Names of the exception's class and its bases."""
+        return self.failure.type_names
+
+    @property
+    def type_name(self) -> str:
+        """Name of the exception's class, as far as it may be shown."""
+        name = self.failure.type_names[0] if self.failure.type_names else "an exception"
+        return name if name.isidentifier() else "an exception"
+
+    @property
+    def line(self) -> int:
+        """Line of the student's own cell in which it was raised."""
+        return self.failure.line
+
+    @property
+    def missing(self) -> bool:
+        """Whether the part was not written at all."""
+        return self.failure.kind == "missing"
+
+
+def write(message: Any) -> bytes:
+    """Return a struct of this module as bytes."""
+    return msgspec.msgpack.encode(message)
+
+
+def read(data: bytes, kind: type) -> Any:
+    """Return the struct of type `kind` in `data`; raises ProtocolError when it is none."""
+    try:
+        return msgspec.msgpack.decode(data, type=kind)
+    except (msgspec.DecodeError, ValueError, RecursionError, MemoryError) as error:
+        text = f"undecodable message: {type(error).__name__}"
+        raise ProtocolError(text) from error

@@ -1,0 +1,356 @@
+"""The warm process: everything imported, no secret inside, forked once for each submission.
+
+`start_warm` is called by a process that has imported what student code needs and has opened no secret. The warm
+process enters a root of its own and waits on one control channel for each slot. Per submission it forks; the child
+takes fresh user, mount, pid, net, ipc and uts namespaces and forks once more into the first process of them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import resource
+import select
+import signal
+import socket
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from autograder.errors import SandboxUnavailable
+from autograder.sandbox import kernel
+from autograder.sandbox.frames import Channel, Closed
+from autograder.sandbox.messages import read, write
+from autograder.sandbox.root import Base, default_readable, enter_base, enter_private
+
+__all__ = ["Exited", "Limits", "Spawn", "Warm", "start_warm"]
+
+STUDENT = 1000
+OUTSIDE_ID = 64000
+"""The unprivileged uid and gid outside that student code has where the grader was started by root."""
+FAILED = 70
+ADVICE = "`autograder doctor` says which layer this machine lacks and how to get it"
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """What the kernel enforces on one submission's processes."""
+
+    memory_bytes: int
+    files_bytes: int
+    processes: int
+    cpu_seconds: int
+
+
+class Spawn(msgspec.Struct, frozen=True, tag=True):
+    """Fork a submission's process; the worker's socket comes along."""
+
+    number: int
+    limits: Limits
+    student_code: bool = True
+    """False for a clean fork that only decodes files: it runs no student code."""
+
+
+class Kill(msgspec.Struct, frozen=True, tag=True):
+    """End a submission's processes, all of them."""
+
+    number: int
+
+
+class Exited(msgspec.Struct, frozen=True, tag=True):
+    """A submission's first process has ended, and with it every process of its namespace."""
+
+    number: int
+    status: int
+    """As os.waitstatus_to_exitcode says: negative for a signal."""
+    cpu_seconds: float
+    memory_bytes: int
+
+
+@dataclass
+class Warm:
+    """The trusted side's view of the warm process: one control channel a slot."""
+
+    pid: int
+    slots: list[Channel]
+    sandboxed: bool = True
+    mount_point: Path | None = None
+
+    def close(self) -> None:
+        """End the warm process and whatever it started."""
+        for channel in self.slots:
+            channel.close()
+        with contextlib.suppress(ProcessLookupError, ChildProcessError):
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+
+
+@dataclass
+class _Child:
+    slot: Channel
+    spawn: Spawn
+    pid: int
+
+
+@dataclass
+class _Server:
+    base: Base
+    slots: list[Channel]
+    worker: Callable[[socket.socket, bool], None]
+    sandboxed: bool
+    filter: bytes = b""
+    children: dict[int, _Child] = field(default_factory=dict)
+
+
+def start_warm(slots: int, worker: Callable[[socket.socket, bool], None], *, sandboxed: bool = True) -> Warm:
+    """Fork the warm process and return when it can take submissions.
+
+    Args:
+        slots: how many submissions may run at once, each over its own control channel.
+        worker: what a submission's process runs, given its socket and whether student code is allowed.
+        sandboxed: False runs plain processes, for the project's own submissions where no sandbox can be had.
+
+    Raises:
+        SandboxUnavailable: a layer is missing; the message names it.
+    """
+    pairs = [socket.socketpair() for _ in range(slots)]
+    ready, ready_child = socket.socketpair()
+    base = Base(Path(tempfile.mkdtemp(prefix="t2p-root-")), default_readable())
+    sys.stdout.flush()
+    sys.stderr.flush()
+    pid = os.fork()
+    if pid == 0:
+        for ours, _ in pairs:
+            ours.close()
+        ready.close()
+        server = _Server(base, [Channel(theirs) for _, theirs in pairs], worker, sandboxed)
+        _run_child(lambda: _outer(server, ready_child), ready_child)
+    for _, theirs in pairs:
+        theirs.close()
+    ready_child.close()
+    try:
+        _await_ready(pid, ready, sandboxed=sandboxed)
+    finally:
+        base.mount_point.rmdir()
+    return Warm(pid, [Channel(ours) for ours, _ in pairs], sandboxed)
+
+
+def _await_ready(pid: int, ready: socket.socket, *, sandboxed: bool) -> None:
+    channel = Channel(ready)
+    if sandboxed:
+        _, word = channel.receive(30)
+        if word == b"unshared" and os.geteuid() == 0:
+            maps = f"0 0 1\n{STUDENT} {OUTSIDE_ID} 1\n"
+            kernel.write_id_maps(maps, maps, pid)
+        channel.send(b"mapped")
+        if word != b"unshared":
+            _refuse(word)
+    _, word = channel.receive(30)
+    channel.close()
+    if word != b"ready":
+        _refuse(word)
+
+
+def _refuse(word: bytes) -> None:
+    message = f"the sandbox cannot be made: {word.decode(errors='replace')}; {ADVICE}"
+    raise SandboxUnavailable(message)
+
+
+def _run_child(task: Callable[[], None], report: socket.socket | None = None) -> None:
+    """Run `task` in a forked child and end it without the parent's clean-up code."""
+    code = FAILED
+    try:
+        task()
+        code = 0
+    except BaseException as error:  # noqa: BLE001  (nothing may escape into the parent's code after a fork)
+        if report is not None:
+            with contextlib.suppress(Exception):
+                Channel(report).send(str(error).encode())
+        elif os.environ.get("T2P_DEBUG"):
+            sys.excepthook(type(error), error, error.__traceback__)
+    finally:
+        os._exit(code)
+
+
+def _outer(server: _Server, ready: socket.socket) -> None:
+    kernel.die_with_parent()
+    os.setsid()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if not server.sandboxed:
+        Channel(ready).send(b"ready")
+        ready.close()
+        _serve(server)
+        return
+    euid, egid = os.geteuid(), os.getegid()
+    server.filter = kernel.filter_program()
+    kernel.unshare(kernel.CLONE_ALL)
+    channel = Channel(ready)
+    channel.send(b"unshared")
+    channel.receive(30)
+    if euid != 0:
+        kernel.write_id_maps(f"0 {euid} 1", f"0 {egid} 1")
+    pid = os.fork()
+    if pid:
+        ready.close()
+        for slot in server.slots:
+            slot.close()
+        os.waitpid(pid, 0)
+        return
+    _run_child(lambda: _inner(server, ready, nested=euid == 0), ready)
+
+
+def _inner(server: _Server, ready: socket.socket, *, nested: bool) -> None:
+    kernel.die_with_parent()
+    os.setresgid(0, 0, 0)
+    os.setresuid(0, 0, 0)
+    enter_base(server.base)
+    global _inside_id  # noqa: PLW0603  (set once in a process of its own)
+    _inside_id = STUDENT if nested else 0
+    Channel(ready).send(b"ready")
+    ready.close()
+    _serve(server)
+
+
+_inside_id = 0
+
+
+def _serve(server: _Server) -> None:
+    wake, wake_write = os.pipe()
+    os.set_blocking(wake, False)
+    os.set_blocking(wake_write, False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(wake_write)
+    poller = select.poll()
+    poller.register(wake, select.POLLIN)
+    by_fd = {slot.socket.fileno(): slot for slot in server.slots}
+    for fd in by_fd:
+        poller.register(fd, select.POLLIN)
+    while by_fd:
+        for fd, _ in poller.poll():
+            if fd == wake:
+                with contextlib.suppress(BlockingIOError):
+                    os.read(wake, 4096)
+            else:
+                try:
+                    _command(server, by_fd[fd])
+                except Closed:
+                    poller.unregister(fd)
+                    del by_fd[fd]
+        _reap(server)
+
+
+def _command(server: _Server, slot: Channel) -> None:
+    _, payload = slot.receive()
+    command = read(payload, Spawn | Kill)
+    if isinstance(command, Kill):
+        for pid, child in server.children.items():
+            if child.slot is slot and child.spawn.number == command.number:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+        return
+    descriptor = slot.descriptors.pop(0)
+    pid = _spawn(server, command, descriptor)
+    os.close(descriptor)
+    server.children[pid] = _Child(slot, command, pid)
+
+
+def _spawn(server: _Server, spawn: Spawn, descriptor: int) -> int:
+    """Fork a submission's first process and return its pid as this process knows it."""
+    if not server.sandboxed:
+        pid = os.fork()
+        if pid == 0:
+            _run_child(lambda: _plain(server, spawn, descriptor))
+        return pid
+    read_end, write_end = os.pipe()
+    middle = os.fork()
+    if middle == 0:
+        os.close(read_end)
+        _run_child(lambda: _middle(server, spawn, descriptor, write_end))
+    os.close(write_end)
+    with os.fdopen(read_end, "rb") as pipe:
+        word = pipe.read(16)
+    os.waitpid(middle, 0)
+    return int(word) if word else -1
+
+
+def _middle(server: _Server, spawn: Spawn, descriptor: int, pipe: int) -> None:
+    if _inside_id:
+        os.setresgid(_inside_id, _inside_id, _inside_id)
+        os.setresuid(_inside_id, _inside_id, _inside_id)
+        kernel.set_dumpable()
+    kernel.unshare(kernel.CLONE_ALL)
+    kernel.write_id_maps(f"{STUDENT} {_inside_id} 1", f"{STUDENT} {_inside_id} 1")
+    pid = os.fork()
+    if pid:
+        os.write(pipe, str(pid).encode())
+        return
+    os.close(pipe)
+    _run_child(lambda: _first(server, spawn, descriptor))
+
+
+def _first(server: _Server, spawn: Spawn, descriptor: int) -> None:
+    enter_private(server.base, spawn.limits.files_bytes)
+    connection = _keep_only(descriptor)
+    _set_limits(spawn.limits)
+    kernel.set_no_new_privileges()
+    kernel.drop_capabilities()
+    kernel.install_filter(server.filter)
+    server.worker(connection, spawn.student_code)
+
+
+def _plain(server: _Server, spawn: Spawn, descriptor: int) -> None:
+    os.setsid()
+    os.chdir(tempfile.mkdtemp(prefix="t2p-work-"))
+    connection = _keep_only(descriptor)
+    _set_limits(spawn.limits)
+    server.worker(connection, spawn.student_code)
+
+
+def _keep_only(descriptor: int) -> socket.socket:
+    """Leave the process with its socket as the only way out: fds 0, 1, 2 lead nowhere."""
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nothing, standard)
+    kept = os.dup2(descriptor, 3, inheritable=False)
+    os.closerange(4, 65536)
+    return socket.socket(fileno=kept)
+
+
+def _set_limits(limits: Limits) -> None:
+    data_kb = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmData"))
+    own = int(data_kb.split()[1]) << 10
+    for kind, value in (
+        (resource.RLIMIT_DATA, own + limits.memory_bytes),
+        (resource.RLIMIT_CPU, limits.cpu_seconds),
+        (resource.RLIMIT_NPROC, limits.processes),
+        (resource.RLIMIT_FSIZE, limits.files_bytes),
+        (resource.RLIMIT_NOFILE, 1024),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_MEMLOCK, 64 << 20),
+    ):
+        _, hard = resource.getrlimit(kind)
+        bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(kind, (bound, bound))
+
+
+def _reap(server: _Server) -> None:
+    while True:
+        try:
+            pid, status, usage = os.wait4(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if pid == 0:
+            return
+        child = server.children.pop(pid, None)
+        if child is None:
+            continue
+        code = os.waitstatus_to_exitcode(status)
+        exited = Exited(child.spawn.number, code, usage.ru_utime + usage.ru_stime, usage.ru_maxrss << 10)
+        with contextlib.suppress(Closed):
+            child.slot.send(write(exited))
+

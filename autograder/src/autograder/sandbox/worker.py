@@ -1,0 +1,122 @@
+"""What a submission's first process does: run the notebook, then fork for each series of checks."""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import faulthandler
+import os
+import random
+import signal
+import socket
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from autograder.sandbox import images
+from autograder.sandbox.answers import Answering
+from autograder.sandbox.frames import Channel, Closed, ProtocolError
+from autograder.sandbox.messages import Program, read, write
+from autograder.sandbox.shell import Shell, quiet_environment
+
+__all__ = ["prepare", "worker"]
+
+HELLO = b"hello"
+FORK = b"fork"
+
+_shell: Shell | None = None
+
+
+def prepare() -> None:
+    """Do once, before any fork, what every submission needs: import, make the shell, take one training step."""
+    global _shell  # noqa: PLW0603  (a process-wide singleton, as IPython's shell is)
+    if _shell is not None:
+        return
+    import matplotlib as mpl
+    import matplotlib.pyplot as plt
+
+    mpl.use("module://matplotlib_inline.backend_inline")
+    torch.set_num_threads(1)  # no pool of threads may be alive when this process forks
+    _shell = Shell()
+    layer = torch.nn.Linear(2, 1)
+    layer(torch.ones(1, 2)).sum().backward()
+    figure, axes = plt.subplots()
+    axes.plot([0, 1])
+    figure.canvas.draw()
+    plt.close(figure)
+
+
+def worker(connection: socket.socket, student_code: bool) -> None:  # noqa: FBT001
+    """Serve one submission, or (without student code) decode files, over `connection`."""
+    channel = Channel(connection)
+    channel.send(HELLO)
+    nonce, payload = channel.receive()
+    if not student_code:
+        images.serve(channel, nonce, payload)
+        return
+    program = read(payload, Program)
+    assert _shell is not None  # noqa: S101  (prepare() ran before the fork)
+    _settle(program)
+    for cell in program.cells:
+        if cell.skip:
+            continue
+        channel.send(b"begin" + cell.id.encode())
+        done = _shell.run(
+            cell,
+            output_bytes=program.output_bytes,
+            cpu_seconds=program.cell_cpu_seconds,
+            wall_factor=program.wall_factor,
+        )
+        channel.send(b"done" + write(done))
+    channel.send(b"end")
+    _fork_on_demand(channel, _shell, program)
+
+
+def _settle(program: Program) -> None:
+    """Make every run of the same submission start from the same state."""
+    work = Path.cwd()
+    quiet_environment(work)
+    for name, data in program.files.items():
+        target = work / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    sys.path.insert(0, str(work))
+    builtins.input = _no_input
+    random.seed(0)
+    np.random.seed(0)  # noqa: NPY002  (students use the global generator)
+    torch.manual_seed(0)
+    torch.set_num_threads(program.threads)
+    faulthandler.disable()
+
+
+def _no_input(*_: object) -> str:
+    raise EOFError("a graded notebook runs without a keyboard: input() has nobody to ask")
+
+
+def _fork_on_demand(channel: Channel, shell: Shell, program: Program) -> None:
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # checks' forks are reaped by the kernel
+    while True:
+        try:
+            _, word = channel.receive()
+        except (Closed, ProtocolError):
+            return
+        if word != FORK or not channel.descriptors:
+            continue
+        descriptor = channel.descriptors.pop(0)
+        if os.fork() == 0:
+            channel.socket.close()
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            with contextlib.suppress(BaseException):
+                _answer(descriptor, shell, program)
+            os._exit(0)
+        os.close(descriptor)
+
+
+def _answer(descriptor: int, shell: Shell, program: Program) -> None:
+    with contextlib.suppress(RuntimeError):
+        torch.set_num_threads(1 if program.threads == 1 else program.threads)
+    channel = Channel(socket.socket(fileno=descriptor))
+    channel.send(HELLO)
+    Answering(shell, program).serve(channel)
