@@ -33,8 +33,8 @@ HEADER = """\
 #
 # To take newer versions: `make lock`, then `make test-full`. The wishes behind it stand in pyproject.toml
 # ([dependency-groups]) and in the pyproject.toml of datasets/ and autograder/. No hashes and no local versions: which
-# build of torch is right (CPU, CUDA, ROCm) is for each machine to say; on Linux pip's default is CUDA's, and for another
-# one give pip the address that pytorch.org shows for it: PIP_EXTRA_INDEX_URL=… make setup
+# build of torch is right (CPU, CUDA, ROCm) is for each machine to say; on Linux pip's default is CUDA's; for another
+# give pip the address that pytorch.org shows for it: PIP_EXTRA_INDEX_URL=… make setup
 """
 
 

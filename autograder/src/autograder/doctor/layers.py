@@ -1,7 +1,7 @@
 """Try each kernel layer of the sandbox in a process of its own, and say what the kernel answered.
 
-As a program (`python -m autograder.doctor.layers`) it prints what is missing and ends with 1 if anything is; set-up runs
-it before any package is installed, so it needs the standard library alone.
+As a program (`python -m autograder.doctor.layers`) it prints what is missing and ends with 1 if anything is; set-up
+runs it before any package is installed, so it needs the standard library alone.
 """
 
 from __future__ import annotations
