@@ -42,14 +42,28 @@ want fonts-noto-color-emoji "emoji on slides and pages" "$fonts/*/*/NotoColorEmo
 want fonts-dejavu-core "plain letters and mathematics in figures" "$fonts/*/*/DejaVuSans.ttf" "$fonts/*/DejaVuSans.ttf"
 want libseccomp2 "filters the system calls of student code" '/usr/lib/*/libseccomp.so.2' '/lib/*/libseccomp.so.2'
 
+# one line that moves on a terminal; all of it only when the command fails
+quietly() {
+  local log line code width
+  log=$(mktemp) width=$(tput cols 2>/dev/null || echo 80)
+  if [ -t 1 ]; then
+    "$@" 2>&1 </dev/null | tee "$log" | while IFS= read -r line; do printf '\r\033[Ksystem: %.*s' $((width - 9)) "$line"; done
+    code=${PIPESTATUS[0]}
+    printf '\r\033[K'
+  else
+    "$@" >"$log" 2>&1 </dev/null
+    code=$?
+  fi
+  [ "$code" = 0 ] || tail -n 15 "$log" >&2
+  rm -f "$log"
+  return "$code"
+}
+
 install_packages() {
-  local quiet=(-qq)
-  [ -t 1 ] && quiet=(-q)
-  say "installing ${missing[*]} (some minutes) …"
-  export DEBIAN_FRONTEND=noninteractive
-  "${as_root[@]}" apt-get "${quiet[@]}" update >/dev/null &&
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-      apt-get "${quiet[@]}" install --yes --no-install-recommends -o Dpkg::Use-Pty=0 "${missing[@]}" >/dev/null
+  say "installing ${missing[*]} (a minute or two) …"
+  quietly "${as_root[@]}" apt-get -q update &&
+    quietly "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+      apt-get -q install --yes --no-install-recommends -o Dpkg::Use-Pty=0 "${missing[@]}"
 }
 
 if [ ${#missing[@]} = 0 ]; then

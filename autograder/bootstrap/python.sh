@@ -50,5 +50,4 @@ if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
 fi
 
 echo "making $venv with Python $("$python" -c 'import platform; print(platform.python_version())') ($python)"
-rm -rf "$venv"
-"$python" -m venv --copies "$venv"
+"$python" -m venv --clear --copies "$venv" # cleared, not removed: it may be a volume of a container
