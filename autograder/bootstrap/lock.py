@@ -67,13 +67,23 @@ def _for_the_grader(wish: str) -> str:
     return INSTEAD.get(canonical(name), name) + wish[len(name) :]
 
 
-def resolve(requirements: Iterable[str]) -> list[Mapping[str, Any]]:
-    """Return the `metadata` of every package that pip would install into an empty environment."""
+def oldest_python(root: Path) -> str:
+    """Return the first release of the oldest Python that is supported: Debian's stays at an early one for years."""
+    own = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    found = re.match(r">=(\d+\.\d+)\b", own["project"]["requires-python"])
+    if found is None:
+        raise SystemExit("pyproject.toml: requires-python must begin with the oldest version, as in >=3.11")
+    return f"{found.group(1)}.0"
+
+
+def resolve(requirements: Iterable[str], python: str) -> list[Mapping[str, Any]]:
+    """Return the `metadata` of every package that pip would install into an empty environment of that Python."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.json")
         asked = Path(folder, "requirements.txt")
         asked.write_text("\n".join(requirements), encoding="utf-8")
         command = [sys.executable, "-m", "pip", "install", "--dry-run", "--ignore-installed", "-qq"]
+        command += ["--python-version", python, "--only-binary", ":all:", "--target", folder]
         done = subprocess.run([*command, "--report", str(report), "-r", str(asked)], check=False)
         if done.returncode:
             raise SystemExit("pip found no versions that fit together (above); requirements.lock is unchanged")
@@ -116,7 +126,7 @@ def main() -> None:
     """Write the lock and say how many packages it names."""
     asked = wishes(ROOT)
     print(f"resolving {len(asked)} requirements with pip (a minute or two) …", flush=True)
-    lines = list(locked(resolve(asked), asked))
+    lines = list(locked(resolve(asked, oldest_python(ROOT)), asked))
     LOCK.write_text(HEADER + "\n".join(lines) + "\n", encoding="utf-8")
     print(f"{LOCK.name}: {len(lines)} packages")
 

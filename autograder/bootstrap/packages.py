@@ -46,7 +46,7 @@ def run(title: str, command: list[str], total: int = 0) -> None:
     if live:
         print("\r\x1b[K", end="")
     if process.returncode:
-        sys.stdout.writelines(kept)
+        sys.stderr.writelines(kept)
         print(f"{title}: failed; the command was\n  {' '.join(command)}", file=sys.stderr)
         raise SystemExit(1)
     print(f"{title}: done in {time.monotonic() - started:.0f} s", flush=True)
