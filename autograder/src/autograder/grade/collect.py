@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Refused", "Submission", "SubmittedCell", "collect"]
+__all__ = ["Refused", "Submission", "SubmittedCell", "collect", "exercise_named_in"]
 
 NOTEBOOK_BYTES = 50 << 20
 """A notebook with its outputs; a 200 MB one is refused without being read."""
@@ -65,6 +65,12 @@ def collect(notebook: Path, student: str, *, side_files: bool = True) -> Submiss
     release = _dict(metadata.get("t2p")).get("release")
     kernel = _dict(metadata.get("kernelspec")).get("language")
     return Submission(student, digest.hexdigest(), cells, files, _text(release), _text(kernel))
+
+
+def exercise_named_in(notebook: Path) -> str:
+    """Return the slug of the exercise that a notebook's metadata names, or nothing; raises Refused."""
+    document = _parse(_read_regular(notebook, NOTEBOOK_BYTES))
+    return _text(_dict(_dict(document.get("metadata")).get("t2p")).get("exercise"))
 
 
 def _read_regular(path: Path, limit: int) -> bytes:

@@ -31,12 +31,12 @@ from autograder.sandbox.worker import prepare, worker
 __all__ = ["Grader", "Job", "environment_of"]
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(msgspec.Struct, frozen=True):
     """One submission to grade."""
 
     student: str
-    notebook: Path
+    notebook: str
+    """Path of the notebook; files beside it belong to the submission."""
     purpose: str = "final"
     side_files: bool = True
     only: frozenset[str] = frozenset()
@@ -94,7 +94,7 @@ class Grader:
         before = time.process_time()
         examiner = self.examiner(job.purpose)
         try:
-            submission = collect(job.notebook, job.student, side_files=job.side_files)
+            submission = collect(Path(job.notebook), job.student, side_files=job.side_files)
         except Refused as refusal:
             return self._refused(job, examiner, str(refusal))
         rebuilt = rebuild(examiner.source, submission, release_hash(self.exercise, examiner.source))

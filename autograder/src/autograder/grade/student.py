@@ -51,6 +51,7 @@ class Remote:
             raise AttributeError(name)
 
         def method(*args: Any, **kwargs: Any) -> Any:
+            __tracebackhide__ = True
             return self.student.ask(Step("method", name, _arguments(args, kwargs), self.handle.number))
 
         return method
@@ -75,6 +76,7 @@ class Student:
             raise AttributeError(name)
 
         def call(*args: Any, **kwargs: Any) -> Any:
+            __tracebackhide__ = True
             return self.ask(Step("call", name, _arguments(args, kwargs)))
 
         return call
@@ -114,6 +116,7 @@ class Student:
 
     def ask(self, *steps: Step) -> Any:
         """Do the steps in one round trip and return the last one's value."""
+        __tracebackhide__ = True
         return self._fork.ask(list(steps))
 
 

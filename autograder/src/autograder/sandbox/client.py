@@ -156,6 +156,7 @@ class Fork:
             StudentError: the student's code raised, ran out of time or memory, or is not there.
             Ended: the fork is gone, and this and later checks need another one.
         """
+        __tracebackhide__ = True  # pytest then shows the check's own line
         if self.dead:
             raise Ended(self.dead)
         nonce = os.urandom(16)

@@ -1,0 +1,74 @@
+"""Reports in a terminal: one submission in full, a cohort in a table."""
+
+from __future__ import annotations
+
+import sys
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from autograder.grade.cohort import Graded
+from autograder.grade.report import Finding, PartReport, Report, Verdict
+from autograder.manifest import Cohort
+
+__all__ = ["print_cohort", "print_report"]
+
+FAULT = 3
+MARKS = {Verdict.PASSED: "[green]✓[/]", Verdict.INTERNAL_ERROR: "[magenta]![/]"}
+
+
+def print_report(report: Report) -> int:
+    """Print one report as its student would read it; return 3 when the grader failed somewhere, else 0."""
+    console = Console(highlight=False)
+    console.print(f"[bold]{report.exercise}[/]  {report.points:g} of {report.max_points:g} points")
+    for flag in report.flags:
+        console.print(f"  [yellow]note[/] {escape(flag.message)}")
+    for part in report.parts:
+        console.print(f"\n[bold]{escape(part.title)}[/]  {_points(part)}")
+        for finding in part.findings:
+            console.print(f"  {MARKS.get(finding.verdict, '[red]✗[/]')} {escape(finding.title)}")
+            if finding.verdict is not Verdict.PASSED:
+                console.print(f"      {finding.verdict}: {escape(finding.reason)}")
+                console.print(f"      [cyan]{escape(finding.hint)}[/] [dim]({escape(finding.see)})[/]")
+    for finding in report.internal_errors:
+        console.print(f"\n[magenta]for staff[/] {escape(finding.check)}\n{escape(finding.staff)}")
+    return FAULT if report.internal_errors else 0
+
+
+def print_cohort(cohort: Cohort, graded: Graded) -> int:
+    """Print one line a student and where to look next; return 3 when the grader failed somewhere, else 0."""
+    console = Console(highlight=False)
+    table = Table(title=f"{graded.exercise.slug} · {cohort.title}", title_justify="left", box=None, pad_edge=False)
+    table.add_column("student")
+    table.add_column("points", justify="right")
+    table.add_column("of", justify="right")
+    table.add_column("what was found")
+    for report in sorted(graded.reports, key=lambda one: one.student):
+        table.add_row(escape(report.student), f"{report.points:g}", f"{report.max_points:g}", _found(report))
+    console.print(table)
+    for note in graded.notes:
+        console.print(f"[yellow]note[/] {escape(note)}")
+    faults = [finding for report in graded.reports for finding in report.internal_errors]
+    if faults:
+        console.print(f"[magenta]{len(faults)} internal errors:[/] nobody loses points for them; the summary lists them")
+    if graded.summary is not None:
+        console.print(f"Summary:  {graded.summary}\nFeedback: {cohort.folder / 'feedback' / graded.exercise.slug}/")
+    sys.stdout.flush()
+    return FAULT if faults else 0
+
+
+def _points(part: PartReport) -> str:
+    if part.written:
+        return f"[dim]graded by hand, up to {part.max_points:g}[/]"
+    return f"{part.points:g} of {part.max_points:g}"
+
+
+def _found(report: Report) -> str:
+    failed = [f for part in report.parts for f in part.findings if f.verdict is not Verdict.PASSED]
+    if not failed:
+        return "[green]all checks passed[/]"
+    counts: dict[Verdict, list[Finding]] = {}
+    for finding in failed:
+        counts.setdefault(finding.verdict, []).append(finding)
+    return ", ".join(f"{len(findings)} {verdict.replace('_', ' ')}" for verdict, findings in counts.items())
