@@ -27,7 +27,7 @@ __all__ = ["generate_assignment", "prepare_course", "sync_dates", "sync_roster"]
 
 FOLDERS = ("source", "release", "submitted", "autograded", "feedback")
 
-NBGRADER_CONFIG = '''"""nbgrader's settings for this course; written by the autograder, which writes it again when it differs."""
+NBGRADER_CONFIG = '''"""nbgrader's settings for this course, written by the autograder."""
 
 from pathlib import Path
 

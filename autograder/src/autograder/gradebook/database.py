@@ -148,8 +148,8 @@ def _check(engine: Engine, tables: set[str], cohort: Cohort) -> None:
         version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     if version != _newest_version():
         raise UserError(
-            f"the gradebook {_shown(cohort)} is of version {version}, this nbgrader needs {_newest_version()}: copy it, "
-            f"then run 'nbgrader db upgrade' in {cohort.folder / 'course'}"
+            f"the gradebook {_shown(cohort)} is of version {version}, this nbgrader needs {_newest_version()}: "
+            f"copy it, then run 'nbgrader db upgrade' in {cohort.folder / 'course'}"
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 __all__ = ["StagedFiles", "write_whole"]
 
@@ -14,7 +15,7 @@ class StagedFiles:
     def __init__(self) -> None:
         self._waiting: dict[Path, Path] = {}
 
-    def __enter__(self) -> StagedFiles:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

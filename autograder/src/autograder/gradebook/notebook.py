@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
-from collections.abc import Iterable
+from typing import Any
 
 import nbformat
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from autograder.grade.report import CellResult, Output, Report
 
@@ -24,22 +24,26 @@ LINK = re.compile(r"\](?=[(:](?!\s*(?:https?://|mailto:|#|\.{0,2}/?[\w./-]+[\s)]
 GRADED = {"solution", "written"}
 OPEN = GRADED | {"free"}
 FROM_STUDENT = OPEN | {"extra"}
+NAMED = OPEN | {"setup", "example"}
 CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def autograded_notebook(report: Report) -> str:
     """Return the notebook of `report` as JSON text, with nbgrader's metadata on the cells that it grades."""
     points = {part.part: part.max_points for part in report.parts}
-    notebook = new_notebook(
-        cells=[_cell(cell, place, points) for place, cell in enumerate(report.cells)],
-        metadata={
+    cells = [_cell(cell, points) for cell in report.cells]
+    _make_ids_unique(cells)
+    notebook = {
+        "cells": cells,
+        "metadata": {
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
         },
-    )
-    _make_ids_unique(notebook.cells)
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
     nbformat.validate(notebook)
-    return f"{nbformat.writes(notebook)}\n"
+    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
 
 
 def defuse_markdown(text: str) -> str:
@@ -51,20 +55,20 @@ def defuse_markdown(text: str) -> str:
     return LINK.sub(f"]{JOINER}", IMAGE.sub(f"!{JOINER}", TAG.sub(f"<{JOINER}", text)))
 
 
-def _cell(cell: CellResult, place: int, points: dict[str, float]) -> nbformat.NotebookNode:
+def _cell(cell: CellResult, points: dict[str, float]) -> dict[str, Any]:
     source = cell.source.replace("\x00", "")
-    if cell.cell_type == "markdown":
-        node = new_markdown_cell(defuse_markdown(source) if cell.kind in FROM_STUDENT else source)
-    else:
-        node = new_code_cell(source, outputs=[_output(output) for output in cell.outputs])
-    node.id = cell.id if CELL_ID.fullmatch(cell.id) else f"cell-{place}"
-    if cell.kind != "extra" and cell.kind != "prose" and CELL_ID.fullmatch(cell.id):
-        node.metadata["nbgrader"] = _marks(cell, points)
+    node: dict[str, Any] = {"cell_type": cell.cell_type, "id": cell.id, "metadata": {}, "source": source}
+    if cell.cell_type == "code":
+        node |= {"execution_count": None, "outputs": [_output(output) for output in cell.outputs]}
+    elif cell.kind in FROM_STUDENT:
+        node["source"] = defuse_markdown(source)
+    if cell.kind in NAMED and CELL_ID.fullmatch(cell.id):
+        node["metadata"]["nbgrader"] = _marks(cell, points)
     return node
 
 
-def _marks(cell: CellResult, points: dict[str, float]) -> dict[str, object]:
-    marks: dict[str, object] = {
+def _marks(cell: CellResult, points: dict[str, float]) -> dict[str, Any]:
+    marks: dict[str, Any] = {
         "grade": cell.kind in GRADED,
         "grade_id": cell.id,
         "locked": cell.kind not in OPEN,
@@ -72,23 +76,25 @@ def _marks(cell: CellResult, points: dict[str, float]) -> dict[str, object]:
         "solution": cell.kind in OPEN,
         "task": False,
     }
-    if cell.kind in GRADED:
-        marks["points"] = points.get(cell.id, 0.0)
-    return marks
+    return marks | {"points": points.get(cell.id, 0.0)} if cell.kind in GRADED else marks
 
 
-def _output(output: Output) -> nbformat.NotebookNode:
+def _output(output: Output) -> dict[str, Any]:
     if output.kind == "png":
-        return new_output("display_data", data={"image/png": base64.b64encode(output.png).decode("ascii")})
+        picture = base64.b64encode(output.png).decode("ascii")
+        return {"output_type": "display_data", "data": {"image/png": picture}, "metadata": {}}
     if output.kind == "error":
         lines = output.text.splitlines() or [""]
-        return new_output("error", ename="Error", evalue=lines[-1], traceback=lines)
-    return new_output("stream", name="stdout", text=output.text)
+        return {"output_type": "error", "ename": "Error", "evalue": lines[-1], "traceback": lines}
+    return {"output_type": "stream", "name": "stdout", "text": output.text}
 
 
-def _make_ids_unique(cells: Iterable[nbformat.NotebookNode]) -> None:
+def _make_ids_unique(cells: list[dict[str, Any]]) -> None:
+    """Give cells whose ids nbformat would refuse, or that share one, an id from their place."""
     seen: set[str] = set()
     for place, cell in enumerate(cells):
-        if cell.id in seen:
-            cell.id = f"cell-{place}"
-        seen.add(cell.id)
+        name = cell["id"] if CELL_ID.fullmatch(cell["id"]) else f"cell-{place}"
+        while name in seen:
+            name = f"{name[:58]}-{place}"
+        seen.add(name)
+        cell["id"] = name

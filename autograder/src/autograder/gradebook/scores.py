@@ -74,9 +74,8 @@ def _released(session: Session, cohort: Cohort, exercise: Exercise) -> tuple[Ass
     query = select(Notebook).join(Assignment).where(Assignment.name == exercise.slug, Notebook.name == exercise.slug)
     notebook = session.scalars(query).one_or_none()
     if notebook is None:
-        raise UserError(
-            f"{exercise.slug} has not been released to cohort {cohort.name}: run 'make release COHORT={cohort.name}' first"
-        )
+        what = f"{exercise.slug} has not been released to cohort {cohort.name}"
+        raise UserError(f"{what}: run 'make release COHORT={cohort.name}' first")
     unknown = sorted(set(exercise.parts) - {cell.name for cell in notebook.grade_cells})
     if unknown:
         raise UserError(

@@ -1,0 +1,81 @@
+"""Hand-made reports and a real Chromium that remembers what a page tried."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from autograder.manifest import Cohort, Exercise
+
+
+@pytest.fixture(scope="session")
+def samples() -> ModuleType:
+    path = Path(__file__).parents[1] / "gradebook" / "samples.py"
+    spec = importlib.util.spec_from_file_location("gradebook_samples", path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def cohort(tmp_path: Path, samples: ModuleType) -> Cohort:
+    return samples.make_repository(tmp_path)
+
+
+@pytest.fixture
+def exercise(cohort: Cohort, samples: ModuleType) -> Exercise:
+    return samples.exercise_of(cohort)
+
+
+@dataclass
+class Visit:
+    """One page, opened, and what it tried to do."""
+
+    page: Any
+    requests: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip("no Chromium here: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Any, tmp_path: Path) -> Iterator[Any]:
+    contexts = []
+
+    def open_page(html: str, **options: Any) -> Visit:
+        path = tmp_path / "page.html"
+        path.write_text(html, "utf-8", "replace")
+        context = chromium.new_context(**options)
+        contexts.append(context)
+        seen = Visit(context.new_page())
+        seen.page.on("request", lambda request: seen.requests.append(request.url))
+        seen.page.on("dialog", lambda dialog: (seen.dialogs.append(dialog.message), dialog.dismiss()))
+        seen.page.on("console", lambda message: seen.complaints.append(message.text))
+        seen.page.goto(path.as_uri(), wait_until="load")
+        return seen
+
+    yield open_page
+    for context in contexts:
+        context.close()

@@ -1,0 +1,162 @@
+"""The student's page says what counts, why, and where to read on; it never says what is for staff."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+import msgspec
+import pytest
+from autograder.gradebook.entry import Entry, PartEntry
+from autograder.manifest import Cohort, Exercise
+from autograder.pages.feedback import render_feedback
+
+
+@pytest.fixture
+def entry() -> Entry:
+    parts = [
+        PartEntry("mean_green", 4, 4),
+        PartEntry("to_chw", 3, 1),
+        PartEntry("one_hot", 2, 0),
+        PartEntry("why_shift", 3, None, None, needs_manual_grade=True),
+    ]
+    submitted = dt.datetime(2026, 11, 21, 10, 0)  # noqa: DTZ001, nbgrader keeps UTC without a zone
+    return Entry("ada", "Ada", "Lovelace", submitted, 39660, 0.5, {part.part: part for part in parts})
+
+
+def text_of(visit: Callable[..., Any], html: str, **options: Any) -> str:
+    """Return what a person reads on the page."""
+    return str(visit(html, **options).page.inner_text("body"))
+
+
+def test_nothing_for_staff_is_in_the_page(
+    exercise: Exercise, cohort: Cohort, samples: ModuleType, entry: Entry
+) -> None:
+    """No staff text, no staff flag, no name of a hidden check, in the page's whole source."""
+    html = render_feedback(samples.make_report("ada"), exercise, cohort, entry)
+    assert "STAFF-ONLY" not in html
+    for part in samples.make_parts():
+        for finding in part.findings:
+            assert finding.check not in html
+
+
+@pytest.mark.chromium
+def test_points_reasons_and_hints_are_shown(
+    exercise: Exercise, cohort: Cohort, samples: ModuleType, entry: Entry, visit: Callable[..., Any]
+) -> None:
+    """Total, penalty, each check's title with its verdict as a word, reason and hint can be read."""
+    text = text_of(visit, render_feedback(samples.make_report("ada"), exercise, cohort, entry))
+    for sentence in (
+        "4.5 / 12 points",
+        "11 hours late: 0.5 of the 5 points reached are taken off",
+        "21 November 2026, 11:00",
+        "Frames of any size give one number a frame.passed",
+        "The pixels stay where they were.not right yet",
+        "its values differ at 68 of 105 places",
+        "Hint: reshape keeps the order in memory",
+        "A thousand labels take no time.fault of the grader",
+        "The cell 'mean_green_seen' was changed",
+        "A person reads this answer; its points come later.",
+        "my own try",
+        "NotImplementedError",
+    ):
+        assert sentence in text
+
+
+@pytest.mark.chromium
+def test_read_on_leads_to_the_cell_and_to_the_slide(
+    exercise: Exercise, cohort: Cohort, samples: ModuleType, visit: Callable[..., Any]
+) -> None:
+    """`cell:` is an anchor that exists in the page, `slide:` the deck of the same slug."""
+    page = visit(render_feedback(samples.make_report("ada"), exercise, cohort)).page
+    addresses = page.eval_on_selector_all("a", "links => links.map(link => link.getAttribute('href'))")
+    assert "01_tensors.html#permute-moves-axes" in addresses
+    assert "#cell-mean_green_seen" in addresses
+    inside = [address[1:] for address in addresses if address.startswith("#")]
+    assert [name for name in inside if page.query_selector(f"[id='{name}']") is None] == []
+
+
+def test_a_manual_grade_and_its_comment_are_shown(
+    exercise: Exercise, cohort: Cohort, samples: ModuleType, entry: Entry
+) -> None:
+    """What a person entered counts and is quoted."""
+    graded = msgspec.structs.replace(entry.parts["why_shift"], manual_score=2.5, comment="Well seen.")
+    entry = msgspec.structs.replace(entry, penalty=0.0, parts=entry.parts | {"why_shift": graded})
+    html = render_feedback(samples.make_report("ada"), exercise, cohort, entry)
+    assert "Well seen." in html
+    assert "2.5 / 3" in html
+    assert "7.5<small> / 12 points" in html
+
+
+def test_an_override_of_a_checked_part_counts(
+    exercise: Exercise, cohort: Cohort, samples: ModuleType, entry: Entry
+) -> None:
+    """A person's score stands before the autograder's, and the page says so."""
+    override = msgspec.structs.replace(entry.parts["to_chw"], manual_score=3.0)
+    entry = msgspec.structs.replace(entry, parts=entry.parts | {"to_chw": override})
+    html = render_feedback(samples.make_report("ada"), exercise, cohort, entry)
+    assert html.count("Graded by a person.") == 1
+
+
+def test_a_refused_submission_still_gets_a_page(exercise: Exercise, cohort: Cohort, samples: ModuleType) -> None:
+    """Without any cell the page has its parts and its flags."""
+    html = render_feedback(samples.make_report("ada", cells=[]), exercise, cohort)
+    assert "Part by part" in html
+    assert "as it ran here" not in html
+
+
+def test_long_output_is_cut(exercise: Exercise, cohort: Cohort, samples: ModuleType) -> None:
+    """Half a megabyte of prints leaves a page that a browser can show."""
+    from autograder.grade.report import CellResult, Output
+
+    cells = [CellResult("extra-1", "extra", "code", "spam()", [Output("text", "spam\n" * 100_000)])]
+    html = render_feedback(samples.make_report("ada", cells=cells), exercise, cohort)
+    assert "more lines" in html
+    assert len(html) < 60_000
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1200])
+def test_nothing_is_wider_than_the_screen(
+    scheme: str, width: int, exercise: Exercise, cohort: Cohort, samples: ModuleType, visit: Callable[..., Any]
+) -> None:
+    """A phone and a desk show the page without scrolling sideways, in both colour schemes, with a language set."""
+    html = render_feedback(samples.make_report("ada"), exercise, cohort)
+    page = visit(html, viewport={"width": width, "height": 800}, color_scheme=scheme).page
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("document.documentElement.lang") == "en"
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_has_contrast(
+    scheme: str, exercise: Exercise, cohort: Cohort, samples: ModuleType, entry: Entry, visit: Callable[..., Any]
+) -> None:
+    """Every text reaches 4.5:1 against what is behind it (WCAG 2 AA)."""
+    page = visit(render_feedback(samples.make_report("ada"), exercise, cohort, entry), color_scheme=scheme).page
+    assert page.evaluate(CONTRAST) == []
+
+
+CONTRAST = """() => {
+  const part = text => text.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
+    .map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const behind = element => {
+    for (let e = element; e; e = e.parentElement) {
+      const colour = part(getComputedStyle(e).backgroundColor);
+      if (colour.length === 3 || colour[3] > 0) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const poor = [];
+  for (const e of document.querySelectorAll("body *")) {
+    if (![...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())) continue;
+    const [a, b] = [light(part(getComputedStyle(e).color)), light(behind(e))].sort((x, y) => y - x);
+    if ((a + 0.05) / (b + 0.05) < 4.5) poor.push(e.outerHTML.slice(0, 80));
+  }
+  return poor;
+}"""
