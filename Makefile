@@ -31,7 +31,7 @@ known = $(and $(filter 1,$(words $1)),$(filter $2,$1))
 choose = $(if $(call known,$($1),$2),,$(error there is no $3 "$($1)": there are $(or $(strip $2),none yet); $4))
 need = $(if $($1),,$(error say which $3: $1=$(or $(firstword $2),NAME)))
 
-$(if $(call goal,release grade feedback),$(call need,COHORT,$(cohorts),cohort))
+$(if $(call goal,release grade feedback formgrader export),$(call need,COHORT,$(cohorts),cohort))
 $(if $(call goal,edit),$(call need,EXERCISE,$(exercises),exercise))
 $(if $(call goal,present),$(call need,WEEK,$(weeks),week))
 $(if $(call goal,new-exercise),$(if $(NAME),,$(error say how the exercise is called: NAME=06_topic)))
@@ -50,6 +50,7 @@ help: ## list the targets
 
 .PHONY: setup
 setup: $(DONE)/system $(DONE)/packages $(DONE)/torchvision $(DONE)/node $(DONE)/hooks ## install all that the other targets need (each of them does it by itself)
+	@$(if $(call goal,setup),echo "set up: make help lists what there is, make doctor what this machine can give",:)
 
 .PHONY: demo
 demo: setup ## build the deck, release and grade the exercise for the cohort "demo", show where to look
@@ -73,7 +74,7 @@ prove: setup ## prove that the checks of EXERCISE= (or of all) work, write proof
 
 .PHONY: slides
 slides: setup ## build the decks (or WEEK=01): HTML for students and instructor, PDF
-	@autograder slides $(deck)
+	@autograder slides $(deck) $(cohort)
 
 .PHONY: present
 present: setup ## serve the deck of WEEK=01 with presenter view and demos, offline (COHORT= fills the title slide)
@@ -90,6 +91,14 @@ grade: setup ## grade what the students of COHORT= submitted (all exercises or E
 .PHONY: feedback
 feedback: setup ## write the feedback pages of COHORT= (all exercises or EXERCISE=)
 	@autograder feedback $(cohort) $(exercise)
+
+.PHONY: formgrader
+formgrader: setup ## open the formgrader for COHORT=, to grade written answers by hand
+	@autograder formgrader $(cohort)
+
+.PHONY: export
+export: setup ## write the grades of COHORT= as grades.csv
+	@autograder export $(cohort)
 
 .PHONY: edit
 edit: setup ## open the source of EXERCISE= in JupyterLab; what is saved there comes back
