@@ -50,7 +50,7 @@ help: ## list the targets
 
 .PHONY: setup
 setup: $(DONE)/system $(DONE)/packages $(DONE)/torchvision $(DONE)/node $(DONE)/hooks ## install all that the other targets need (each of them does it by itself)
-	@$(if $(call goal,setup),echo "set up: make help lists what there is, make doctor what this machine can give",:)
+	@$(if $(call goal,setup),echo "set up: make help lists what there is",:)
 
 .PHONY: demo
 demo: setup ## build the deck, release and grade the exercise for the cohort "demo", show where to look
