@@ -1,0 +1,79 @@
+"""What students download: notebooks, decks, the `coursedata` wheel, a README, and all of it as one zip."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from autograder.errors import GraderFault
+from autograder.manifest import Cohort, Exercise, Repository
+
+__all__ = ["build_wheel", "write_readme", "write_zip"]
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The date of every file in the zip: the earliest that the format knows."""
+
+
+def build_wheel(repo: Repository, folder: Path) -> Path:
+    """Build the wheel of `coursedata` into `folder`, with the same bytes for the same sources; return it."""
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "315532800", "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(  # noqa: S603  (our own interpreter and our own package)
+        command, cwd=repo.root / "datasets", env=environment, capture_output=True, text=True, check=False
+    )
+    wheels = sorted(folder.glob("*.whl"))
+    if done.returncode or len(wheels) != 1:
+        words = (done.stdout + done.stderr).strip().splitlines()[-1:] or ["no reason was given"]
+        raise GraderFault(f"the wheel of coursedata could not be built: {words[0]}")
+    return wheels[0]
+
+
+def write_readme(folder: Path, cohort: Cohort, exercises: list[Exercise], wheel: str) -> Path:
+    """Write the students' README.md into `folder`, for what lies there already; return it."""
+    environment = Environment(
+        loader=PackageLoader("autograder.release"),
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701  (Markdown from the instructor's own files)
+        keep_trailing_newline=True,
+    )
+    text = environment.get_template("README.md.j2").render(
+        cohort=cohort,
+        name=folder.name,
+        wheel=wheel,
+        decks=any(folder.glob("slides/*")),
+        pdfs=any(folder.glob("slides/*.pdf")),
+        rows=[_row(exercise, cohort) for exercise in exercises],
+    )
+    path = folder / "README.md"
+    path.write_text(text, "utf-8", newline="\n")
+    return path
+
+
+def _row(exercise: Exercise, cohort: Cohort) -> dict[str, Any]:
+    assignment = cohort.assignments.get(exercise.slug)
+    due = assignment.due if assignment else None
+    return {
+        "slug": exercise.slug,
+        "title": exercise.title,
+        "minutes": f"{exercise.minutes:g}",
+        "points": f"{exercise.points:g}",
+        "due": f"{due:%Y-%m-%d %H:%M} ({cohort.timezone})" if due else "no date",
+    }
+
+
+def write_zip(folder: Path, archive: Path) -> Path:
+    """Write all files below `folder` into `archive`, under the folder's name, with the same bytes for the same files."""
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            entry = zipfile.ZipInfo(f"{folder.name}/{path.relative_to(folder).as_posix()}", EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3
+            entry.external_attr = 0o100644 << 16
+            packed.writestr(entry, path.read_bytes())
+    return archive

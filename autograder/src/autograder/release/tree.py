@@ -1,0 +1,94 @@
+"""`exercises/`: the public notebooks as they must be, compared with, or written to, the folder that is committed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from autograder.errors import UserError
+from autograder.manifest import Repository
+from autograder.release.build import notebook_bytes, notebook_dict
+from autograder.release.source import read_source
+
+__all__ = ["Tree", "exercise_tree", "put_tree", "stale_files"]
+
+Tree = dict[str, bytes]
+"""Files by their path below `exercises/`."""
+
+KEPT = (".gitkeep", "README.md", "LICENSE")
+"""Files in `exercises/` itself that people write."""
+LEFT_BY_TOOLS = (".ipynb_checkpoints", "__pycache__", ".DS_Store", ".virtual_documents")
+
+
+def exercise_tree(repo: Repository, slugs: Iterable[str]) -> Tree:
+    """Return the public files of `slugs`: one notebook each, and what lies in the exercise's `files/`."""
+    tree: Tree = {}
+    for slug in slugs:
+        exercise = repo.exercise(slug)
+        source = read_source(exercise.folder)
+        tree[f"{slug}/{slug}.ipynb"] = notebook_bytes(notebook_dict(exercise, source))
+        for name, path in _side_files(exercise.folder / "files"):
+            if f"{slug}/{name}" in tree:
+                raise UserError(f"{path} has the name of the notebook itself: rename it")
+            tree[f"{slug}/{name}"] = path.read_bytes()
+    return tree
+
+
+def _side_files(folder: Path) -> list[tuple[str, Path]]:
+    found = []
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink():
+            raise UserError(f"{path} is a link: put the file itself there, since links do not survive a zip")
+        if path.is_file() and not any(part in LEFT_BY_TOOLS for part in path.parts):
+            found.append((path.relative_to(folder).as_posix(), path))
+    return found
+
+
+def stale_files(folder: Path, tree: Tree, *, whole: bool) -> list[str]:
+    """Return how `folder` differs from `tree`, one line each; `whole`: folders that `tree` lacks count as well."""
+    lines = []
+    for name, data in tree.items():
+        path = folder / name
+        if not path.is_file():
+            lines.append(f"{path} is missing")
+        elif path.read_bytes() != data:
+            lines.append(f"{path} is not what its source says")
+    return lines + [f"{path} comes from no source" for path in strays(folder, tree, whole=whole)]
+
+
+def strays(folder: Path, tree: Tree, *, whole: bool) -> list[Path]:
+    """Return the files in `folder` that `tree` does not have, in the exercises of `tree` or, if `whole`, anywhere."""
+    known = {name.split("/")[0] for name in tree}
+    found = []
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        inside = name.parts[0] in known or whole
+        people = len(name.parts) == 1 and name.name in KEPT
+        if path.is_file() and inside and not people and name.as_posix() not in tree:
+            if not any(part in LEFT_BY_TOOLS for part in name.parts):
+                found.append(path)
+    return found
+
+
+def put_tree(folder: Path, tree: Tree, *, whole: bool) -> list[Path]:
+    """Write `tree` into `folder`, each file by a rename and only where it differs; delete strays; return its files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, data in tree.items():
+        path = folder / name
+        written.append(path)
+        if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_name(f".{path.name}.writing")
+        temporary.write_bytes(data)
+        temporary.replace(path)
+    for path in strays(folder, tree, whole=whole):
+        path.unlink()
+    for path in sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True):
+        if path.name in LEFT_BY_TOOLS and whole:
+            shutil.rmtree(path, ignore_errors=True)
+        elif not any(path.iterdir()):
+            path.rmdir()
+    return written
