@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+
 from autograder.manifest import Cohort, Exercise
 
 
@@ -16,7 +16,8 @@ from autograder.manifest import Cohort, Exercise
 def samples() -> ModuleType:
     path = Path(__file__).with_name("samples.py")
     spec = importlib.util.spec_from_file_location("gradebook_samples", path)
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
@@ -34,11 +35,11 @@ def exercise(cohort: Cohort, samples: ModuleType) -> Exercise:
 
 
 @pytest.fixture
-def released(cohort: Cohort, samples: ModuleType) -> Iterator[Cohort]:
+def released(cohort: Cohort, samples: ModuleType) -> Cohort:
     from autograder.gradebook import generate_assignment, prepare_course, read_roster, sync_roster
 
     prepare_course(cohort)
     samples.write_source(cohort)
     generate_assignment(cohort, samples.SLUG)
     sync_roster(cohort, read_roster(cohort))
-    yield cohort
+    return cohort

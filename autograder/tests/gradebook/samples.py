@@ -8,9 +8,10 @@ import zlib
 from pathlib import Path
 
 import nbformat
-from autograder.grade.report import CellResult, Finding, Flag, Output, PartReport, Report, Verdict
-from autograder.manifest import Cohort, load_cohort, load_exercise
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from autograder.grade.report import CellResult, Finding, Flag, Output, PartReport, Report, Verdict
+from autograder.manifest import Cohort, Exercise, load_cohort, load_exercise
 
 SLUG = "01_tensors"
 
@@ -71,7 +72,7 @@ def make_repository(root: Path) -> Cohort:
     return load_cohort(folder)
 
 
-def exercise_of(cohort: Cohort):
+def exercise_of(cohort: Cohort) -> Exercise:
     """Return the exercise of the repository that holds `cohort`."""
     return load_exercise(cohort.folder.parents[2] / "solutions" / SLUG)
 
@@ -184,7 +185,8 @@ def make_parts() -> list[PartReport]:
                     title="The pixels stay where they were.",
                     weight=2,
                     verdict=Verdict.WRONG,
-                    reason="to_chw returned a float32 tensor of shape (3, 5, 7) as it should, but its values differ at 68 of 105 places.",
+                    reason="to_chw returned a float32 tensor of shape (3, 5, 7) as it should, "
+                    "but its values differ at 68 of 105 places.",
                     hint="reshape keeps the order in memory; permute moves the axes.",
                     see="slide:permute-moves-axes",
                     staff="STAFF-ONLY: assert tensor([0.1234]) == tensor([0.9876])",
@@ -253,7 +255,8 @@ def make_cells(answer: str = "So that $e^x$ stays finite: the largest exponent i
             [
                 Output(
                     "error",
-                    "Traceback (most recent call last):\n  Cell 'one_hot', line 2\n\x1b[0;31mNotImplementedError\x1b[0m: one_hot",
+                    "Traceback (most recent call last):\n  Cell 'one_hot', line 2\n"
+                    "\x1b[0;31mNotImplementedError\x1b[0m: one_hot",
                 )
             ],
             Verdict.MISSING,

@@ -7,6 +7,7 @@ import sys
 from types import ModuleType
 
 import pytest
+
 from autograder.errors import UserError
 from autograder.manifest import Cohort
 
@@ -67,7 +68,7 @@ def test_parts_cannot_change_after_submissions(released: Cohort, samples: Module
 
     record(released, exercise, [samples.make_report("ada")])
     samples.write_source(released, extra_part="late_idea")
-    with pytest.raises(UserError, match="late_idea.*another slug"):
+    with pytest.raises(UserError, match=r"late_idea.*another slug"):
         generate_assignment(released, samples.SLUG)
     assert (released.folder / "course" / "release" / samples.SLUG / f"{samples.SLUG}.ipynb").is_file()
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 import pytest
+
 from autograder.grade.report import CellResult, Finding, Flag, Output, PartReport, Report, Verdict
 from autograder.gradebook.entry import Entry, PartEntry
 from autograder.manifest import Cohort, Exercise

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 import pytest
+
 from autograder.grade.report import Report
 from autograder.manifest import Cohort, Exercise
 from autograder.pages.reflections import Reflection, read_reflection

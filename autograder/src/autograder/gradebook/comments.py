@@ -19,7 +19,7 @@ def automatic_comment(part: PartReport, *, unanswered: bool) -> str | None:
         return None
     if not lines:
         return f"All {len(part.findings)} checks passed." if len(part.findings) > 1 else "The check passed."
-    return defuse_markdown("\n\n".join(lines))
+    return defuse_markdown(_storable("\n\n".join(lines)))
 
 
 def is_unanswered(answer: str | None, released: str | None) -> bool:
@@ -31,3 +31,8 @@ def _sentence(finding: Finding) -> str:
     if finding.verdict is Verdict.INTERNAL_ERROR:
         return f"{finding.title} {NOT_JUDGED}"
     return " ".join(text for text in (f"✗ {finding.title}", finding.reason, finding.hint) if text)
+
+
+def _storable(text: str) -> str:
+    """Drop what a database may refuse."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")

@@ -7,8 +7,8 @@ from typing import Any
 
 from nbgrader.preprocessors import CheckCellMetadata, SaveCells
 
+from autograder.environment import venv_bin_first
 from autograder.gradebook.converters import install_converters
-from autograder.gradebook.database import put_venv_on_path
 from autograder.gradebook.export import RosterCsv
 from autograder.manifest import Cohort, load_cohort
 
@@ -20,7 +20,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 def configure(config: Any, course: Path) -> Cohort:
     """Fill `config` (traitlets) for the course folder `course` and put our converters in place; return the cohort."""
-    put_venv_on_path()
+    venv_bin_first()
     cohort = load_cohort(course.parent)
     config.CourseDirectory.root = str(course)
     config.CourseDirectory.course_id = cohort.name

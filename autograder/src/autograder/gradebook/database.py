@@ -8,8 +8,6 @@ at before each use.
 from __future__ import annotations
 
 import fcntl
-import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -23,25 +21,18 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_u
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from autograder.environment import venv_bin_first
 from autograder.errors import GraderFault, UserError
 from autograder.manifest import Cohort
 
-__all__ = ["ensure_gradebook", "one_writer", "put_venv_on_path", "reading", "writing"]
+__all__ = ["ensure_gradebook", "one_writer", "reading", "writing"]
 
 SECONDS_TO_WAIT_FOR_A_LOCK = 30
 
 
-def put_venv_on_path() -> None:
-    """Put this environment's programs first on PATH, where nbgrader looks for `alembic` and Jupyter for kernels."""
-    programs = str(Path(sys.executable).parent)
-    places = os.environ.get("PATH", os.defpath).split(os.pathsep)
-    if places[0] != programs:
-        os.environ["PATH"] = os.pathsep.join([programs, *places])
-
-
 def ensure_gradebook(cohort: Cohort) -> None:
     """Make the cohort's gradebook when there is none; raises UserError when the one there is cannot be used."""
-    put_venv_on_path()
+    venv_bin_first()
     with one_writer(cohort), _engine(cohort) as engine:
         try:
             tables = set(inspect(engine).get_table_names())

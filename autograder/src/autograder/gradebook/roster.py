@@ -11,7 +11,7 @@ import msgspec
 from autograder.errors import UserError
 from autograder.manifest import Cohort
 
-__all__ = ["Student", "is_safe_id", "read_roster"]
+__all__ = ["Student", "can_be_kept", "read_roster"]
 
 COLUMNS = ("id", "first_name", "last_name", "email")
 FORBIDDEN = frozenset("/\\*?[]+:<>|\"'&%#")
@@ -27,11 +27,10 @@ class Student(msgspec.Struct, frozen=True):
     email: str = ""
 
 
-def is_safe_id(student: str) -> bool:
-    """Return whether `student` can name a folder: visible, 1 to 128 characters, no dot first, nothing of FORBIDDEN."""
-    if not 1 <= len(student) <= 128 or student != student.strip() or student.startswith("."):
-        return False
-    return not any(letter in FORBIDDEN or unicodedata.category(letter) in {"Cc", "Cs"} for letter in student)
+def can_be_kept(student: str) -> bool:
+    """Return whether `student` can name one folder and one row, however odd: 1 to 128 characters of Unicode."""
+    odd = {unicodedata.category(letter) for letter in student} & {"Cc", "Cs"}
+    return 1 <= len(student) <= 128 and student not in {".", ".."} and "/" not in student and not odd
 
 
 def read_roster(cohort: Cohort) -> list[Student]:
@@ -55,7 +54,7 @@ def _student(row: dict[str, str], place: str) -> Student:
     if "more" in row:
         raise UserError(f'{place}: more cells than columns; put a text that holds a comma into "quotes"')
     student = Student(*(str(row.get(column) or "").strip() for column in COLUMNS))
-    if not is_safe_id(student.id):
+    if not can_be_kept(student.id) or student.id.startswith(".") or set(student.id) & FORBIDDEN:
         raise UserError(f"{place}: {student.id!r} cannot be an id: use letters, digits, spaces, - _ . @")
     return student
 

@@ -28,7 +28,7 @@ from autograder.gradebook.database import ensure_gradebook, writing
 from autograder.gradebook.entry import Recorded
 from autograder.gradebook.files import StagedFiles
 from autograder.gradebook.notebook import autograded_notebook, defuse_markdown
-from autograder.gradebook.roster import is_safe_id
+from autograder.gradebook.roster import can_be_kept
 from autograder.gradebook.timestamps import read_timestamp
 from autograder.manifest import Cohort, Exercise, Late
 
@@ -43,14 +43,13 @@ def record(cohort: Cohort, exercise: Exercise, reports: Iterable[Report]) -> Rec
     released to the cohort, GraderFault when the gradebook could not be written; then nothing was changed.
     """
     ensure_gradebook(cohort)
-    batch = list(reports)
-    notes: list[str] = []
+    batch, notes = _with_usable_names(reports)
     with StagedFiles() as files:
         with writing(cohort) as session:
             assignment, notebook = _released(session, cohort, exercise)
             for report in batch:
-                if not is_safe_id(report.student) or report.exercise != exercise.slug:
-                    raise GraderFault(f"a report of {report.exercise} for {report.student!r} has no place here")
+                if report.exercise != exercise.slug:
+                    raise GraderFault(f"a report of {report.exercise} has no place among those of {exercise.slug}")
                 submitted = _submission(session, assignment, notebook, report.student, notes)
                 submitted.assignment.timestamp = _timestamp(cohort, report, notes)
                 earlier = _last_autograded(cohort, report)
@@ -68,6 +67,17 @@ def settle_penalties(cohort: Cohort) -> None:
     with writing(cohort) as session:
         for submitted in session.scalars(select(SubmittedNotebook)):
             _settle(submitted, cohort.late)
+
+
+def _with_usable_names(reports: Iterable[Report]) -> tuple[list[Report], list[str]]:
+    """Part off those whose name no folder or database can hold: one such name must not cost the others anything."""
+    batch, notes = [], []
+    for report in reports:
+        if can_be_kept(report.student):
+            batch.append(report)
+        else:
+            notes.append(f"{report.student!a} cannot be entered under this name: rename the folder in submitted/")
+    return batch, notes
 
 
 def _released(session: Session, cohort: Cohort, exercise: Exercise) -> tuple[Assignment, Notebook]:

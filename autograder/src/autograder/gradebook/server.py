@@ -80,7 +80,7 @@ def _command(course: Path, port: int) -> list[str]:
 
 def _environment(state: Path, token: str) -> dict[str, str]:
     """Keep a person's own Jupyter settings out, and the token out of the list of processes."""
-    programs = str(Path(sys.executable).parent)
+    programs = str(Path(sys.prefix) / "bin")
     return {
         **os.environ,
         "JUPYTER_CONFIG_DIR": str(state / "config"),
