@@ -1,4 +1,4 @@
-"""What a check may say about a value: each function returns quietly or raises `Mismatch` with a sentence for students."""
+"""What a check may say about a value: each function returns quietly or raises `Mismatch`, a sentence for students."""
 
 from autograder.compare.claims import is_copy, is_view, no_loop, unmodified
 from autograder.compare.mismatch import Mismatch, require

@@ -36,7 +36,9 @@ def unmodified(seen: Observation, *args: Any) -> None:
 def is_view(seen: Observation, arg: int = 0) -> None:
     """Raise Mismatch unless the answer shares its memory with positional argument `arg`."""
     if not seen.shares_memory[arg]:
-        raise Mismatch("side effect", "The answer is a copy: the text asks for a view, which shares the input's memory.")
+        raise Mismatch(
+            "side effect", "The answer is a copy: the text asks for a view, which shares the input's memory."
+        )
 
 
 def is_copy(seen: Observation, arg: int = 0) -> None:
@@ -58,7 +60,9 @@ def no_loop(student: Student, name: str, *, small: tuple[Any, ...], large: tuple
         raise Mismatch("source", "The code holds a Python loop or a comprehension: the text asks for none.")
     few, many = student.events(name, *small), student.events(name, *large)
     if many > LOOP_GROWTH * few + LOOP_SLACK:
-        raise Mismatch("source", "The steps that Python takes grow with the input's size: somewhere it loops over elements.")
+        raise Mismatch(
+            "source", "The steps that Python takes grow with the input's size: somewhere it loops over elements."
+        )
 
 
 def _same(before: Any, after: Any) -> bool:

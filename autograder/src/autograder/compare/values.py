@@ -18,7 +18,9 @@ __all__ = ["describe", "matches"]
 NUMBERS = (bool, int, float, complex, np.generic)
 
 
-def matches(got: Any, want: Any, *, rtol: float = 0.0, atol: float = 0.0, kind: bool = True, dtype: bool = True) -> None:
+def matches(
+    got: Any, want: Any, *, rtol: float = 0.0, atol: float = 0.0, kind: bool = True, dtype: bool = True
+) -> None:
     """Raise Mismatch unless `got` is the value `want`.
 
     Args:
@@ -26,7 +28,7 @@ def matches(got: Any, want: Any, *, rtol: float = 0.0, atol: float = 0.0, kind: 
         want: the true answer: a tensor, an array, a number, a string, bytes, None, or lists, tuples, dicts of these.
         rtol: allowed relative difference, as a share of the true value.
         atol: allowed absolute difference.
-        kind: whether a tensor must be a tensor, an array an array, a tuple a tuple; else any sequence of numbers will do.
+        kind: whether a tensor must be a tensor, an array an array, a tuple a tuple; else any sequence of numbers does.
         dtype: whether the dtype must agree too.
     """
     _compare(got, want, "The answer", rtol=rtol, atol=atol, kind=kind, dtype=dtype)

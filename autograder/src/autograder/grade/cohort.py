@@ -63,9 +63,7 @@ def grade_cohort(
     folder = cohort.folder / "reports" / slug
     say("warming up", 0, len(jobs))
     slots = cohort.slots or cores()
-    for report in grade_batch(
-        exercise, jobs, lambda: cohort_secret(cohort.folder), slots=slots, sandboxed=sandboxed
-    ):
+    for report in grade_batch(exercise, jobs, lambda: cohort_secret(cohort.folder), slots=slots, sandboxed=sandboxed):
         write_report(report, folder / f"{report.student}.json")
         graded.reports.append(report)
         say("grading", len(graded.reports), len(jobs))

@@ -24,7 +24,7 @@ CELLS = 2000
 SKIPPED_FOLDERS = {".ipynb_checkpoints", "__pycache__", ".git", ".venv", "node_modules"}
 
 
-class Refused(Exception):  # noqa: N818
+class Refused(Exception):
     """The submission cannot be read; the message is for the student and says what to do."""
 
 
@@ -101,7 +101,9 @@ def _parse(data: bytes) -> dict[str, Any]:
     except RecursionError:
         raise Refused("The notebook's JSON is nested too deeply to be a notebook.") from None
     except (ValueError, MemoryError):
-        raise Refused("The file is not a notebook (no valid JSON): open it in Jupyter, save it, hand in again.") from None
+        raise Refused(
+            "The file is not a notebook (no valid JSON): open it in Jupyter, save it, hand in again."
+        ) from None
     if not isinstance(document, dict) or not isinstance(document.get("cells"), list):
         raise Refused("The file holds no cells: hand in the notebook, saved by Jupyter in format 4.")
     return document
@@ -134,7 +136,7 @@ def _side_files(notebook: Path) -> dict[str, bytes]:
         names[:] = sorted(name for name in names if name not in SKIPPED_FOLDERS)
         for name in sorted(found):
             path = Path(folder) / name
-            if path == notebook or name in ("timestamp.txt",) or name.endswith(".ipynb") or len(files) >= FILES:
+            if path == notebook or name == "timestamp.txt" or name.endswith(".ipynb") or len(files) >= FILES:
                 continue
             try:
                 data = _read_regular(path, room)

@@ -66,8 +66,8 @@ def facts(cells: list[str], name: str) -> Facts:
                         definitions[target.id] = (node, source)
     if name not in definitions:
         return Facts("")
-    node, source = definitions[name]
-    return Facts(ast.get_source_segment(source, node) or "", tuple(_reached(name, definitions)))
+    found, source = definitions[name]
+    return Facts(ast.get_source_segment(source, found) or "", tuple(_reached(name, definitions)))
 
 
 def _reached(name: str, definitions: dict[str, tuple[ast.AST, str]]) -> list[ast.AST]:

@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 import msgspec
 import torch
@@ -60,7 +61,7 @@ class Grader:
     _own: bool = field(default=False, init=False)
     _examiners: dict[str, Examiner] = field(default_factory=dict, init=False)
 
-    def __enter__(self) -> Grader:
+    def __enter__(self) -> Self:
         """Start a warm process unless one was given: before that, nothing secret has been opened."""
         if self.warm is None:
             prepare()
@@ -91,8 +92,8 @@ class Grader:
 
     def grade(self, job: Job) -> Report:
         """Return the report of one submission; whatever is wrong with the submission stands in the report."""
-        before = time.process_time()
         examiner = self.examiner(job.purpose)
+        before = time.process_time()
         try:
             submission = collect(Path(job.notebook), job.student, side_files=job.side_files)
         except Refused as refusal:
@@ -102,7 +103,7 @@ class Grader:
             report = self._graded(job, examiner, submission, rebuilt)
         except (GraderFault, ProtocolError, OSError) as error:
             return self._faulty(job, examiner, submission, error)
-        overhead = time.process_time() - before
+        overhead = report.overhead_seconds + time.process_time() - before
         return msgspec.structs.replace(report, overhead_seconds=round(overhead, 4))
 
     def grade_all(self, jobs: Iterable[Job]) -> Iterator[Report]:
@@ -114,11 +115,13 @@ class Grader:
         slot = self._slot()
         finished = run(slot, self.exercise, rebuilt, submission.files)
         try:
-            findings = Judge(examiner, finished, rebuilt, job.student).findings(job.only)
-            exited = finished.sandbox.stop() if finished.sandbox else None
+            judge = Judge(examiner, finished, rebuilt, job.student)
+            findings = judge.findings(job.only)
+            used = finished.cpu_seconds + (finished.sandbox.stop().cpu_seconds if finished.sandbox else 0.0)
         finally:
             if finished.sandbox is not None:
                 finished.sandbox.stop()
+        own = finished.cpu_seconds + sum(done.cpu_seconds for done in finished.cells.values()) + judge.spent
         cells = cell_results(slot, self.exercise, rebuilt, finished)
         return Report(
             exercise=self.exercise.slug,
@@ -128,7 +131,8 @@ class Grader:
             parts=self.parts(findings),
             cells=cells,
             flags=[*rebuilt.flags, *_ended_flags(finished)],
-            cpu_seconds=round(finished.cpu_seconds + (exited.cpu_seconds if exited else 0.0), 4),
+            cpu_seconds=round(own, 4),
+            overhead_seconds=max(0.0, used - own),
         )
 
     def parts(self, findings: list[Finding]) -> list[PartReport]:
@@ -164,8 +168,9 @@ class Grader:
 def _ended_flags(finished: Finished) -> list[Flag]:
     words = {Verdict.TIMEOUT: "ran too long", Verdict.MEMORY: "used too much memory", Verdict.CRASHED: "ended Python"}
     return [
-        Flag("student", f"The cell `{cell}` {words.get(verdict, 'answered nonsense')}: the notebook was run without it.")
+        Flag(
+            "student", f"The cell `{cell}` {words.get(verdict, 'answered nonsense')}: the notebook was run without it."
+        )
         for cell, verdict in finished.ended.items()
         if cell
     ]
-

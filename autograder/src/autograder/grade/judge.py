@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import traceback
 from collections.abc import Callable
 from typing import Any
@@ -16,7 +17,7 @@ from autograder.grade.run import Finished
 from autograder.grade.student import Student
 from autograder.sandbox.client import Ended, Fork
 from autograder.sandbox.frames import ProtocolError
-from autograder.sandbox.messages import StudentError
+from autograder.sandbox.messages import Step, StudentError
 
 __all__ = ["Judge", "finding_of"]
 
@@ -30,7 +31,7 @@ STAFF_TEXT = 20_000
 
 
 class Judge:
-    """Judges one finished notebook; all checks share one fork, a check that fails gets a fresh one and a second look."""
+    """Judges one finished notebook: all checks share a fork; one that fails gets a fresh fork and a second look."""
 
     def __init__(self, examiner: Examiner, finished: Finished, rebuilt: Rebuilt, student_id: str) -> None:
         """Ask `finished`, whose code cells are those of `rebuilt`."""
@@ -38,6 +39,8 @@ class Judge:
         self.finished = finished
         self.rebuilt = rebuilt
         self.student_id = student_id
+        self.spent = 0.0
+        """CPU seconds of the answers, by the worker's word."""
         self._fork: Fork | None = None
         self._sources = [cell.source for cell in rebuilt.code if cell.kind in ("solution", "extra", "free")]
 
@@ -52,23 +55,26 @@ class Judge:
 
     def judge(self, check: LoadedCheck, call: Callable[[dict[str, Any]], Any] | None = None) -> Finding:
         """Return the finding of one check; what does not pass is asked once more of a fresh fork, and that counts."""
-        first = self._once(check, call, fresh=False)
+        first = self._once(check, call)
         if first.verdict in (Verdict.PASSED, Verdict.INTERNAL_ERROR, Verdict.TIMEOUT) or self.finished.sandbox is None:
             return first
         if first.verdict is Verdict.MISSING:
             return first  # a definition does not come by itself
         self.close()
-        second = self._once(check, call, fresh=True)
+        second = self._once(check, call)
         self.close()
         return second
 
     def close(self) -> None:
         """Let the current fork end."""
         if self._fork is not None:
+            with contextlib.suppress(Ended, StudentError, ProtocolError):
+                spent = self._fork.ask([Step("spent")])
+                self.spent += spent if isinstance(spent, float) and 0 <= spent < 1e6 else 0.0
             self._fork.close()
             self._fork = None
 
-    def _once(self, check: LoadedCheck, call: Callable[[dict[str, Any]], Any] | None, *, fresh: bool) -> Finding:
+    def _once(self, check: LoadedCheck, call: Callable[[dict[str, Any]], Any] | None) -> Finding:
         try:
             fixtures = self.examiner.fixtures(check, self.student(), self.student_id)
             (call or (lambda values: check.function(**values)))(fixtures)

@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -37,7 +38,7 @@ def append(path: Path, secret: bytes, reports: Iterable[Report]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+b") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        previous = _last_mac(file.seek(0) or file.read())
+        previous = _last_mac(_whole(file))
         text = b""
         for report in reports:
             line = _line(report)
@@ -80,6 +81,11 @@ def _line(report: Report) -> Line:
 
 def _mac(secret: bytes, previous: str, line: Line) -> str:
     return hmac.digest(secret, b"ledger" + previous.encode() + msgspec.json.encode(line), "sha256").hex()
+
+
+def _whole(file: BinaryIO) -> bytes:
+    file.seek(0)
+    return file.read()
 
 
 def _last_mac(data: bytes) -> str:

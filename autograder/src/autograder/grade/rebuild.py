@@ -103,9 +103,7 @@ def _known_name(cell: SubmittedCell, known: dict[str, Cell]) -> str:
     return cell.cell_id if not cell.grade_id and cell.cell_id in known else ""
 
 
-def _choose(
-    template: Source, cell: Cell, copies: list[tuple[int, SubmittedCell]], expected: float
-) -> SubmittedCell:
+def _choose(template: Source, cell: Cell, copies: list[tuple[int, SubmittedCell]], expected: float) -> SubmittedCell:
     """Return the copy nearest to where the template has it, an untouched placeholder only if nothing else is there."""
     released = template.released(cell.id).strip()
     worked = [copy for copy in copies if copy[1].source.strip() != released] or copies

@@ -28,7 +28,7 @@ def seed(secret: bytes, exercise: str, check: str, purpose: str, student: str = 
         purpose: `final`, or `try-K` for a student's K-th practice try, so that no try is a look-up table for the next.
         student: empty, unless the exercise says that each student has inputs of their own.
     """
-    message = "\x00".join((exercise, check, purpose, student)).encode()
+    message = f"{exercise}\x00{check}\x00{purpose}\x00{student}".encode()
     return int.from_bytes(hmac.digest(secret, message, "sha256")[:16], "big")
 
 
@@ -47,7 +47,9 @@ def cohort_secret(folder: Path) -> bytes:
     try:
         secret = bytes.fromhex(path.read_text().strip())
     except ValueError as error:
-        raise UserError(f"{path} is damaged: restore it from a backup, since every hidden input depends on it") from error
+        raise UserError(
+            f"{path} is damaged: restore it from a backup, since every hidden input depends on it"
+        ) from error
     if len(secret) < SECRET_BYTES // 2:
         raise UserError(f"{path} holds fewer than 128 bits: restore it from a backup")
     return secret

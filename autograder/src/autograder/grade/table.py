@@ -51,7 +51,9 @@ def print_cohort(cohort: Cohort, graded: Graded) -> int:
         console.print(f"[yellow]note[/] {escape(note)}")
     faults = [finding for report in graded.reports for finding in report.internal_errors]
     if faults:
-        console.print(f"[magenta]{len(faults)} internal errors:[/] nobody loses points for them; the summary lists them")
+        console.print(
+            f"[magenta]{len(faults)} internal errors:[/] nobody loses points for them; the summary lists them"
+        )
     if graded.summary is not None:
         console.print(f"Summary:  {graded.summary}\nFeedback: {cohort.folder / 'feedback' / graded.exercise.slug}/")
     sys.stdout.flush()

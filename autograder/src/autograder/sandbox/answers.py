@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import time
 import types
 from collections.abc import Callable
 from typing import Any
@@ -35,6 +36,7 @@ class Answering:
         self.objects: dict[int, Any] = {}
         self.probes: dict[str, Any] = {}
         self.slots: list[Any] = []
+        self.spent = 0.0
 
     def serve(self, channel: Channel) -> None:
         """Answer until the examiner closes the channel."""
@@ -62,7 +64,7 @@ class Answering:
             return b"f" + write(self._failure(error))
 
     def _failure(self, error: BaseException) -> Failure:
-        kind = classify(error)
+        kind: Any = classify(error)
         if isinstance(error, (_Missing, NotImplementedError)):
             kind = "missing"
         where = own_lines(error.__traceback__)
@@ -77,7 +79,11 @@ class Answering:
 
     def _do(self, step: Step) -> Any:
         args, kwargs = self._in(decode(step.arguments)) if step.arguments else ([], {})
-        return ACTIONS[step.action](self, step, list(args), kwargs)
+        before = time.process_time()
+        try:
+            return ACTIONS[step.action](self, step, list(args), kwargs)
+        finally:
+            self.spent += time.process_time() - before
 
     def _in(self, value: Any) -> Any:
         if isinstance(value, Handle):
@@ -157,17 +163,17 @@ class Answering:
             sys.settrace(None)
         return count
 
-    def _forget(self, _step: Step, _args: list[Any], _kwargs: dict[str, Any]) -> None:
-        self.objects.clear()
+    def _spent(self, _step: Step, _args: list[Any], _kwargs: dict[str, Any]) -> float:
+        return self.spent
 
 
-class _Missing(Exception):  # noqa: N818
+class _Missing(Exception):
     """A name that the notebook never defined."""
 
 
 ACTIONS: dict[str, Callable[[Answering, Step, list[Any], dict[str, Any]], Any]] = {
     "call": Answering._call,  # noqa: SLF001
-    "make": Answering._make,  # noqa: SLF001
+    "make": Answering._make,
     "method": Answering._method,  # noqa: SLF001
     "get": Answering._get,  # noqa: SLF001
     "index": Answering._index,  # noqa: SLF001
@@ -175,7 +181,7 @@ ACTIONS: dict[str, Callable[[Answering, Step, list[Any], dict[str, Any]], Any]] 
     "probe": Answering._probe,  # noqa: SLF001
     "observe": Answering._observe,  # noqa: SLF001
     "events": Answering._events,  # noqa: SLF001
-    "forget": Answering._forget,  # noqa: SLF001
+    "spent": Answering._spent,  # noqa: SLF001
 }
 
 
@@ -211,5 +217,3 @@ def _scribble(value: Any) -> None:
             np.logical_not(value, out=value) if value.dtype == bool else np.add(value, 1, out=value, casting="unsafe")
         elif isinstance(value, list) and value:
             value.append(value[0])
-
-

@@ -27,7 +27,9 @@ def available() -> dict[str, Path]:
     """Return the folder in which groups can be made, for each of `memory` and `pids` that this machine offers."""
     if (ROOT / "cgroup.controllers").exists():
         return _version_2()
-    return {name: ROOT / name for name in V1_FILES if os.access(ROOT / name, os.W_OK) and (ROOT / name / "tasks").exists()}
+    return {
+        name: ROOT / name for name in V1_FILES if os.access(ROOT / name, os.W_OK) and (ROOT / name / "tasks").exists()
+    }
 
 
 def _version_2() -> dict[str, Path]:

@@ -23,12 +23,13 @@ __all__ = ["Ended", "Fork", "Sandbox", "decode_pictures"]
 START_SECONDS = 60.0
 GRACE_SECONDS = 10.0
 """Beyond the limit that the worker keeps itself, before it is ended from outside."""
-HIDDEN_SETUP = 5.0
+PARTING_SECONDS = 0.5
+"""A process that does not end by itself once its channel is closed is ended."""
 
 _numbers = count(1)
 
 
-class Ended(Exception):  # noqa: N818
+class Ended(Exception):
     """The submission's process is gone or was ended; `reason` is a verdict's name."""
 
     def __init__(self, reason: str, cell: str = "") -> None:
@@ -77,13 +78,11 @@ class Sandbox:
                 self._expect(b"begin" + identifier.encode(), wall)
                 yield self._cell_done(identifier, wall)
             except (ProtocolError, OSError) as error:
-                self.stop()
-                raise Ended(self._reason(error), identifier) from error
+                raise Ended(self._end(error), identifier) from error
         try:
             self._expect(b"end", wall)
         except (ProtocolError, OSError) as error:
-            self.stop()
-            raise Ended(self._reason(error), expected[-1] if expected else "") from error
+            raise Ended(self._end(error), expected[-1] if expected else "") from error
 
     def fork(self) -> Fork:
         """Fork the finished notebook; raises Ended when it does not answer any more."""
@@ -94,10 +93,9 @@ class Sandbox:
             self.channel.send(b"fork", descriptors=[theirs.fileno()])
             theirs.close()
             fork = Fork(Channel(ours, limit=self.channel.limit), self.program)
-            fork.channel.receive(HIDDEN_SETUP + GRACE_SECONDS)
+            fork.channel.receive(GRACE_SECONDS)
         except (ProtocolError, OSError) as error:
-            self.stop()
-            raise Ended("crashed") from error
+            raise Ended(self._end(error)) from error
         self.forks.append(fork)
         return fork
 
@@ -107,16 +105,19 @@ class Sandbox:
             for fork in self.forks:
                 fork.close()
             self.channel.close()
-            self.slot.send(write(Kill(self.number)))
-            self.exited = self._await_exit()
+            try:
+                self.exited = self._await_exit(PARTING_SECONDS)
+            except Deadline:
+                self.slot.send(write(Kill(self.number)))
+                self.exited = self._await_exit(START_SECONDS)
             self.group.remove()
         return self.exited
 
-    def _await_exit(self) -> Exited:
-        until = time.monotonic() + START_SECONDS
+    def _await_exit(self, seconds: float) -> Exited:
+        until = time.monotonic() + seconds
         while True:
             _, payload = self.slot.receive(max(0.0, until - time.monotonic()))
-            exited = read(payload, Exited)
+            exited: Exited = read(payload, Exited)
             if exited.number == self.number:
                 return exited
 
@@ -131,6 +132,12 @@ class Sandbox:
             raise ProtocolError("an answer to a question that was not asked")
         done: CellDone = read(payload[4:], CellDone)
         return msgspec.structs.replace(done, id=identifier)
+
+    def _end(self, error: BaseException) -> str:
+        """End the submission; return the verdict that `error` stands for."""
+        reason = self._reason(error)  # first: what the kernel counted goes with the group
+        self.stop()
+        return reason
 
     def _reason(self, error: BaseException) -> str:
         if isinstance(error, Deadline):
@@ -159,31 +166,33 @@ class Fork:
         __tracebackhide__ = True  # pytest then shows the check's own line
         if self.dead:
             raise Ended(self.dead)
-        nonce = os.urandom(16)
-        wall = self.program.check_cpu_seconds * self.program.wall_factor + GRACE_SECONDS
         try:
-            self.channel.send(write(steps), nonce)
-            answer_nonce, payload = self.channel.receive(wall)
-            if answer_nonce != nonce or not payload:
-                raise ProtocolError("an answer to a question that was not asked")
-            if payload[:1] == b"v":
-                return decode(payload[1:])
-            failure: Failure = read(payload[1:], Failure)
+            value = self._round_trip(write(steps))
         except Deadline as error:
-            self._die("timeout", error)
+            self.dead = "timeout"
+            raise Ended(self.dead) from error
         except (Closed, OSError) as error:
-            self._die("crashed", error)
+            self.dead = "crashed"
+            raise Ended(self.dead) from error
         except ProtocolError as error:
-            self._die("refused", error)
-        raise StudentError(failure)
+            self.dead = "refused"
+            raise Ended(self.dead) from error
+        if isinstance(value, Failure):
+            raise StudentError(value)
+        return value
+
+    def _round_trip(self, request: bytes) -> object:
+        nonce = os.urandom(16)
+        self.channel.send(request, nonce)
+        wall = self.program.check_cpu_seconds * self.program.wall_factor + GRACE_SECONDS
+        answer_nonce, payload = self.channel.receive(wall)
+        if answer_nonce != nonce or not payload:
+            raise ProtocolError("an answer to a question that was not asked")
+        return decode(payload[1:]) if payload[:1] == b"v" else read(payload[1:], Failure)
 
     def close(self) -> None:
         """Let the fork end."""
         self.channel.close()
-
-    def _die(self, reason: str, error: BaseException) -> None:
-        self.dead = reason
-        raise Ended(reason) from error
 
 
 def decode_pictures(slot: Channel, pictures: list[bytes], limits: Limits, frame_bytes: int) -> list[object]:

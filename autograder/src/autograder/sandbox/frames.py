@@ -25,11 +25,11 @@ class ProtocolError(Exception):
     """The other side sent something that is not a frame of ours."""
 
 
-class Closed(ProtocolError):  # noqa: N818  (an event more than an error)
+class Closed(ProtocolError):
     """The other side has gone."""
 
 
-class Deadline(ProtocolError):  # noqa: N818
+class Deadline(ProtocolError):
     """Nothing came in time."""
 
 

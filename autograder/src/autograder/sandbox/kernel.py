@@ -1,4 +1,4 @@
-"""The few Linux calls that Python's library lacks, by ctypes: namespaces, mounts, capabilities, seccomp, Landlock's kin.
+"""The few Linux calls that Python's library lacks, by ctypes: namespaces, mounts, capabilities, seccomp.
 
 Each raises OSError with the name of the call, so that a missing layer can be named to the person who must provide it.
 """

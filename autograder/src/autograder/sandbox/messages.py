@@ -60,12 +60,14 @@ class CellDone(msgspec.Struct, frozen=True):
     id: str
     status: Literal["passed", "raised", "timeout", "memory", "output_limit"]
     displays: list[Display] = []
+    cpu_seconds: float = 0.0
+    """What the cell spent, by the worker's word: for statistics, never for points."""
 
 
 class Step(msgspec.Struct, frozen=True):
     """One thing to do with objects inside the sandbox; its arguments are an encoded (args, kwargs)."""
 
-    action: Literal["call", "make", "method", "get", "index", "grad", "probe", "events", "observe", "alias", "forget"]
+    action: Literal["call", "make", "method", "get", "index", "grad", "probe", "events", "observe", "spent"]
     name: str = ""
     arguments: bytes = b""
     target: int = -1
@@ -119,7 +121,7 @@ def write(message: Any) -> bytes:
     return msgspec.msgpack.encode(message)
 
 
-def read(data: bytes, kind: type) -> Any:
+def read(data: bytes, kind: Any) -> Any:
     """Return the struct of type `kind` in `data`; raises ProtocolError when it is none."""
     try:
         return msgspec.msgpack.decode(data, type=kind)

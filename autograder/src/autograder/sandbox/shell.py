@@ -12,6 +12,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 import traceback
 import warnings
 from collections.abc import Iterator
@@ -34,11 +35,11 @@ PNG_LIMIT = 8 << 20
 FIGURES_PER_CELL = 20
 
 
-class OutOfTime(BaseException):  # noqa: N818
+class OutOfTime(BaseException):
     """Raised inside student code when its time is used up; no `except Exception` catches it."""
 
 
-class OutputLimit(BaseException):  # noqa: N818
+class OutputLimit(BaseException):
     """Raised inside student code that prints without end."""
 
 
@@ -127,7 +128,7 @@ class _Hook(DisplayHook):
         """No prompt."""
 
     def write_format_data(self, format_dict: dict[str, Any], md_dict: Any = None) -> None:  # noqa: ARG002
-        self.shell.display_pub.publish(format_dict)
+        InteractiveShell.instance().display_pub.publish(format_dict)
 
 
 class _Interactive(InteractiveShell):
@@ -141,10 +142,14 @@ class _Interactive(InteractiveShell):
 
     def system(self, cmd: str) -> None:
         """Run `!command` without a terminal and print what it prints."""
-        done = subprocess.run(  # noqa: S602  (the student's own command, in the student's own sandbox)
-            self.var_expand(cmd, depth=1), shell=True, stdin=subprocess.DEVNULL, check=False,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        )  # fmt: skip
+        expand: Any = self.var_expand
+        done = subprocess.run(
+            ["/bin/sh", "-c", expand(cmd, depth=1)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
         OUTPUT.write(done.stdout.decode(errors="replace"))
         self.user_ns["_exit_code"] = done.returncode
 
@@ -167,23 +172,25 @@ class Shell:
         config.InteractiveShell.colors = "nocolor"
         config.InteractiveShell.cache_size = 0
         config.InteractiveShell.enable_tip = False
-        self.shell = _Interactive.instance(config=config, display_pub_class=_Publisher, displayhook_class=_Hook)
-        self.shell.enable_matplotlib("inline")
+        shell: Any = _Interactive.instance(config=config, display_pub_class=_Publisher, displayhook_class=_Hook)
+        shell.enable_matplotlib("inline")
         warnings.filterwarnings("ignore", message="To exit: use")
         self._cell = ""
-        self.shell.compile.get_code_name = lambda *_: cell_name(self._cell)
+        shell.compile.get_code_name = lambda *_: cell_name(self._cell)
+        self.shell = shell
 
     @property
     def namespace(self) -> dict[str, Any]:
         """The notebook's global names."""
-        return self.shell.user_ns
+        names: dict[str, Any] = self.shell.user_ns
+        return names
 
     def run(self, cell: Cell, *, output_bytes: int, cpu_seconds: float, wall_factor: float) -> CellDone:
         """Run one cell; whatever it raises becomes its status."""
         OUTPUT.begin(output_bytes)
         self._cell = cell.id
         error: BaseException | None = None
-        process = os.getpid()
+        process, before = os.getpid(), time.process_time()
         try:
             with limited(cpu_seconds, wall_factor), captured():
                 result = self.shell.run_cell(cell.source, store_history=False, silent=False)
@@ -193,16 +200,18 @@ class Shell:
         if os.getpid() != process:
             os._exit(0)  # a fork that the cell made and did not end must not go on with the notebook
         OUTPUT.close_text()
+        spent = time.process_time() - before
         if error is None:
-            return CellDone(cell.id, "passed", OUTPUT.displays)
+            return CellDone(cell.id, "passed", OUTPUT.displays, spent)
         shown = Display("error", describe_error(error, cell.source))
-        return CellDone(cell.id, classify(error), [*OUTPUT.displays, shown])
+        return CellDone(cell.id, classify(error), [*OUTPUT.displays, shown], spent)
 
 
 @contextlib.contextmanager
 def captured() -> Iterator[None]:
+    """Send what the body prints to OUTPUT."""
     before = sys.stdout, sys.stderr
-    sys.stdout = sys.stderr = OUTPUT  # type: ignore[assignment]
+    sys.stdout = sys.stderr = OUTPUT
     try:
         yield
     finally:

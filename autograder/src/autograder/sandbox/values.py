@@ -29,6 +29,7 @@ TENSOR_DTYPES = {
     )
 }
 NUMPY_KINDS = "biufc"
+SEQUENCES: dict[type, int] = {tuple: TUPLE, set: SET, frozenset: SET}
 
 
 @dataclass(frozen=True)
@@ -64,15 +65,15 @@ def decode(data: bytes) -> Any:
         return msgspec.msgpack.decode(data, ext_hook=_unpack_extension)
     except ProtocolError:
         raise
-    except (msgspec.DecodeError, ValueError, TypeError, RecursionError, MemoryError, OverflowError) as error:
+    except (msgspec.DecodeError, ValueError, TypeError, RuntimeError, MemoryError, OverflowError) as error:
         message = f"undecodable data: {type(error).__name__}"
         raise ProtocolError(message) from error
 
 
-def _pack(value: Any, depth: int) -> Any:  # noqa: PLR0911  (one return a type)
+def _pack(value: Any, depth: int) -> Any:
     if depth > DEPTH:
         return _extension(OPAQUE, f"{type(value).__name__} nested too deeply")
-    kind = type(value)
+    kind: type = type(value)
     if kind in (bool, float, str, bytes) or value is None:
         return value
     if kind is int:
@@ -81,7 +82,7 @@ def _pack(value: Any, depth: int) -> Any:  # noqa: PLR0911  (one return a type)
         return [_pack(item, depth + 1) for item in value]
     if isinstance(value, (torch.Tensor, np.ndarray, np.generic)):
         return _pack_array(value)
-    items = {tuple: TUPLE, set: SET, frozenset: SET}.get(kind)
+    items = SEQUENCES.get(kind)
     if items:
         return _extension(items, [_pack(item, depth + 1) for item in value])
     if kind is dict:
@@ -117,11 +118,17 @@ def _pack_array(value: torch.Tensor | np.ndarray | np.generic) -> msgspec.msgpac
     if isinstance(value, torch.Tensor):
         return _pack_tensor(value)
     plain = np.asarray(value)
-    if plain.dtype.kind not in NUMPY_KINDS or plain.dtype.itemsize > 16 or plain.dtype.str[1:] in ("f16", "c32"):  # noqa: PLR2004
+    if plain.dtype.kind not in NUMPY_KINDS or plain.dtype.itemsize > 16 or plain.dtype.str[1:] in ("f16", "c32"):
         return _extension(OPAQUE, f"{type(value).__name__} of dtype {plain.dtype}")
     plain = plain.astype(plain.dtype.newbyteorder("="), copy=False)
     strides = [step // plain.itemsize for step in plain.strides]
-    head = ["number" if isinstance(value, np.generic) else "ndarray", plain.dtype.str, list(plain.shape), strides, False]
+    head = [
+        "number" if isinstance(value, np.generic) else "ndarray",
+        plain.dtype.str,
+        list(plain.shape),
+        strides,
+        False,
+    ]
     return _array_extension(head, plain.tobytes())
 
 
@@ -150,7 +157,7 @@ class _Head(msgspec.Struct, array_like=True, frozen=True):
     requires_grad: bool
 
 
-def _unpack_extension(code: int, data: memoryview) -> Any:  # noqa: PLR0911
+def _unpack_extension(code: int, data: memoryview) -> Any:
     if code == ARRAY:
         return _unpack_array(data)
     body = msgspec.msgpack.decode(data, ext_hook=_unpack_extension)
@@ -158,7 +165,7 @@ def _unpack_extension(code: int, data: memoryview) -> Any:  # noqa: PLR0911
         items = _expect(body, list)
         return tuple(items) if code == TUPLE else set(items)
     if code == DICT:
-        return {key: item for key, item in (_expect(pair, list) for pair in _expect(body, list))}
+        return dict(_expect(pair, list) for pair in _expect(body, list))
     if code == HANDLE:
         number, name = _expect(body, list)
         return Handle(_expect(number, int), _expect(name, str))
@@ -180,7 +187,9 @@ def _unpack_name(code: int, name: str) -> Any:
     if code == DTYPE:
         return Opaque(f"torch.{name[:40]}")
     if code == DEVICE:
-        return torch.device(name[:40]) if name.split(":")[0] in ("cpu", "cuda", "mps", "meta") else Opaque(name[:40])
+        return (
+            torch.device(name[:40]) if name.partition(":")[0] in ("cpu", "cuda", "mps", "meta") else Opaque(name[:40])
+        )
     if code == NUMPY_DTYPE:
         return _numpy_dtype(name)
     message = f"unknown extension {code}"
@@ -232,7 +241,7 @@ def _tensor(head: _Head, body: memoryview) -> torch.Tensor:
         store.as_strided(sizes, head.strides).copy_(dense[tuple(single)].reshape(sizes) if head.shape else dense)
         dense = store.as_strided(head.shape, head.strides)
     if head.requires_grad and (dtype.is_floating_point or dtype.is_complex):
-        dense.requires_grad_(True)
+        dense.requires_grad_()
     return dense
 
 
@@ -255,7 +264,7 @@ def _plausible(head: _Head) -> bool:
 
 def _numpy_dtype(name: str) -> np.dtype:
     dtype = np.dtype(name[:8])
-    if dtype.kind not in NUMPY_KINDS or dtype.itemsize > 16:  # noqa: PLR2004
+    if dtype.kind not in NUMPY_KINDS or dtype.itemsize > 16:
         raise ProtocolError("an array with an unknown dtype")
     return dtype
 

@@ -15,6 +15,7 @@ import signal
 import socket
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +34,7 @@ STUDENT = 1000
 OUTSIDE_ID = 64000
 """The unprivileged uid and gid outside that student code has where the grader was started by root."""
 FAILED = 70
+PARTING_SECONDS = 2.0
 ADVICE = "`autograder doctor` says which layer this machine lacks and how to get it"
 
 
@@ -84,6 +86,11 @@ class Warm:
         for channel in self.slots:
             channel.close()
         with contextlib.suppress(ProcessLookupError, ChildProcessError):
+            until = time.monotonic() + PARTING_SECONDS
+            while time.monotonic() < until:
+                if os.waitpid(self.pid, os.WNOHANG)[0]:
+                    return
+                time.sleep(0.002)
             os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
 
@@ -353,4 +360,3 @@ def _reap(server: _Server) -> None:
         exited = Exited(child.spawn.number, code, usage.ru_utime + usage.ru_stime, usage.ru_maxrss << 10)
         with contextlib.suppress(Closed):
             child.slot.send(write(exited))
-

@@ -96,22 +96,42 @@ def _no_input(*_: object) -> str:
 
 
 def _fork_on_demand(channel: Channel, shell: Shell, program: Program) -> None:
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # checks' forks are reaped by the kernel
     while True:
         try:
             _, word = channel.receive()
         except (Closed, ProtocolError):
-            return
+            break
         if word != FORK or not channel.descriptors:
             continue
         descriptor = channel.descriptors.pop(0)
-        if os.fork() == 0:
+        if _fork() == 0:
             channel.socket.close()
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             with contextlib.suppress(BaseException):
                 _answer(descriptor, shell, program)
             os._exit(0)
         os.close(descriptor)
+    with contextlib.suppress(ChildProcessError):
+        while True:  # waited for, so that what they spent is counted
+            os.waitpid(-1, 0)
+
+
+def _fork() -> int:
+    """Fork; where the submission's processes leave no room for one more, end them first."""
+    _reap()
+    try:
+        return os.fork()
+    except BlockingIOError:
+        os.kill(-1, signal.SIGKILL)  # as first process of the namespace: everything but this process
+        with contextlib.suppress(ChildProcessError):
+            while True:
+                os.waitpid(-1, 0)
+        return os.fork()
+
+
+def _reap() -> None:
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def _answer(descriptor: int, shell: Shell, program: Program) -> None:
