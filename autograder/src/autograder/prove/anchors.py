@@ -2,45 +2,42 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from pathlib import Path
 
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
 __all__ = ["deck_anchors", "slug_of"]
 
-FENCE = re.compile(r"^ {0,3}(?P<fence>`{3,}|~{3,})")
-HEADING = re.compile(r"^ {0,3}#{1,6}\s+(?P<text>.+?)(?:\s+#+)?\s*$")
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-LINK = re.compile(r"!?\[(?P<text>[^\]]*)\]\([^)]*\)")
-MARKUP = re.compile(r"</?[a-zA-Z][^>]*>|[`*]|(?<!\w)_+|_+(?!\w)")
+DROPPED = re.compile(
+    r"[\][!/'\"#$%&()*+,./:;<=>?@\\^{|}~`。，、；：？！…—·ˉ¨‘’“”々～‖∶＂＇｀｜〃〔〕〈〉《》「」『』．〖〗【】（）［］｛｝]"  # noqa: RUF001
+)
+"""What Marp drops from a heading to make its id."""
+MATH = re.compile(r"\$[^$\s](?:[^$]*[^$\s])?\$")
+FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+SHOWN = ("text", "code_inline", "html_inline")
 
 
 def deck_anchors(deck: Path) -> tuple[str, ...]:
-    """Return the slug of each heading in a deck, in order; a repeated heading gets `-1`, `-2`, as on GitHub."""
+    """Return the id that Marp gives to each heading of a deck, in order; a repeated one gets `-1`, `-2`."""
     seen: Counter[str] = Counter()
     anchors = []
-    for text in _headings(deck.read_text(encoding="utf-8")):
-        slug = slug_of(text)
-        anchors.append(f"{slug}-{seen[slug]}" if seen[slug] else slug)
-        seen[slug] += 1
+    tokens = MarkdownIt("commonmark").enable("table").parse(FRONT_MATTER.sub("", deck.read_text(encoding="utf-8")))
+    for heading, inline in itertools.pairwise(tokens):
+        if heading.type == "heading_open":
+            slug = slug_of(_text(inline.children or []))
+            anchors.append(f"{slug}-{seen[slug]}" if seen[slug] else slug)
+            seen[slug] += 1
     return tuple(anchors)
 
 
 def slug_of(heading: str) -> str:
-    """Return a heading's id, GitHub's way: lower case, spaces become `-`, other punctuation is dropped."""
-    plain = MARKUP.sub("", LINK.sub(lambda match: match["text"], heading)).strip().lower()
-    return re.sub(r"\s", "-", re.sub(r"[^\w\s-]", "", plain)).strip("-")
+    """Return the id of a heading's plain text: lower case, spaces become `-`, punctuation is dropped."""
+    return re.sub(r"^-+|-+$", "", DROPPED.sub("", re.sub(r"\s+", "-", heading.strip().lower())), count=1)
 
 
-def _headings(text: str) -> list[str]:
-    found, fence = [], ""
-    for line in COMMENT.sub("", text).split("\n"):
-        mark = FENCE.match(line)
-        if fence:
-            if mark and mark["fence"].startswith(fence) and not line.strip(" `~"):
-                fence = ""
-        elif mark:
-            fence = mark["fence"]
-        elif heading := HEADING.match(line):
-            found.append(heading["text"])
-    return found
+def _text(children: list[Token]) -> str:
+    return MATH.sub("", "".join(child.content for child in children if child.type in SHOWN))
