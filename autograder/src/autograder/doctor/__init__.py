@@ -19,9 +19,8 @@ def report(root: Path | None = None) -> list[Row]:
     from autograder.doctor.machine import gpu_rows, machine_rows
     from autograder.doctor.sandbox import sandbox_rows
     from autograder.doctor.tools import deck_rows, package_rows
-    from autograder.manifest import Repository
 
-    folder = root or Repository.find().root
+    folder = root or Path(__file__).resolve().parents[4]
     return [*machine_rows(folder), *sandbox_rows(), *gpu_rows(), *package_rows(), *deck_rows(folder / "slides")]
 
 
