@@ -6,6 +6,7 @@ runs it before any package is installed, so it needs the standard library alone.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
 import os
@@ -36,10 +37,11 @@ def answer(attempt: Callable[[], object]) -> str:
 
     def without_rights() -> None:
         if os.geteuid() == 0:  # root may do what the sandbox, which gives up root, may not
-            os.setgroups([])
-            os.setresgid(UNPRIVILEGED, UNPRIVILEGED, UNPRIVILEGED)
-            os.setresuid(UNPRIVILEGED, UNPRIVILEGED, UNPRIVILEGED)
-            kernel.set_dumpable()
+            with contextlib.suppress(OSError):  # the root of a namespace that has no other user is without rights
+                os.setgroups([])
+                os.setresgid(UNPRIVILEGED, UNPRIVILEGED, UNPRIVILEGED)
+                os.setresuid(UNPRIVILEGED, UNPRIVILEGED, UNPRIVILEGED)
+                kernel.set_dumpable()
         attempt()
 
     return _forked(without_rights)
