@@ -14,8 +14,10 @@ __all__ = ["Solution", "refuse_look_alikes", "solution"]
 BEGIN, END = "# BEGIN SOLUTION", "# END SOLUTION"
 FIRST_WORDS = ("BEGIN", "END", "START", "STOP", "FINISH")
 SECOND_WORDS = ("SOLUTION", "SOLUTIONS", "ANSWER", "REFERENCE")
-ALIKE = 0.75
-"""Share of equal letters from which a word counts as a misspelling: BEGN, BEIGN, SOLUTON and SOLTION are above it."""
+JOINED = ("BEGINSOLUTION", "ENDSOLUTION")
+ALIKE, ALIKE_JOINED = 0.75, 0.87
+"""Share of equal letters from which a word counts as a misspelling: BEGN, BEIGN, SOLUTON and SOLTION are above it,
+and the word SOLUTION alone is no misspelt ENDSOLUTION."""
 
 
 @dataclass(frozen=True)
@@ -134,15 +136,18 @@ def refuse_look_alikes(cell: RawCell, where: Where) -> None:
         at = cell.line + 1 + number
         if line.strip() in (BEGIN, END):
             if cell.kind != "solution":
-                where.error(at, f"a marker in a {cell.kind} cell: only solution cells hold answers; move or delete it")
+                where.error(at, f"a solution marker in {_article(cell.kind)} cell: only solution cells hold answers; move or delete it")
         elif "#" in line and _resembles(line[line.index("#") :], prose=cell.cell_type == "markdown"):
             where.error(at, f"{line.strip()!r} looks like a marker and is none: write {BEGIN} or {END}, or reword it")
 
 
+def _article(kind: str) -> str:
+    return f"an {kind}" if kind == "example" else kind if kind == "prose" else f"a {kind}"
+
+
 def _resembles(comment: str, *, prose: bool) -> bool:
     words = re.findall(r"[A-Za-z]+", comment.replace("_", " ").upper())[: 2 if prose else 3]
-    joined = ("BEGINSOLUTION", "ENDSOLUTION", "BEGINSOLUTIONS", "ENDSOLUTIONS")
-    if words and (_alike(words[0], joined) or _alike("".join(words[:2]), joined[:2], 0.85)):
+    if words and any(_alike(written, JOINED, ALIKE_JOINED) for written in (words[0], "".join(words[:2]))):
         return True
     return any(_alike(first, FIRST_WORDS) for first in words) and any(_alike(word, SECOND_WORDS) for word in words)
 

@@ -5,7 +5,7 @@ Looked for are *needles*: text without white space, with one kind of quotes, wit
 - A line of an **answer** (between solution markers, or in a `correct_*` submission) is a needle from ANSWER_LINE
   characters on, and without its `return`, `yield` or `name =` from ANSWER_VALUE on. Headers (`for`, `if`, `def`, …),
   imports and docstrings are none by themselves: they are everybody's.
-- A line of a **check** or a probe is a needle from CHECK_LINE characters on, a line of a **rubric** from RUBRIC_LINE on.
+- A line of a **check** or a probe is a needle from CHECK_LINE characters on, a sentence of a **rubric** from RUBRIC_LINE on.
 - A **run** of RUN consecutive lines of any of them (and of a `wrong_*` submission, of which single lines may well
   stand in a deck that treats the mistake) is a needle from ANSWER_RUN or PRIVATE_RUN characters on, however short its
   lines; so is the whole answer of a part when it has fewer lines.
@@ -36,6 +36,7 @@ ANSWER_LINE, ANSWER_VALUE, ANSWER_RUN = 20, 22, 36
 CHECK_LINE, RUBRIC_LINE, PRIVATE_RUN = 44, 36, 60
 RUN = 3
 
+SENTENCE = re.compile(r"[:;.!?]\s+|[.!?]$")
 PUBLIC = re.compile(r"#\s*public\s*$")
 QUOTES = str.maketrans({'"': "'", "“": "'", "”": "'", "‘": "'", "’": "'", "\u200b": None, "\u2060": None, "\xad": None})
 HEADER = re.compile(r"(?:for|while|if|elif|else|with|try|except|finally|def|class|async|import|from|match|case)\b|@")
@@ -101,7 +102,8 @@ def _of_exercise(folder: Path) -> Iterator[Needle]:
         yield from _runs(lines, folder / name, kind, PRIVATE_RUN, given)
     path = folder / "rubric.md"
     lines = _text_lines(path)
-    yield from _long_lines(lines, path, "rubric", RUBRIC_LINE, shown)
+    sentences = [_Line(part, line.number, line.single) for line in lines for part in SENTENCE.split(line.text)]
+    yield from _long_lines(sentences, path, "rubric", RUBRIC_LINE, shown)
     yield from _runs(lines, path, "rubric", PRIVATE_RUN, given)
 
 

@@ -15,15 +15,15 @@ from pathlib import Path
 from autograder import gradebook
 from autograder.errors import UserError
 from autograder.manifest import Cohort, Repository
+from autograder.progress import Say
 from autograder.release.leaks import refuse_leaks
 from autograder.release.students import build_wheel, write_readme, write_zip
 from autograder.release.tree import Tree, exercise_tree, put_tree, stale_files
 
-__all__ = ["Progress", "Released", "release", "stale_exercises", "write_exercises"]
+__all__ = ["Released", "release", "stale_exercises", "write_exercises"]
 
-Progress = Callable[[str, int, int], None]
-"""Called as progress(what is being done, steps done, steps in all)."""
 STEPS = 7
+Step = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def stale_exercises(repo: Repository) -> list[str]:
 
 
 def release(
-    repo: Repository, cohort: Cohort, slugs: list[str] | None = None, progress: Progress | None = None
+    repo: Repository, cohort: Cohort, slugs: list[str] | None = None, progress: Say | None = None
 ) -> Released:
     """Release `slugs` (default: all exercises) to `cohort`.
 
@@ -94,7 +94,7 @@ def release(
 
 
 def _content(
-    repo: Repository, cohort: Cohort, slugs: list[str], tree: Tree, publish: Path, say: Callable[[str], None]
+    repo: Repository, cohort: Cohort, slugs: list[str], tree: Tree, publish: Path, say: Step
 ) -> Path:
     """Write what students get into a folder below `publish`; return it."""
     content = publish / f"students-{cohort.name}"
@@ -109,7 +109,16 @@ def _content(
 
 def _decks(repo: Repository, cohort: Cohort, slugs: list[str], folder: Path) -> None:
     """Put the students' decks (no notes) of `slugs` into `folder`, as pages and, where there is a browser, as PDF."""
-    raise NotImplementedError
+    with_deck = [slug for slug in slugs if (repo.slides / f"{slug}.md").is_file()]
+    if not with_deck:
+        return
+    from autograder import decks
+
+    built = decks.build(repo, with_deck, cohort=cohort)
+    for path in built.files:
+        if path.parent.name == "students":
+            folder.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, folder / path.name)
 
 
 def _enter(
@@ -133,7 +142,7 @@ def _whole(repo: Repository, slugs: list[str] | None) -> bool:
     return slugs is None or set(slugs) == set(repo.slugs())
 
 
-def _counted(progress: Progress) -> Callable[[str], None]:
+def _counted(progress: Say) -> Step:
     steps: Iterator[int] = iter(range(STEPS + 1))
     return lambda what: progress(what, next(steps), STEPS - 1)
 

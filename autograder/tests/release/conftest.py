@@ -1,0 +1,39 @@
+"""A copy of the tiny course, to change and to release."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from autograder.manifest import Repository
+
+TINY = Path(__file__).parents[1] / "courses" / "tiny"
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Repository:
+    """A repository with two small exercises and one cohort, without decks."""
+    root = tmp_path / "course"
+    shutil.copytree(TINY, root, ignore=shutil.ignore_patterns("__pycache__", "slides", "proof.json"))
+    shutil.copytree(
+        ROOT / "datasets", root / "datasets", ignore=shutil.ignore_patterns("__pycache__", "tests", ".*_cache")
+    )
+    return Repository(root)
+
+
+@pytest.fixture
+def rewrite(course: Repository) -> Callable[..., Path]:
+    """Replace a text, which must be there, in a file of the first exercise."""
+
+    def change(old: str, new: str, file: str = "notebook.py", slug: str = "01_numbers") -> Path:
+        path = course.solutions / slug / file
+        text = path.read_text("utf-8")
+        assert text.count(old) >= 1, f"{old!r} is not in {path}"
+        path.write_bytes(text.replace(old, new, 1).encode())
+        return path
+
+    return change

@@ -1,0 +1,213 @@
+"""Leaks that were planted by hand in what is to be published: each is found, with its file, place and origin."""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+import json
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.errors import UserError
+from autograder.manifest import Repository
+from autograder.release.build import notebook_bytes, notebook_dict
+from autograder.release.leaks import find_leaks, refuse_leaks
+from autograder.release.publish import write_exercises
+from autograder.release.source import read_source
+
+ANSWER = "return max(values) - min(values)"
+CHECK = 'numbers = [int(number) for number in rng.integers(-500, 500, 9)]'
+RUBRIC = "a tenth has no finite binary expansion, so each literal is rounded before anything is added"
+ROOT = Path(__file__).parents[3]
+
+Change = Callable[[dict[str, Any]], None]
+
+
+def _spoilt(course: Repository, folder: Path, change: Change) -> list[str]:
+    """Return the leaks of the release of 01_numbers after `change`, as lines for a person."""
+    exercise = course.exercise("01_numbers")
+    notebook = notebook_dict(exercise, read_source(exercise.folder))
+    change(notebook)
+    folder.mkdir(exist_ok=True)
+    (folder / "01_numbers.ipynb").write_bytes(notebook_bytes(notebook))
+    return [str(leak) for leak in find_leaks(course, folder)]
+
+
+def _cell(notebook: dict[str, Any], name: str) -> dict[str, Any]:
+    return next(cell for cell in notebook["cells"] if cell["id"] == name)
+
+
+def test_the_release_itself_is_clean(course: Repository, tmp_path: Path) -> None:
+    """Nothing is found in what students are meant to get."""
+    assert _spoilt(course, tmp_path / "out", lambda _notebook: None) == []
+
+
+def test_the_real_exercises_are_clean() -> None:
+    """No committed notebook holds private text."""
+    repo = Repository(ROOT)
+    assert [str(leak) for leak in find_leaks(repo, repo.exercises)] == []
+
+
+PLANTED: dict[str, Change] = {
+    "an answer whose marker was misspelt": lambda nb: _cell(nb, "spread").update(
+        source=f"def spread(values):\n    # BEGIN SOLUTON\n    {ANSWER}\n    # END SOLUTION"
+    ),
+    "a line in another cell": lambda nb: _cell(nb, "guess_spread").update(source="guess = max(values)-min( values )"),
+    "a line in prose, other quotes": lambda nb: _cell(nb, "prose-001").update(source="use `max(values) - min(values)`"),
+    "an output": lambda nb: _cell(nb, "spread_raises").update(
+        outputs=[{"output_type": "stream", "name": "stdout", "text": [f"    {ANSWER}\n"]}]
+    ),
+    "an HTML output": lambda nb: _cell(nb, "spread_raises").update(
+        outputs=[
+            {
+                "output_type": "display_data",
+                "metadata": {},
+                "data": {"text/html": f"<b>max</b>(values) <i>-</i> {html.escape('min(values)')}"},
+            }
+        ]
+    ),
+    "notebook metadata": lambda nb: nb["metadata"].update(author={"note": [f"def spread(values): {ANSWER}"]}),
+    "cell metadata": lambda nb: _cell(nb, "imports")["metadata"].update(hint=ANSWER),
+    "an attachment": lambda nb: _cell(nb, "prose-001").update(
+        attachments={"a.txt": {"text/plain": f"x\n{ANSWER}"}}
+    ),
+    "embedded data": lambda nb: _cell(nb, "prose-001").update(
+        source=f"[x](data:text/plain;base64,{base64.b64encode(ANSWER.encode()).decode()})"
+    ),
+    "escaped as JSON": lambda nb: nb["metadata"].update(state=json.dumps(json.dumps({"x": f'"{ANSWER}"\n'}))),
+}
+
+
+@pytest.mark.parametrize("change", PLANTED.values(), ids=PLANTED)
+def test_an_answer_in_a_notebook(course: Repository, tmp_path: Path, change: Change) -> None:
+    """Wherever in a notebook the answer stands, it is found and its line in the source is named."""
+    leaks = _spoilt(course, tmp_path / "out", change)
+    assert leaks
+    assert all("01_numbers.ipynb" in leak for leak in leaks)
+    assert any("solutions/01_numbers/notebook.py:53" in leak for leak in leaks)
+
+
+def test_a_run_of_short_lines(course: Repository, tmp_path: Path) -> None:
+    """Lines that are too common to be looked for one by one are found together, whatever stands between as comment."""
+    text = "totals, so_far = [], 0  # begin\nfor value in values:\n    so_far += value\n"
+    leaks = _spoilt(course, tmp_path / "out", lambda nb: _cell(nb, "guess_spread").update(source=text))
+    assert [leak.split(": ")[0] for leak in leaks] == ["01_numbers.ipynb, cell 'guess_spread'"]
+
+
+def test_common_lines_are_no_leak(course: Repository, tmp_path: Path) -> None:
+    """A short line, a header, an import or a public signature may stand anywhere."""
+    text = "from itertools import accumulate\nfor value in values:\n    pass\nif not values:\n    ...\nso_far += value"
+    assert _spoilt(course, tmp_path / "out", lambda nb: _cell(nb, "guess_spread").update(source=text)) == []
+
+
+def test_a_line_may_be_declared_public(course: Repository, tmp_path: Path, rewrite: Callable[..., Path]) -> None:
+    """`# public` behind a line of an answer says that it gives nothing away."""
+    text = "totals.append(so_far)"
+    change: Change = lambda nb: _cell(nb, "guess_spread").update(source=text)  # noqa: E731
+    assert len(_spoilt(course, tmp_path / "before", change)) == 1
+    rewrite("totals.append(so_far)", "totals.append(so_far)  # public")
+    assert _spoilt(course, tmp_path / "after", change) == []
+
+
+FILES: dict[str, tuple[str, str, str]] = {
+    "check code in a README": ("README.md", f"Try this:\n\n```python\n{CHECK}\n```\n", "README.md, line 4"),
+    "rubric in a text": ("notes.txt", "Remember: " + RUBRIC.replace(" so ", "\nso "), "notes.txt, line 1"),
+    "an answer in a deck": (
+        "deck.html",
+        '<pre><span class="hljs-keyword">return</span> max(values) - <span>min</span>(values)</pre>',
+        "deck.html",
+    ),
+    "an answer in a deck's notes": ("deck.html", f"<p>x</p><!-- {html.escape(ANSWER)} -->", "deck.html, line 1"),
+    "an answer in a frame of a deck": (
+        "deck.html",
+        f'<iframe srcdoc="{html.escape(f"<pre>{html.escape(ANSWER)} &lt;</pre>")}"></iframe>',
+        "deck.html, line 1",
+    ),
+    "a correct submission": ("extra.py", "def f(values):\n    return list(accumulate(values))\n", "extra.py, line 2"),
+    "a marker": ("extra.py", "def f():\n    # BEGIN SOLUTION\n    pass\n", "extra.py, line 2"),
+    "a private file by its name": ("checks.py", "pass\n", "checks.py"),
+}
+
+
+@pytest.mark.parametrize(("name", "text", "place"), FILES.values(), ids=FILES)
+def test_a_leak_in_a_file(course: Repository, tmp_path: Path, name: str, text: str, place: str) -> None:
+    """Pages, texts and code are looked into alike, and the line is named where there are lines."""
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / name).write_text(text, "utf-8")
+    assert [leak.place for leak in find_leaks(course, tmp_path / "out")][:1] == [place]
+
+
+def test_a_leak_in_a_wheel_inside_a_zip(course: Repository, tmp_path: Path) -> None:
+    """Archives are looked into, also those inside others, and the way to the file is named."""
+    wheel = io.BytesIO()
+    with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("coursedata/answers.py", f"def spread(values):\n    {ANSWER}\n")
+    with zipfile.ZipFile(tmp_path / "students.zip", "w") as archive:
+        archive.writestr("students/coursedata-0.1.0-py3-none-any.whl", wheel.getvalue())
+    (leak,) = find_leaks(course, tmp_path, [tmp_path / "students.zip"])
+    way = "students.zip → students/coursedata-0.1.0-py3-none-any.whl → coursedata/answers.py, line 2"
+    assert (leak.place, leak.source) == (way, "solutions/01_numbers/notebook.py:53")
+
+
+@pytest.mark.chromium
+def test_a_leak_in_a_pdf(course: Repository, tmp_path: Path) -> None:
+    """The text of a PDF page is read, as Chromium wrote it."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as started:
+        try:
+            browser = started.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        except playwright.Error:
+            pytest.skip("no Chromium on this machine")
+        page = browser.new_page()
+        page.set_content(f"<h1>Spread</h1><pre>{ANSWER}</pre>")
+        page.pdf(path=tmp_path / "deck.pdf")
+        browser.close()
+    (leak,) = find_leaks(course, tmp_path, [tmp_path / "deck.pdf"])
+    assert (leak.place, leak.source) == ("deck.pdf, page 1", "solutions/01_numbers/notebook.py:53")
+
+
+def test_what_cannot_be_looked_into_is_refused(course: Repository, tmp_path: Path) -> None:
+    """A broken archive and a link are no way around the check."""
+    (tmp_path / "a.zip").write_bytes(b"PK\x03\x04 not really")
+    with pytest.raises(UserError, match=r"a.zip cannot be looked into"):
+        find_leaks(course, tmp_path, [tmp_path / "a.zip"])
+    (tmp_path / "link").symlink_to(tmp_path / "a.zip")
+    with pytest.raises(UserError, match="link is a link"):
+        find_leaks(course, tmp_path, [tmp_path / "link"])
+
+
+def test_nothing_is_written_after_a_leak(course: Repository, rewrite: Callable[..., Path]) -> None:
+    """An example that holds an answer stops the writing of exercises/ and says where to look."""
+    rewrite("np.cumsum([1, 2, 4])", "values = [3, 9]\nmax(values) - min(values)")
+    with pytest.raises(UserError, match=r"exercises/ was not written: 1 piece of private text") as caught:
+        write_exercises(course)
+    assert "01_numbers.ipynb, cell 'running_total_seen'" in str(caught.value)
+    assert "notebook.py:54" in str(caught.value)
+    assert not course.exercises.exists()
+
+
+def test_many_leaks_make_a_short_message(course: Repository, tmp_path: Path) -> None:
+    """A whole private file is named with its first lines and a count."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "all.txt").write_text((course.solutions / "02_words" / "checks.py").read_text("utf-8"), "utf-8")
+    with pytest.raises(UserError, match=r"(?s)x: \d+ pieces.*and \d+ more") as caught:
+        refuse_leaks(course, folder, "x")
+    assert len(str(caught.value).splitlines()) == 11
+
+
+def test_a_large_page_is_read_in_a_moment(course: Repository, tmp_path: Path) -> None:
+    """Two megabytes of page, with a leak at the end, take less than 5 s of CPU on any machine."""
+    words = "".join(f"<p>slide {number} shows value {number * 7} of the list</p>\n" for number in range(40_000))
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "deck.html").write_text(words + f"<pre>{ANSWER}</pre>", "utf-8")
+    started = time.process_time()
+    assert len(find_leaks(course, folder)) == 1
+    assert time.process_time() - started < 5
