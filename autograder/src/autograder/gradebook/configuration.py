@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader.preprocessors import CheckCellMetadata, SaveCells
+from nbgrader.server_extensions.formgrader.handlers import template_path
 
 from autograder.environment import venv_bin_first
 from autograder.gradebook.converters import install_converters
@@ -15,7 +16,7 @@ from autograder.manifest import Cohort, load_cohort
 __all__ = ["configure"]
 
 TEMPLATES = Path(__file__).parent / "templates"
-"""Holds `mathjax.html.j2`, which stands in for nbconvert's, so that formulas need no network."""
+"""Holds `formgrade/mathjax.html.j2`, found before nbconvert's file of that name: formulas need no network."""
 
 
 def configure(config: Any, course: Path) -> Cohort:
@@ -30,7 +31,11 @@ def configure(config: Any, course: Path) -> Cohort:
     # Placeholders, locks and metadata are the release's own work: here the cells are only looked at and entered.
     config.GenerateAssignment.preprocessors = [CheckCellMetadata, SaveCells]
     config.ExportApp.plugin_class = RosterCsv
-    config.HTMLExporter.extra_template_paths = [str(TEMPLATES)]
+    config.HTMLExporter.extra_template_basedirs = [str(TEMPLATES), template_path]
     config.FormgradeExtension.debug = False
+    # Releasing and collecting are ours: nbgrader's exchange stays inside the cohort instead of /usr/local.
+    exchange = cohort.folder / "exchange"
+    exchange.mkdir(mode=0o700, exist_ok=True)
+    config.Exchange.root = str(exchange)
     install_converters()
     return cohort

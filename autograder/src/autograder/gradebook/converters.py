@@ -16,6 +16,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from nbgrader import converters
+from nbgrader.apps import NbGraderAPI
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 
@@ -118,6 +119,7 @@ def install_converters() -> None:
             if hasattr(module, ours.__name__):
                 setattr(module, ours.__name__, ours)
     CourseDirectory.get_existing_timestamp = _existing_timestamp
+    NbGraderAPI.get_submitted_timestamp = _submitted_timestamp
 
 
 def _existing_timestamp(course: CourseDirectory, folder: str) -> dt.datetime | None:
@@ -128,6 +130,11 @@ def _existing_timestamp(course: CourseDirectory, folder: str) -> dt.datetime | N
     except UserError as error:
         course.log.warning("%s", error)
         return None
+
+
+def _submitted_timestamp(api: NbGraderAPI, assignment_id: str, student_id: str) -> dt.datetime | None:
+    submitted = Path(api.coursedir.root) / "submitted" / student_id / assignment_id
+    return _existing_timestamp(api.coursedir, str(submitted))
 
 
 def _chosen(step: Path, slug: str, pattern: str) -> list[str]:

@@ -109,7 +109,6 @@ def _make(cohort: Cohort) -> None:
         _fill(cohort, cohort.database)
         return
     path = Path(address.database)
-    path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.making")
     unfinished.unlink(missing_ok=True)
     _fill(cohort, f"sqlite:///{unfinished}")

@@ -82,7 +82,8 @@ def _marks(cell: CellResult, points: dict[str, float]) -> dict[str, Any]:
 def _output(output: Output) -> dict[str, Any]:
     if output.kind == "png":
         picture = base64.b64encode(output.png).decode("ascii")
-        return {"output_type": "display_data", "data": {"image/png": picture}, "metadata": {}}
+        words = {"image/png": {"alt": "Picture drawn by this cell"}}
+        return {"output_type": "display_data", "data": {"image/png": picture}, "metadata": words}
     if output.kind == "error":
         lines = output.text.splitlines() or [""]
         return {"output_type": "error", "ename": "Error", "evalue": lines[-1], "traceback": lines}

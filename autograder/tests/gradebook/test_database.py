@@ -1,0 +1,82 @@
+"""The gradebook is made whole, looked at before use, and its faults are told in one sentence."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from autograder.errors import UserError
+from autograder.gradebook import ensure_gradebook, export_csv, prepare_course
+from autograder.manifest import Cohort
+
+
+def newest_version() -> str:
+    """Return what nbgrader itself says is its database's version."""
+    from nbgrader.api import get_alembic_version
+
+    return get_alembic_version()
+
+
+def test_a_new_gradebook_is_whole_without_alembic_on_path(cohort: Cohort, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first use makes tables and version, also where PATH does not hold this environment."""
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    ensure_gradebook(cohort)
+    with sqlite3.connect(cohort.folder / "gradebook.db") as database:
+        assert database.execute("SELECT version_num FROM alembic_version").fetchall() == [(newest_version(),)]
+
+
+def test_making_it_twice_keeps_it(cohort: Cohort) -> None:
+    """A gradebook that is there is left as it is."""
+    ensure_gradebook(cohort)
+    before = (cohort.folder / "gradebook.db").read_bytes()
+    ensure_gradebook(cohort)
+    assert (cohort.folder / "gradebook.db").read_bytes() == before
+
+
+def test_a_gradebook_left_without_a_version_is_refused(cohort: Cohort) -> None:
+    """What nbgrader leaves when it does not find alembic is not worked on."""
+    ensure_gradebook(cohort)
+    with sqlite3.connect(cohort.folder / "gradebook.db") as database:
+        database.execute("DROP TABLE alembic_version")
+    with pytest.raises(UserError, match="only made halfway"):
+        ensure_gradebook(cohort)
+
+
+def test_a_gradebook_of_another_version_is_refused(cohort: Cohort) -> None:
+    """An older database is named with the command that mends it."""
+    ensure_gradebook(cohort)
+    with sqlite3.connect(cohort.folder / "gradebook.db") as database:
+        database.execute("UPDATE alembic_version SET version_num = 'old'")
+    with pytest.raises(UserError, match="nbgrader db upgrade"):
+        ensure_gradebook(cohort)
+
+
+def test_another_file_in_its_place_is_refused(cohort: Cohort) -> None:
+    """A file that is no database is left alone."""
+    (cohort.folder / "gradebook.db").write_text("not a database, but 40 characters or more", "utf-8")
+    with pytest.raises(UserError, match="is not a database"):
+        ensure_gradebook(cohort)
+
+
+@pytest.mark.parametrize(("url", "complaint"), [("nonsense", "no SQLAlchemy URL"), ("sqlite:////no/where/g.db", "cannot")])
+def test_a_wrong_address_is_a_users_mistake(cohort: Cohort, url: str, complaint: str) -> None:
+    """`gradebook = …` in cohort.toml that cannot work is named."""
+    with pytest.raises(UserError, match=complaint):
+        ensure_gradebook(msgspec.structs.replace(cohort, gradebook=url))
+
+
+def test_another_address_holds_the_same(cohort: Cohort, tmp_path: Path) -> None:
+    """The gradebook lies where cohort.toml says."""
+    elsewhere = msgspec.structs.replace(cohort, gradebook=f"sqlite:///{tmp_path / 'elsewhere.db'}")
+    prepare_course(elsewhere)
+    assert (tmp_path / "elsewhere.db").is_file()
+    assert not (cohort.folder / "gradebook.db").exists()
+
+
+def test_an_empty_course_exports_its_columns(cohort: Cohort, tmp_path: Path) -> None:
+    """Before the first release the CSV has a head and no rows."""
+    path = export_csv(cohort, tmp_path / "grades.csv")
+    assert path.read_text("utf-8").startswith("assignment,duedate,timestamp,student_id,")

@@ -1,0 +1,108 @@
+"""nbgrader's own commands work on our course and give what we say."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from autograder.gradebook import export_csv, record
+from autograder.manifest import Cohort, Exercise
+
+NBGRADER = str(Path(sys.prefix) / "bin" / "nbgrader")
+
+
+def nbgrader(cohort: Cohort, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run nbgrader in the course folder, as a person would."""
+    command = [NBGRADER, *arguments]
+    return subprocess.run(
+        command, cwd=cohort.folder / "course", capture_output=True, encoding="utf-8", check=False, timeout=240
+    )
+
+
+@pytest.fixture
+def graded(released: Cohort, exercise: Exercise, samples: ModuleType) -> Cohort:
+    """Ada is 12 hours late, Carl on time, Zoë has handed in nothing."""
+    samples.hand_in(released, "ada", dt.datetime(2026, 11, 21, 11, 59))  # noqa: DTZ001
+    samples.hand_in(released, "carl", dt.datetime(2026, 11, 20, 11, 59))  # noqa: DTZ001
+    record(released, exercise, [samples.make_report("ada"), samples.make_report("carl")])
+    return released
+
+
+def test_our_csv_has_a_row_for_everybody(graded: Cohort, tmp_path: Path) -> None:
+    """Raw score, penalty and score of each student; who handed in nothing has 0; commas in names are quoted."""
+    rows = list(csv.DictReader(export_csv(graded, tmp_path / "grades.csv").read_text("utf-8").splitlines()))
+    found = {row["student_id"]: (row["raw_score"], row["late_submission_penalty"], row["score"]) for row in rows}
+    assert found == {"ada": ("5.0", "0.5", "4.5"), "carl": ("5.0", "0.0", "5.0"), "zoe ñ": ("0.0", "0.0", "0.0")}
+    assert {row["last_name"] for row in rows} == {"Lovelace", "Gauß", "Núñez, the younger"}
+    assert {row["max_score"] for row in rows} == {"12.0"}
+
+
+def test_nbgrader_export_gives_the_same_csv(graded: Cohort, tmp_path: Path) -> None:
+    """`nbgrader export` in the course folder writes the same bytes."""
+    outcome = nbgrader(graded, "export", "--to", str(tmp_path / "theirs.csv"))
+    assert outcome.returncode == 0, outcome.stderr
+    assert (tmp_path / "theirs.csv").read_bytes() == export_csv(graded, tmp_path / "ours.csv").read_bytes()
+
+
+def test_nbgraders_stock_exporter_works_too(graded: Cohort, tmp_path: Path) -> None:
+    """Who asks for nbgrader's own plugin gets nbgrader's own file."""
+    to = tmp_path / "stock.csv"
+    outcome = nbgrader(graded, "export", "--exporter", "nbgrader.plugins.export.CsvExportPlugin", "--to", str(to))
+    assert outcome.returncode == 0, outcome.stderr
+    assert "01_tensors" in to.read_text("utf-8")
+
+
+def test_a_name_is_no_formula(graded: Cohort, tmp_path: Path) -> None:
+    """A spreadsheet that opens the CSV computes nothing."""
+    from autograder.gradebook import Student, sync_roster
+
+    sync_roster(graded, [Student("ada", "=HYPERLINK(1)", "@x", "+1")])
+    text = export_csv(graded, tmp_path / "grades.csv").read_text("utf-8")
+    assert ",'@x,'=HYPERLINK(1),'+1," in text
+
+
+def test_nbgrader_feedback_writes_our_page(graded: Cohort, exercise: Exercise, samples: ModuleType) -> None:
+    """`nbgrader generate_feedback` leaks nothing for staff and gives the page that we give."""
+    from autograder.grade.report import write_report
+
+    write_report(samples.make_report("ada"), graded.folder / "reports" / exercise.slug / "ada.json")
+    outcome = nbgrader(graded, "generate_feedback", exercise.slug, "--student", "ada")
+    assert outcome.returncode == 0, outcome.stderr
+    theirs = (graded.folder / "course/feedback/ada/01_tensors/01_tensors.html").read_text("utf-8")
+    assert theirs == (graded.folder / "feedback/01_tensors/ada.html").read_text("utf-8")
+    assert "Part by part" in theirs
+    assert "STAFF-ONLY" not in theirs
+
+
+def test_feedback_before_grading_says_so(graded: Cohort, exercise: Exercise) -> None:
+    """A student without a report is named."""
+    outcome = nbgrader(graded, "generate_feedback", exercise.slug, "--student", "carl")
+    assert outcome.returncode == 1
+    assert "has not been graded for carl" in outcome.stderr
+
+
+def test_autograde_without_submissions_says_so(released: Cohort, exercise: Exercise) -> None:
+    """`nbgrader autograde` reaches our converter, which finds nobody."""
+    outcome = nbgrader(released, "autograde", exercise.slug)
+    assert outcome.returncode == 1
+    assert "nobody has handed in 01_tensors" in outcome.stderr
+
+
+def test_autograde_skips_whom_it_graded(graded: Cohort, exercise: Exercise) -> None:
+    """As with nbgrader, only new or newer submissions are graded without --force."""
+    outcome = nbgrader(graded, "autograde", exercise.slug)
+    assert outcome.returncode == 0, outcome.stderr
+    assert "Skipping ada" in outcome.stderr
+    assert "Skipping carl" in outcome.stderr
+
+
+def test_an_upgrade_finds_nothing_to_do(released: Cohort) -> None:
+    """nbgrader's database upgrade finds nothing to do on a gradebook of ours."""
+    outcome = nbgrader(released, "db", "upgrade")
+    assert outcome.returncode == 0, outcome.stderr
