@@ -11,7 +11,7 @@ from pathlib import Path
 from autograder.errors import SandboxUnavailable, UserError
 from autograder.manifest import Cohort, Exercise, Repository
 from autograder.progress import Say
-from autograder.prove.named import Named, all_named, named_notebook
+from autograder.prove.named import Named, all_named, named_dict
 from autograder.release.build import notebook_bytes
 from autograder.release.source import Source, read_source
 
@@ -84,18 +84,18 @@ def hand_in(cohort: Cohort, exercise: Exercise, say: Say) -> None:
 def _notebook(exercise: Exercise, source: Source, named: list[Named], number: int, student: str) -> bytes:
     """Return a notebook with the mistakes of up to three wrong submissions of different parts, or a correct one."""
     if student == HOSTILE:
-        notebook = named_notebook(exercise, source, _named(named, "correct")[0])
+        notebook = named_dict(exercise, source, _named(named, "correct")[0])
         notebook["cells"].insert(2, _code_cell(HOSTILE_CELL))
         return notebook_bytes(notebook)
     if number % 4 == 0:
-        return notebook_bytes(named_notebook(exercise, source, _pick(_named(named, "correct"), number // 4)))
+        return notebook_bytes(named_dict(exercise, source, _pick(_named(named, "correct"), number // 4)))
     chosen: dict[str, Named] = {}
     wrong = _named(named, "wrong")
     for other in random.Random(number).sample(wrong, min(len(wrong), number % 4 + 1)):
         chosen.setdefault(other.part, other)
-    notebook = named_notebook(exercise, source, next(iter(chosen.values())))
+    notebook = named_dict(exercise, source, next(iter(chosen.values())))
     for other in list(chosen.values())[1:]:
-        answers = {cell["id"]: cell["source"] for cell in named_notebook(exercise, source, other)["cells"]}
+        answers = {cell["id"]: cell["source"] for cell in named_dict(exercise, source, other)["cells"]}
         for cell in notebook["cells"]:
             if cell["id"] == other.part and other.part in answers:
                 cell["source"] = answers[other.part]

@@ -59,15 +59,17 @@ def grade_batch(
     prepare()
     slots = max(1, min(slots, len(waiting)))
     warm = start_warm(slots, worker, sandboxed=sandboxed)
-    examining = [_start(exercise, secret, warm, slot) for slot in range(slots)]
+    examining: list[_Examining] = []
     try:
+        for slot in range(slots):
+            examining.append(_start(exercise, secret, warm, slot, examining))  # noqa: PERF401  (each closes the earlier)
         for one in examining:
             _give(one, waiting)
         while any(one.job for one in examining):
             for one in _ready([one for one in examining if one.job]):
                 yield _take(exercise, one)
                 if one.pid == 0:
-                    _replace(one, _start(exercise, secret, warm, one.slot))
+                    _replace(one, _start(exercise, secret, warm, one.slot, examining))
                 _give(one, waiting)
     finally:
         for one in examining:
@@ -78,13 +80,16 @@ def grade_batch(
         warm.close()
 
 
-def _start(exercise: Exercise, secret: Callable[[], bytes], warm: Warm, slot: int) -> _Examining:
+def _start(
+    exercise: Exercise, secret: Callable[[], bytes], warm: Warm, slot: int, others: list[_Examining]
+) -> _Examining:
     ours, theirs = socket.socketpair()
     pid = os.fork()
     if pid == 0:
         code = 1
         try:
-            ours.close()
+            for channel in (Channel(ours), *(other.channel for other in others)):
+                channel.close()  # else an examiner would never see that the coordinator has closed its end
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             _examine(Channel(theirs, limit=REPORT_BYTES), exercise, secret(), warm, slot)
             code = 0
