@@ -56,13 +56,13 @@ def grade_batch(
         sandboxed: False runs plain processes, for the project's own submissions alone.
     """
     waiting = list(jobs)[::-1]
-    prepare()
+    prepare(exercise.warm)
     slots = max(1, min(slots, len(waiting)))
     warm = start_warm(slots, worker, sandboxed=sandboxed)
     examining: list[_Examining] = []
     try:
         for slot in range(slots):
-            examining.append(_start(exercise, secret, warm, slot, examining))  # noqa: PERF401  (each closes the earlier)
+            examining.append(_start(exercise, secret, warm, slot, examining))
         for one in examining:
             _give(one, waiting)
         while any(one.job for one in examining):

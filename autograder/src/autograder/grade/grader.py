@@ -64,7 +64,7 @@ class Grader:
     def __enter__(self) -> Self:
         """Start a warm process unless one was given: before that, nothing secret has been opened."""
         if self.warm is None:
-            prepare()
+            prepare(self.exercise.warm)
             self.warm = start_warm(1, worker, sandboxed=self.sandboxed)
             self._own = True
         return self
