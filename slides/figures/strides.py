@@ -1,0 +1,34 @@
+"""One run of memory, read as (3, 4) and, with the strides swapped, as (4, 3)."""
+
+from matplotlib.figure import Figure
+from style import arrow, canvas, cell, grid, label, save
+
+WASHES = ("greenwash", "bluewash", "amberwash")
+
+
+def draw() -> Figure:
+    """Return the picture: two readings above, the memory below."""
+    figure, axes = canvas(1136, 452)
+    label(axes, 20, 22, "x", mono=True, bold=True, size=26)
+    label(axes, 52, 22, "shape (3, 4), strides (4, 1)", mono=True, size=22)
+    grid(axes, 20, 62, [[str(4 * i + j) for j in range(4)] for i in range(3)], fill=lambda i, _: WASHES[i])
+    arrow(axes, (256, 76), (256, 216), colour="red")
+    label(axes, 272, 146, "one row down:\n4 cells on", colour="red")
+    arrow(axes, (24, 248), (236, 248), colour="blue")
+    label(axes, 20, 276, "one column right: 1 cell on", colour="blue")
+    label(axes, 640, 22, "x.T", mono=True, bold=True, size=26)
+    label(axes, 704, 22, "shape (4, 3), strides (1, 4)", mono=True, size=22)
+    grid(axes, 640, 62, [[str(4 * j + i) for j in range(3)] for i in range(4)], fill=lambda _, j: WASHES[j])
+    label(axes, 836, 174, "the same 12 numbers,\nnothing was moved")
+    label(axes, 20, 340, "memory: one long row of numbers", bold=True)
+    for k in range(12):
+        cell(axes, 20 + 88 * k, 366, str(k), size=88, height=56, fill=WASHES[k // 4])
+    arrow(axes, (64, 442), (416, 442), colour="red")
+    arrow(axes, (460, 442), (548, 442), colour="blue")
+    label(axes, 432, 441, "+4", colour="red", ha="center", mono=True, size=20)
+    label(axes, 574, 441, "+1", colour="blue", ha="center", mono=True, size=20)
+    return figure
+
+
+if __name__ == "__main__":
+    save(draw(), __file__)
