@@ -4,7 +4,7 @@
 set -euo pipefail
 venv=$1
 wanted=${2:-}
-versions="3.11" # the versions in pyproject.toml's requires-python
+versions="3.11 3.12 3.13" # the versions in pyproject.toml's requires-python
 
 PATH=${PATH//"$PWD/$venv/bin:"/} # never this environment's own python
 
