@@ -39,12 +39,14 @@ def test_both_are_valid_and_twins(notebooks: tuple[nbformat.NotebookNode, nbform
         nbformat.validate(notebook)
         assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
         assert not any(cell.get("outputs") for cell in notebook.cells)
-    assert [(cell.id, cell.metadata) for cell in release.cells] == [(cell.id, cell.metadata) for cell in reference.cells]
+    assert [(cell.id, cell.metadata) for cell in release.cells] == [
+        (cell.id, cell.metadata) for cell in reference.cells
+    ]
     assert release.metadata == reference.metadata
 
 
 def test_checksums_are_nbgraders(notebooks: tuple[nbformat.NotebookNode, nbformat.NotebookNode]) -> None:
-    """nbgrader computes the checksums that we wrote without importing it."""
+    """Nbgrader computes the checksums that we wrote without importing it."""
     cells = [cell for cell in notebooks[0].cells if "nbgrader" in cell.metadata]
     assert [cell.metadata.nbgrader.checksum for cell in cells] == [compute_checksum(cell) for cell in cells]
 

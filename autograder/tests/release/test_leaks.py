@@ -22,7 +22,7 @@ from autograder.release.publish import write_exercises
 from autograder.release.source import read_source
 
 ANSWER = "return max(values) - min(values)"
-CHECK = 'numbers = [int(number) for number in rng.integers(-500, 500, 9)]'
+CHECK = "numbers = [int(number) for number in rng.integers(-500, 500, 9)]"
 RUBRIC = "a tenth has no finite binary expansion, so each literal is rounded before anything is added"
 ROOT = Path(__file__).parents[3]
 
@@ -74,9 +74,7 @@ PLANTED: dict[str, Change] = {
     ),
     "notebook metadata": lambda nb: nb["metadata"].update(author={"note": [f"def spread(values): {ANSWER}"]}),
     "cell metadata": lambda nb: _cell(nb, "imports")["metadata"].update(hint=ANSWER),
-    "an attachment": lambda nb: _cell(nb, "prose-001").update(
-        attachments={"a.txt": {"text/plain": f"x\n{ANSWER}"}}
-    ),
+    "an attachment": lambda nb: _cell(nb, "prose-001").update(attachments={"a.txt": {"text/plain": f"x\n{ANSWER}"}}),
     "embedded data": lambda nb: _cell(nb, "prose-001").update(
         source=f"[x](data:text/plain;base64,{base64.b64encode(ANSWER.encode()).decode()})"
     ),
@@ -90,7 +88,7 @@ def test_an_answer_in_a_notebook(course: Repository, tmp_path: Path, change: Cha
     leaks = _spoilt(course, tmp_path / "out", change)
     assert leaks
     assert all("01_numbers.ipynb" in leak for leak in leaks)
-    assert any("solutions/01_numbers/notebook.py:53" in leak for leak in leaks)
+    assert any("solutions/01_numbers/notebook.py:55" in leak for leak in leaks)
 
 
 def test_a_run_of_short_lines(course: Repository, tmp_path: Path) -> None:
@@ -152,7 +150,7 @@ def test_a_leak_in_a_wheel_inside_a_zip(course: Repository, tmp_path: Path) -> N
         archive.writestr("students/coursedata-0.1.0-py3-none-any.whl", wheel.getvalue())
     (leak,) = find_leaks(course, tmp_path, [tmp_path / "students.zip"])
     way = "students.zip → students/coursedata-0.1.0-py3-none-any.whl → coursedata/answers.py, line 2"
-    assert (leak.place, leak.source) == (way, "solutions/01_numbers/notebook.py:53")
+    assert (leak.place, leak.source) == (way, "solutions/01_numbers/notebook.py:55")
 
 
 @pytest.mark.chromium
@@ -169,7 +167,7 @@ def test_a_leak_in_a_pdf(course: Repository, tmp_path: Path) -> None:
         page.pdf(path=tmp_path / "deck.pdf")
         browser.close()
     (leak,) = find_leaks(course, tmp_path, [tmp_path / "deck.pdf"])
-    assert (leak.place, leak.source) == ("deck.pdf, page 1", "solutions/01_numbers/notebook.py:53")
+    assert (leak.place, leak.source) == ("deck.pdf, page 1", "solutions/01_numbers/notebook.py:55")
 
 
 def test_what_cannot_be_looked_into_is_refused(course: Repository, tmp_path: Path) -> None:
@@ -188,7 +186,7 @@ def test_nothing_is_written_after_a_leak(course: Repository, rewrite: Callable[.
     with pytest.raises(UserError, match=r"exercises/ was not written: 1 piece of private text") as caught:
         write_exercises(course)
     assert "01_numbers.ipynb, cell 'running_total_seen'" in str(caught.value)
-    assert "notebook.py:54" in str(caught.value)
+    assert "notebook.py:56" in str(caught.value)
     assert not course.exercises.exists()
 
 

@@ -14,8 +14,13 @@ from autograder.manifest import Repository
 from autograder.release.source import read_source
 
 ROOT = Path(__file__).parents[3]
-SOURCES = sorted([*ROOT.glob("solutions/*/notebook.py"), *ROOT.glob("autograder/tests/courses/*/solutions/*/notebook.py")])
-PAIR = 'def spread(values):\n    """Return the largest less the smallest of `values`; an empty list raises ValueError."""\n'
+SOURCES = sorted(
+    [*ROOT.glob("solutions/*/notebook.py"), *ROOT.glob("autograder/tests/courses/*/solutions/*/notebook.py")]
+)
+PAIR = (
+    'def spread(values):\n    """Return the largest less the smallest of `values`; '
+    'an empty list raises ValueError."""\n'
+)
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.parent.name)
@@ -37,7 +42,7 @@ def test_answers_are_in_the_reference_only(course: Repository) -> None:
     assert "so_far += value" in source.reference("running_total")
     assert "SOLUTION" not in source.reference("running_total")
     assert source.released("running_total").endswith('    raise NotImplementedError("running_total")')
-    assert source.released("running_total").startswith("def running_total(values):\n    \"\"\"Return the sums")
+    assert source.released("running_total").startswith('def running_total(values):\n    """Return the sums')
 
 
 def test_a_class_has_one_placeholder_a_method(course: Repository) -> None:
@@ -72,19 +77,31 @@ def test_an_unknown_cell_is_answered_with_the_nearest(course: Repository) -> Non
 
 MARKER = '# %% spread kind="solution"'
 MISTAKES: dict[str, tuple[str, str, str]] = {
-    "unknown kind": (MARKER, '# %% spread kind="solutoin"', r":47: there is no kind 'solutoin': write kind=\"solution\""),
-    "no kind": (MARKER, "# %% spread", ":47: this code cell has no kind"),
-    "kind unquoted": (MARKER, "# %% spread kind=solution", ':47: the kind stands in double quotes: write kind="solution"'),
-    "kind misspelt": (MARKER, '# %% spread knid="solution"', ":47: there is no attribute 'knid': write kind"),
-    "points in the marker": (MARKER, MARKER + " points=3", ":47: points is not written here: it stands in exercise.toml"),
-    "unknown attribute": (MARKER, MARKER + " zebra=1", ":47: there is no attribute 'zebra'"),
+    "unknown kind": (
+        MARKER,
+        '# %% spread kind="solutoin"',
+        r":49: there is no kind 'solutoin': write kind=\"solution\"",
+    ),
+    "no kind": (MARKER, "# %% spread", ":49: this code cell has no kind"),
+    "kind unquoted": (
+        MARKER,
+        "# %% spread kind=solution",
+        ':49: the kind stands in double quotes: write kind="solution"',
+    ),
+    "kind misspelt": (MARKER, '# %% spread knid="solution"', ":49: there is no attribute 'knid': write kind"),
+    "points in the marker": (
+        MARKER,
+        MARKER + " points=3",
+        ":49: points is not written here: it stands in exercise.toml",
+    ),
+    "unknown attribute": (MARKER, MARKER + " zebra=1", ":49: there is no attribute 'zebra'"),
     "keys out of order": (
         '# %% spread_raises kind="example" tags=["raises-exception"]',
         '# %% spread_raises tags=["raises-exception"] kind="example"',
-        r':57: the attributes are not in alphabetical order: write kind="example" tags=\["raises-exception"\]',
+        r':59: the attributes are not in alphabetical order: write kind="example" tags=\["raises-exception"\]',
     ),
-    "attribute twice": (MARKER, MARKER + ' kind="setup"', ":47: the attribute 'kind' stands twice"),
-    "unknown tag": ('tags=["raises-exception"]', 'tags=["raises"]', r':57: tags=\["raises"\] is not known'),
+    "attribute twice": (MARKER, MARKER + ' kind="setup"', ":49: the attribute 'kind' stands twice"),
+    "unknown tag": ('tags=["raises-exception"]', 'tags=["raises"]', r':59: tags=\["raises"\] is not known'),
     "tags on a setup cell": (
         '# %% imports kind="setup"',
         '# %% imports kind="setup" tags=["raises-exception"]',
@@ -93,45 +110,85 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
     "markdown after the kind": (
         '# %% why_float [markdown] kind="written"',
         '# %% why_float kind="written" [markdown]',
-        ":69: .* cannot be read: the attributes come last",
+        ":71: .* cannot be read: the attributes come last",
     ),
     "markdown before the title": (
         '# %% why_float [markdown] kind="written"',
         '# %% [markdown] why_float kind="written"',
-        ":69: .* cannot be read: one title",
+        ":71: .* cannot be read: one title",
     ),
-    "written as code": ('# %% why_float [markdown] kind="written"', '# %% why_float kind="written"', ":69: a written cell"),
-    "solution as text": (MARKER, '# %% spread [markdown] kind="solution"', ":47: a solution cell is a code cell"),
-    "title missing": (MARKER, '# %% kind="solution"', ":47: this solution cell has no title"),
-    "title twice": ('# %% guess_spread kind="free"', '# %% imports kind="free"', ":44: the title 'imports' stands already in line 8"),
-    "title no identifier": (MARKER, '# %% the-spread kind="solution"', ":47: 'the-spread' cannot be a grade_id"),
-    "title in capitals": (MARKER, '# %% Spread kind="solution"', ":47: 'Spread' cannot be a grade_id"),
-    "title reserved": ('# %% guess_spread kind="free"', '# %% extra kind="free"', ":44: the title 'extra' has a meaning"),
-    "prose with a title": ("# %% [markdown]\nr\"\"\"\n## The", "# %% the [markdown]\nr\"\"\"\n## The", ":35: prose has neither"),
-    "no part of that name": (MARKER, '# %% sprea kind="solution"', ":47: the cell 'sprea' defines spread"),
+    "written as code": (
+        '# %% why_float [markdown] kind="written"',
+        '# %% why_float kind="written"',
+        ":71: a written cell",
+    ),
+    "solution as text": (MARKER, '# %% spread [markdown] kind="solution"', ":49: a solution cell is a code cell"),
+    "title missing": (MARKER, '# %% kind="solution"', ":49: this solution cell has no title"),
+    "title twice": (
+        '# %% guess_spread kind="free"',
+        '# %% imports kind="free"',
+        ":45: the title 'imports' stands already in line 8",
+    ),
+    "title no identifier": (MARKER, '# %% the-spread kind="solution"', ":49: 'the-spread' cannot be a grade_id"),
+    "title in capitals": (MARKER, '# %% Spread kind="solution"', ":49: 'Spread' cannot be a grade_id"),
+    "title reserved": (
+        '# %% guess_spread kind="free"',
+        '# %% extra kind="free"',
+        ":45: the title 'extra' has a meaning",
+    ),
+    "prose with a title": (
+        '# %% [markdown]\nr"""\n## The',
+        '# %% the [markdown]\nr"""\n## The',
+        ":36: prose has neither",
+    ),
+    "no part of that name": (MARKER, '# %% sprea kind="solution"', ":49: the cell 'sprea' defines spread"),
     "a part as example": (
         '# %% why_float [markdown] kind="written"',
         '# %% why_float [markdown] kind="free"',
-        "69: 'why_float' is a part in exercise.toml: write kind=\"written\"",
+        "71: 'why_float' is a part in exercise.toml: write kind=\"written\"",
     ),
-    "marker with a space before": (MARKER, " " + MARKER, ":47: .* looks like a cell marker and is none"),
-    "marker without a space": (MARKER, MARKER.replace("# %%", "#%%"), ":47: .* looks like a cell marker and is none"),
-    "marker with a space after": (MARKER, MARKER + " ", ":47: .* looks like a cell marker and is none"),
-    "two spaces": (MARKER, MARKER.replace(" kind", "  kind"), ":47: .* cannot be read"),
-    "text before the first cell": ("# %% [markdown]\nr\"\"\"\n# Numbers", "# hello\n# %% [markdown]\nr\"\"\"\n# Numbers", ":1: the file must begin"),
-    "empty cell": ("guess = None\n", "\n", ":44: this cell is empty"),
+    "marker with a space before": (MARKER, " " + MARKER, ":49: .* looks like a cell marker and is none"),
+    "marker without a space": (MARKER, MARKER.replace("# %%", "#%%"), ":49: .* looks like a cell marker and is none"),
+    "marker with a space after": (MARKER, MARKER + " ", ":49: .* looks like a cell marker and is none"),
+    "two spaces": (MARKER, MARKER.replace(" kind", "  kind"), ":49: .* cannot be read"),
+    "text before the first cell": (
+        '# %% [markdown]\nr"""\n# Numbers',
+        '# hello\n# %% [markdown]\nr"""\n# Numbers',
+        ":1: the file must begin",
+    ),
+    "empty cell": ("guess = None\n", "\n", ":45: this cell is empty"),
     "blank first line": ('kind="setup"\n', 'kind="setup"\n\n', ":9: a cell begins with a blank line"),
     "carriage returns": ("import numpy as np\n", "import numpy as np\r\n", ":9: the line ends with a carriage return"),
-    "no line break at the end": ('three sentences.*\n"""\n', 'three sentences.*\n"""', ": the file must end with exactly one line break"),
+    "no line break at the end": (
+        'three sentences.*\n"""\n',
+        'three sentences.*\n"""',
+        ": the file must end with exactly one line break",
+    ),
     "prose as comments": ('r"""\n# Numbers\n', "# # Numbers\n", ":2: Markdown is written as a single raw string"),
     "prose not raw": ('r"""\n# Numbers\n', '"""\n# Numbers\n', ":2: Markdown is written as a single raw string"),
-    "prose in two strings": ("A small exercise", '"""\nr"""\nA small exercise', ":2: Markdown is written as a single raw string"),
-    "prose with a blank end": ('[[minutes]] minutes.\n"""', '[[minutes]] minutes.\n\n"""', ":6: Markdown begins and ends with a line"),
+    "prose in two strings": (
+        "A small exercise",
+        '"""\nr"""\nA small exercise',
+        ":2: Markdown is written as a single raw string",
+    ),
+    "prose with a blank end": (
+        '[[minutes]] minutes.\n"""',
+        '[[minutes]] minutes.\n\n"""',
+        ":6: Markdown begins and ends with a line",
+    ),
     "not Python": ("import numpy as np", "import numpy as", ":9: this is not Python"),
-    "a bare command": ("np.cumsum([1, 2, 4])", "%timeit 1", ":33: this is not Python .* a command is written `# %timeit"),
-    "a comment that is a command": ("np.cumsum(", "# copy the list\nnp.cumsum(", ":33: Jupyter would take '# copy the list' for a command"),
-    "a comment that asks": ("np.cumsum(", "# why?\nnp.cumsum(", ":33: Jupyter would take '# why\\?' for a command"),
-    "unknown token": ("[[spread]]", "[[spred]]", r":39: \[\[spred\]\] names no part: write \[\[spread\]\]"),
+    "a bare command": (
+        "np.cumsum([1, 2, 4])",
+        "%timeit 1",
+        ":34: this is not Python .* a command is written `# %timeit",
+    ),
+    "a comment that is a command": (
+        "np.cumsum(",
+        "# copy the list\nnp.cumsum(",
+        ":34: Jupyter would take '# copy the list' for a command",
+    ),
+    "a comment that asks": ("np.cumsum(", "# why?\nnp.cumsum(", ":34: Jupyter would take '# why\\?' for a command"),
+    "unknown token": ("[[spread]]", "[[spred]]", r":40: \[\[spred\]\] names no part: write \[\[spread\]\]"),
     "worth not said": ("[[spread]]\n\n", "", "no text says what 'spread' is worth: write \\[\\[spread\\]\\]"),
 }
 
@@ -146,29 +203,64 @@ def test_mistakes_of_cells(rewrite: Callable[..., Path], old: str, new: str, mes
 
 BEGIN, END = "    # BEGIN SOLUTION\n    if not values", "min(values)\n    # END SOLUTION"
 MARKERS: dict[str, tuple[str, str, str]] = {
-    "missing": (BEGIN, "    if not values", r":54: # END SOLUTION without a # BEGIN SOLUTION before it|:53: # END SOLUTION"),
-    "never closed": (END, "min(values)", ":50: # BEGIN SOLUTION is never closed"),
-    "nested": (BEGIN, "    # BEGIN SOLUTION\n" + BEGIN, ":51: # BEGIN SOLUTION inside a solution: close the one of line 50"),
-    "ends in another column": (END, "min(values)\n        # END SOLUTION", ":54: # END SOLUTION is not indented like"),
+    "missing": (
+        BEGIN,
+        "    if not values",
+        r":56: # END SOLUTION without a # BEGIN SOLUTION before it|:55: # END SOLUTION",
+    ),
+    "never closed": (END, "min(values)", ":52: # BEGIN SOLUTION is never closed"),
+    "nested": (
+        BEGIN,
+        "    # BEGIN SOLUTION\n" + BEGIN,
+        ":53: # BEGIN SOLUTION inside a solution: close the one of line 52",
+    ),
+    "ends in another column": (END, "min(values)\n        # END SOLUTION", ":56: # END SOLUTION is not indented like"),
     "around the function": (
         PAIR + BEGIN,
         "# BEGIN SOLUTION\n" + PAIR + "    if not values",
-        ":54: # END SOLUTION is not indented like|must stand in a function's body",
+        ":56: # END SOLUTION is not indented like|must stand in a function's body",
     ),
-    "around the docstring": (PAIR + BEGIN, PAIR.replace('    """', '    # BEGIN SOLUTION\n    """') + "    if not values", "is between the markers"),
-    "no docstring": (PAIR, "def spread(values):\n", ":48: spread has no docstring"),
-    "nothing between": ('    if not values:\n        raise ValueError("there is no spread of nothing at all")\n    return max(values) - min(values)\n', "", ":51: there is no code between the markers"),
-    "a second function": (END, END + "\n\n\ndef helper():\n    pass", ":47: the cell 'spread' defines spread, helper"),
-    "another name": ("def spread(", "def spred(", ":47: the cell 'spread' defines spred"),
-    "a constant beside it": (END, END + "\n\n\nLIMIT = 3", ":57: a solution cell holds one function or class"),
-    "in an example": ("np.cumsum([1, 2, 4])", "# BEGIN SOLUTION\nnp.cumsum([1, 2, 4])\n# END SOLUTION", ":33: a solution marker in an example cell"),
-    "in prose": ("## The spread", "### BEGIN SOLUTION", ":37: '### BEGIN SOLUTION' looks like a marker"),
+    "around the docstring": (
+        PAIR + BEGIN,
+        PAIR.replace('    """', '    # BEGIN SOLUTION\n    """') + "    if not values",
+        "is between the markers",
+    ),
+    "no docstring": (PAIR, "def spread(values):\n", ":50: spread has no docstring"),
+    "nothing between": (
+        '    if not values:\n        raise ValueError("there is no spread of nothing at all")\n'
+        "    return max(values) - min(values)\n",
+        "",
+        ":53: there is no code between the markers",
+    ),
+    "a second function": (END, END + "\n\n\ndef helper():\n    pass", ":49: the cell 'spread' defines spread, helper"),
+    "another name": ("def spread(", "def spred(", ":49: the cell 'spread' defines spred"),
+    "a constant beside it": (END, END + "\n\n\nLIMIT = 3", ":59: a solution cell holds one function or class"),
+    "in an example": (
+        "np.cumsum([1, 2, 4])",
+        "# BEGIN SOLUTION\nnp.cumsum([1, 2, 4])\n# END SOLUTION",
+        ":34: a solution marker in an example cell",
+    ),
+    "in prose": ("## The spread", "### BEGIN SOLUTION", ":38: '### BEGIN SOLUTION' looks like a marker"),
 }
 LOOK_ALIKES = [
-    "# BEGIN SOLUTON", "# BEGN SOLUTION", "# begin solution", "# Begin Solution", "### BEGIN SOLUTION", "#BEGIN SOLUTION",
-    "# BEGIN  SOLUTION", "# BEGIN SOLUTION:", "# BEGIN_SOLUTION", "# BEGINSOLUTION", "# SOLUTION BEGIN", "# START SOLUTION",
-    "# BEGIN SOLUTIONS", "# BEGIN ANSWER", "# BEIGN SOLTUION", "# END SOLUTION here", "# --- BEGIN SOLUTION ---",
-]  # fmt: skip
+    "# BEGIN SOLUTON",
+    "# BEGN SOLUTION",
+    "# begin solution",
+    "# Begin Solution",
+    "### BEGIN SOLUTION",
+    "#BEGIN SOLUTION",
+    "# BEGIN  SOLUTION",
+    "# BEGIN SOLUTION:",
+    "# BEGIN_SOLUTION",
+    "# BEGINSOLUTION",
+    "# SOLUTION BEGIN",
+    "# START SOLUTION",
+    "# BEGIN SOLUTIONS",
+    "# BEGIN ANSWER",
+    "# BEIGN SOLTUION",
+    "# END SOLUTION here",
+    "# --- BEGIN SOLUTION ---",
+]
 
 
 @pytest.mark.parametrize(("old", "new", "message"), MARKERS.values(), ids=MARKERS)
@@ -183,11 +275,13 @@ def test_mistakes_of_markers(rewrite: Callable[..., Path], old: str, new: str, m
 def test_what_resembles_a_marker_is_refused(rewrite: Callable[..., Path], marker: str) -> None:
     """Misspellings, other cases, other words: none is taken for a comment."""
     path = rewrite(BEGIN, f"    {marker}\n    if not values")
-    with pytest.raises(UserError, match=r":50: .* looks like a marker and is none: write # BEGIN SOLUTION"):
+    with pytest.raises(UserError, match=r":52: .* looks like a marker and is none: write # BEGIN SOLUTION"):
         read_source(path.parent)
 
 
-@pytest.mark.parametrize("comment", ["# the beginning of the list", "# solution of the equation", "# ends here", "# begin"])
+@pytest.mark.parametrize(
+    "comment", ["# the beginning of the list", "# solution of the equation", "# ends here", "# begin"]
+)
 def test_ordinary_comments_are_no_markers(rewrite: Callable[..., Path], comment: str) -> None:
     """A word that markers have too does not make a marker."""
     path = rewrite("guess = None", f"{comment}\nguess = None")
@@ -195,11 +289,31 @@ def test_ordinary_comments_are_no_markers(rewrite: Callable[..., Path], comment:
 
 
 MANIFEST = {
-    "a part without a cell": ("exercise.toml", "[parts.why_float]", '[parts.range]\ntitle = "R"\npoints = 1\nminutes = 1\n\n[parts.why_float]', r"the part 'range' has no cell: add `# %% range kind=\"solution\"`"),
-    "a cell without a part": ("exercise.toml", "[parts.spread]", "[parts.spred]", ":47: 'spread' is no part of exercise.toml: do you mean 'spred'"),
-    "written in one place only": ("exercise.toml", "written = true\n", "", ":69: 'why_float' is kind=\"written\" here and not so"),
+    "a part without a cell": (
+        "exercise.toml",
+        "[parts.why_float]",
+        '[parts.range]\ntitle = "R"\npoints = 1\nminutes = 1\n\n[parts.why_float]',
+        r"the part 'range' has no cell: add `# %% range kind=\"solution\"`",
+    ),
+    "a cell without a part": (
+        "exercise.toml",
+        "[parts.spread]",
+        "[parts.spred]",
+        ":49: 'spread' is no part of exercise.toml: do you mean 'spred'",
+    ),
+    "written in one place only": (
+        "exercise.toml",
+        "written = true\n",
+        "",
+        ":71: 'why_float' is kind=\"written\" here and not so",
+    ),
     "no rubric": ("rubric.md", "## why_float", "## why", "rubric.md has no heading for the written part 'why_float'"),
-    "an empty rubric": ("rubric.md", "One point: a tenth has no finite binary expansion, so each literal is rounded before anything is added.", "", "rubric.md has an empty section"),
+    "an empty rubric": (
+        "rubric.md",
+        "One point: a tenth has no finite binary expansion, so each literal is rounded before anything is added.",
+        "",
+        "rubric.md has an empty section",
+    ),
     "a rubric of nothing": ("rubric.md", "# Rubric\n", "# Rubric\n## spread\nx\n", "`## spread` is no written part"),
 }
 

@@ -6,7 +6,6 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-
 from autograder.manifest import Exercise, Part
 from autograder.release.source import TOKEN, Cell, Source
 

@@ -26,9 +26,10 @@ class SourceManager(TextFileContentsManager):  # type: ignore[misc]
         return model
 
     def save(self, model: dict[str, Any], path: str = "") -> Any:
-        """Save as jupytext does, with the quotes that our grammar asks for around texts that are new."""
+        """Save as jupytext does; cells that are new get the order of keys and the quotes that our grammar asks for."""
         if model.get("type") == "notebook":
             for cell in model["content"].get("cells", []):
+                cell["metadata"] = dict(sorted(cell["metadata"].items()))
                 if cell["cell_type"] == "markdown":
                     cell["metadata"]["cell_marker"] = 'r"""'
         return super().save(model, path)

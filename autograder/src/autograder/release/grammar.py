@@ -173,7 +173,9 @@ def _check_title(title: str, kind: str, line: int, where: Where) -> None:
     if not title:
         where.error(line, f'this {kind} cell has no title: write `# %% title kind="{kind}"`')
     if not TITLE.fullmatch(title):
-        where.error(line, f"{title!r} cannot be a grade_id: use small letters, digits and underscores, as in mean_green")
+        where.error(
+            line, f"{title!r} cannot be a grade_id: use small letters, digits and underscores, as in mean_green"
+        )
     if title in RESERVED:
         where.error(line, f"the title {title!r} has a meaning of its own (submissions, tokens): choose another")
 

@@ -81,8 +81,8 @@ def refuse_leaks(repo: Repository, root: Path, what: str) -> None:
     raise UserError(
         f"{what}: {count} of private text would be published\n"
         + "\n".join(lines)
-        + "\nNothing was written. Take each out of the public file; a line that gives nothing away may end with the comment "
-        "`# public` where it stands in solutions/."
+        + "\nNothing was written. Take each out of the public file; a line that gives nothing away may end with "
+        "the comment `# public` where it stands in solutions/."
     )
 
 

@@ -41,7 +41,7 @@ def solution(cell: RawCell, where: Where) -> Solution:
     reference: list[str] = []
     released: list[str] = []
     answer: list[tuple[int, str]] = []
-    opened = {begin: end for begin, end in pairs}
+    opened = dict(pairs)
     inside = -1
     for number, line in enumerate(cell.lines):
         if number in opened:
@@ -97,10 +97,10 @@ def _check_definition(cell: RawCell, pairs: list[tuple[int, int]], where: Where)
             cell.line,
             f"the cell {cell.title!r} defines {', '.join(names)}: it must define exactly {cell.title!r}",
         )
-    definition = tree.body[0]
-    assert isinstance(definition, definitions)
-    if not ast.get_docstring(definition):
-        where.error(cell.line + definition.lineno, f"{cell.title} has no docstring: say in it what is asked, with shapes")
+    for definition in tree.body:
+        if isinstance(definition, definitions) and not ast.get_docstring(definition):
+            at = cell.line + definition.lineno
+            where.error(at, f"{cell.title} has no docstring: say in it what is asked, with shapes")
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     for begin, end in pairs:
         column = len(_indent(cell.lines[begin]))
@@ -108,7 +108,9 @@ def _check_definition(cell: RawCell, pairs: list[tuple[int, int]], where: Where)
             node.lineno <= begin and (node.end_lineno or 0) >= begin + 2 and node.body[0].col_offset <= column
             for node in functions
         ):
-            where.error(cell.line + 1 + begin, f"{BEGIN} must stand in a function's body and be indented like it: move it")
+            where.error(
+                cell.line + 1 + begin, f"{BEGIN} must stand in a function's body and be indented like it: move it"
+            )
         for number in range(begin + 1, end):
             line = cell.lines[number]
             if line.strip() and not line.startswith(_indent(cell.lines[begin])):
@@ -136,7 +138,10 @@ def refuse_look_alikes(cell: RawCell, where: Where) -> None:
         at = cell.line + 1 + number
         if line.strip() in (BEGIN, END):
             if cell.kind != "solution":
-                where.error(at, f"a solution marker in {_article(cell.kind)} cell: only solution cells hold answers; move or delete it")
+                where.error(
+                    at,
+                    f"a solution marker in {_article(cell.kind)} cell: only solution cells hold answers; delete it",
+                )
         elif "#" in line and _resembles(line[line.index("#") :], prose=cell.cell_type == "markdown"):
             where.error(at, f"{line.strip()!r} looks like a marker and is none: write {BEGIN} or {END}, or reword it")
 

@@ -5,15 +5,16 @@ Looked for are *needles*: text without white space, with one kind of quotes, wit
 - A line of an **answer** (between solution markers, or in a `correct_*` submission) is a needle from ANSWER_LINE
   characters on, and without its `return`, `yield` or `name =` from ANSWER_VALUE on. Headers (`for`, `if`, `def`, …),
   imports and docstrings are none by themselves: they are everybody's.
-- A line of a **check** or a probe is a needle from CHECK_LINE characters on, a sentence of a **rubric** from RUBRIC_LINE on.
+- A line of a **check** or a probe is a needle from CHECK_LINE characters on, a sentence of a **rubric** from
+  RUBRIC_LINE on.
 - A **run** of RUN consecutive lines of any of them (and of a `wrong_*` submission, of which single lines may well
   stand in a deck that treats the mistake) is a needle from ANSWER_RUN or PRIVATE_RUN characters on, however short its
   lines; so is the whole answer of a part when it has fewer lines.
 
 A line that ends with the comment `# public` is no needle by itself: the one who wrote it says that it gives nothing
-away. Exempt is further what students are given anyway: text that stands in setup cells, in the released part of solution cells or in
-side files, and, for single lines of checks and rubrics, in any other public cell of the exercise's source. The lines of
-an answer have no such excuse: an example that contains one gives it away.
+away. Exempt is further what students are given anyway: text that stands in setup cells, in the released part of
+solution cells or in side files, and, for single lines of checks and rubrics, in any other public cell of the exercise's
+source. The lines of an answer have no such excuse: an example that contains one gives it away.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ RUN = 3
 
 SENTENCE = re.compile(r"[:;.!?]\s+|[.!?]$")
 PUBLIC = re.compile(r"#\s*public\s*$")
-QUOTES = str.maketrans({'"': "'", "“": "'", "”": "'", "‘": "'", "’": "'", "\u200b": None, "\u2060": None, "\xad": None})
+QUOTES = str.maketrans(dict.fromkeys('"\u201c\u201d\u2018\u2019', "'") | dict.fromkeys("\u200b\u2060\xad"))
 HEADER = re.compile(r"(?:for|while|if|elif|else|with|try|except|finally|def|class|async|import|from|match|case)\b|@")
 VALUE = re.compile(r"^(return|yield|await|assert|[A-Za-z_][\w.\[\], *:]*?\s[-+*/@]?=(?!=))\s+")
 

@@ -63,9 +63,7 @@ def stale_exercises(repo: Repository) -> list[str]:
     return [f"{line}: run `autograder exercises`" for line in stale_files(repo.exercises, tree, whole=True)]
 
 
-def release(
-    repo: Repository, cohort: Cohort, slugs: list[str] | None = None, progress: Say | None = None
-) -> Released:
+def release(repo: Repository, cohort: Cohort, slugs: list[str] | None = None, progress: Say | None = None) -> Released:
     """Release `slugs` (default: all exercises) to `cohort`.
 
     Raises UserError, with nothing written, for a mistake in a source or in the roster and when private text would be
@@ -93,9 +91,7 @@ def release(
     return Released(target, target / archive.name, exercises, course, len(students), gone)
 
 
-def _content(
-    repo: Repository, cohort: Cohort, slugs: list[str], tree: Tree, publish: Path, say: Step
-) -> Path:
+def _content(repo: Repository, cohort: Cohort, slugs: list[str], tree: Tree, publish: Path, say: Step) -> Path:
     """Write what students get into a folder below `publish`; return it."""
     content = publish / f"students-{cohort.name}"
     put_tree(content / "exercises", tree, whole=True)
@@ -121,9 +117,7 @@ def _decks(repo: Repository, cohort: Cohort, slugs: list[str], folder: Path) -> 
             shutil.copyfile(path, folder / path.name)
 
 
-def _enter(
-    cohort: Cohort, slugs: list[str], tree: Tree, students: list[gradebook.Student]
-) -> tuple[Path, list[str]]:
+def _enter(cohort: Cohort, slugs: list[str], tree: Tree, students: list[gradebook.Student]) -> tuple[Path, list[str]]:
     """Put the released notebooks into nbgrader's course and the students into its gradebook.
 
     nbgrader's `source/` gets the released notebook as well: should someone press its own Generate button, there is no

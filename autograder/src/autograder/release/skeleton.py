@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -118,7 +117,7 @@ def _cells(source: Source) -> Iterator[str]:
     where = f"solutions/{source.path.parent.name}/notebook.py"
     free = [cell for cell in source.cells if cell.kind == "free"]
     if len(free) - 1 < LEAST_PREDICTIONS:
-        yield f"{where}: {max(len(free) - 1, 0)} free cells to predict in; at least {LEAST_PREDICTIONS}, before one runs"
+        yield f"{where}: {max(len(free) - 1, 0)} free cells for predictions; at least {LEAST_PREDICTIONS}"
     if source.cells[-1].kind != "free":
         yield f"{where}:{source.cells[-1].line}: the last cell asks, ungraded, for minutes spent and the muddiest point"
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.errors import UserError
-from autograder.manifest import Exercise, load_exercise
+from autograder.manifest import Exercise, Part, load_exercise
 from autograder.release.grammar import CellType, Kind, RawCell, Where, code_source, prose_source, split
 from autograder.release.markers import Solution, refuse_look_alikes, solution
 
@@ -126,7 +126,7 @@ def _check_parts(cells: tuple[Cell, ...], exercise: Exercise, where: Where) -> N
         part = exercise.parts.get(cell.id)
         if cell.kind not in ("solution", "written"):
             if part is not None:
-                where.error(cell.line, f'{cell.id!r} is a part in exercise.toml: write kind="{_kind_of(part.written)}"')
+                where.error(cell.line, f'{cell.id!r} is a part in exercise.toml: write kind="{_kind_of(part)}"')
             continue
         if part is None:
             close = difflib.get_close_matches(cell.id, exercise.parts, 1)
@@ -137,19 +137,19 @@ def _check_parts(cells: tuple[Cell, ...], exercise: Exercise, where: Where) -> N
             where.error(
                 cell.line,
                 f'{cell.id!r} is kind="{cell.kind}" here and not so in exercise.toml: write kind='
-                f'"{_kind_of(part.written)}" here, or {other} there',
+                f'"{_kind_of(part)}" here, or {other} there',
             )
     titles = {cell.id for cell in cells}
     for name, part in exercise.parts.items():
         if name in ("minutes", "points", "extra"):
             raise UserError(f"{manifest}: a part cannot be called {name!r}, which has a meaning of its own: rename it")
         if name not in titles:
-            form = f'`# %% {name}{" [markdown]" if part.written else ""} kind="{_kind_of(part.written)}"`'
+            form = f'`# %% {name}{" [markdown]" if part.written else ""} kind="{_kind_of(part)}"`'
             raise UserError(f"{manifest}: the part {name!r} has no cell: add {form} to notebook.py, or delete the part")
 
 
-def _kind_of(written: bool) -> str:
-    return "written" if written else "solution"
+def _kind_of(part: Part) -> str:
+    return "written" if part.written else "solution"
 
 
 def _check_tokens(cells: tuple[Cell, ...], exercise: Exercise, where: Where) -> None:
@@ -197,7 +197,9 @@ def _check_rubric(folder: Path, exercise: Exercise) -> None:
     for name, part in exercise.parts.items():
         if part.written and not rubric.get(name):
             state = "has an empty section" if name in rubric else "has no heading"
-            raise UserError(f"{path} {state} for the written part {name!r}: write `## {name}` and how its points are given")
+            raise UserError(
+                f"{path} {state} for the written part {name!r}: write `## {name}` and how its points are given"
+            )
     for name in rubric:
         if name not in exercise.parts or not exercise.parts[name].written:
             raise UserError(f"{path}: `## {name}` is no written part of exercise.toml: rename the heading or delete it")

@@ -24,7 +24,7 @@ def build_wheel(repo: Repository, folder: Path) -> Path:
     """Build the wheel of `coursedata` into `folder`, with the same bytes for the same sources; return it."""
     command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "315532800", "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(  # noqa: S603  (our own interpreter and our own package)
+    done = subprocess.run(
         command, cwd=repo.root / "datasets", env=environment, capture_output=True, text=True, check=False
     )
     wheels = sorted(folder.glob("*.whl"))
@@ -68,7 +68,7 @@ def _row(exercise: Exercise, cohort: Cohort) -> dict[str, Any]:
 
 
 def write_zip(folder: Path, archive: Path) -> Path:
-    """Write all files below `folder` into `archive`, under the folder's name, with the same bytes for the same files."""
+    """Write the files below `folder` into `archive`, under the folder's name, with the same bytes for the same files."""
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             entry = zipfile.ZipInfo(f"{folder.name}/{path.relative_to(folder).as_posix()}", EPOCH)

@@ -65,9 +65,9 @@ def strays(folder: Path, tree: Tree, *, whole: bool) -> list[Path]:
         name = path.relative_to(folder)
         inside = name.parts[0] in known or whole
         people = len(name.parts) == 1 and name.name in KEPT
-        if path.is_file() and inside and not people and name.as_posix() not in tree:
-            if not any(part in LEFT_BY_TOOLS for part in name.parts):
-                found.append(path)
+        of_tools = any(part in LEFT_BY_TOOLS for part in name.parts)
+        if path.is_file() and inside and not people and not of_tools and name.as_posix() not in tree:
+            found.append(path)
     return found
 
 

@@ -17,6 +17,7 @@ r"""
 The total up to each place: $s_i = \sum_{k \le i} x_k$.
 """
 
+
 # %% running_total kind="solution"
 def running_total(values):
     """Return the sums of `values` up to and including each place, as a list of the same length."""
@@ -43,6 +44,7 @@ How far the numbers reach: the largest less the smallest.
 
 # %% guess_spread kind="free"
 guess = None
+
 
 # %% spread kind="solution"
 def spread(values):

@@ -17,6 +17,7 @@ r"""
 An object that counts words, one at a time.
 """
 
+
 # %% tally kind="solution"
 class tally:
     """Counts words: `add(word)` counts one, `count(word)` says how often it came; capitals do not matter."""

@@ -5,6 +5,7 @@ note = "uses itertools and sorts"
 # %% extra
 from itertools import accumulate
 
+
 # %% running_total
 def running_total(values):
     return list(accumulate(values))

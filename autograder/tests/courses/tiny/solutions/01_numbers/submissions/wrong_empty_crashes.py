@@ -5,6 +5,7 @@ misconception = "there is always a first number"
 see = "cell:running_total_seen"
 """
 
+
 # %% running_total
 def running_total(values):
     totals = [values[0]]

@@ -5,6 +5,7 @@ misconception = "the last number is the largest"
 see = "slide:the-spread"
 """
 
+
 # %% spread
 def spread(values):
     if not values:

@@ -5,6 +5,7 @@ misconception = "a running total is the total"
 see = "cell:running_total_seen"
 """
 
+
 # %% running_total
 def running_total(values):
     return sum(values)

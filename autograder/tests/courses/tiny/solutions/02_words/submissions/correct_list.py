@@ -2,6 +2,7 @@
 note = "keeps a list and counts when asked"
 """
 
+
 # %% tally
 class tally:
     def __init__(self):

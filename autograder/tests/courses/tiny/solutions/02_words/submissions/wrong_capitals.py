@@ -5,6 +5,7 @@ misconception = "two spellings are two words"
 see = "slide:a-tally"
 """
 
+
 # %% tally
 class tally:
     def __init__(self):

@@ -5,6 +5,7 @@ misconception = "every word that is asked for was added"
 see = "slide:a-tally"
 """
 
+
 # %% tally
 class tally:
     def __init__(self):

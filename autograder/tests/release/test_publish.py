@@ -1,0 +1,203 @@
+"""Releasing a cohort: exercises/, nbgrader's course, the students' zip, and nothing when something is wrong."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from autograder.errors import UserError
+from autograder.manifest import Repository
+from autograder.release.publish import release, stale_exercises, write_exercises
+
+ROOT = Path(__file__).parents[3]
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+def test_exercises_are_written_and_fresh(course: Repository) -> None:
+    """One notebook an exercise and its side files; a second run changes no byte and no file."""
+    paths = write_exercises(course)
+    assert [path.relative_to(course.exercises).as_posix() for path in paths] == [
+        "01_numbers/01_numbers.ipynb",
+        "02_words/02_words.ipynb",
+        "02_words/words.txt",
+    ]
+    first = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in paths}
+    assert stale_exercises(course) == []
+    assert write_exercises(course) == paths
+    assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in paths} == first
+
+
+def test_stale_missing_and_stray_files_are_told(course: Repository, rewrite: Callable[..., Path]) -> None:
+    """Each difference is one line that ends with the command that mends it; running it removes what has no source."""
+    write_exercises(course)
+    rewrite("A small exercise", "An exercise")
+    (course.exercises / "02_words" / "words.txt").unlink()
+    (course.exercises / "01_numbers" / "old.png").write_bytes(b"x")
+    (course.exercises / "00_gone").mkdir()
+    (course.exercises / "00_gone" / "00_gone.ipynb").write_text("{}")
+    (course.exercises / "README.md").write_text("kept")
+    lines = stale_exercises(course)
+    assert [line.replace(f"{course.exercises}/", "") for line in lines] == [
+        "01_numbers/01_numbers.ipynb is not what its source says: run `autograder exercises`",
+        "02_words/words.txt is missing: run `autograder exercises`",
+        "00_gone/00_gone.ipynb comes from no source: run `autograder exercises`",
+        "01_numbers/old.png comes from no source: run `autograder exercises`",
+    ]
+    write_exercises(course)
+    assert stale_exercises(course) == []
+    assert sorted(path.name for path in course.exercises.iterdir()) == ["01_numbers", "02_words", "README.md"]
+
+
+def test_one_exercise_leaves_the_others_alone(course: Repository) -> None:
+    """Writing one exercise does not touch the files of another."""
+    (course.exercises / "02_words").mkdir(parents=True)
+    (course.exercises / "02_words" / "mine.txt").write_text("x")
+    write_exercises(course, ["01_numbers"])
+    assert (course.exercises / "02_words" / "mine.txt").exists()
+
+
+def test_a_release_writes_all_that_a_cohort_needs(course: Repository) -> None:
+    """The zip, the course folder without answers, the gradebook with students and points, the progress."""
+    cohort = course.cohort("tiny")
+    steps: list[tuple[str, int, int]] = []
+    released = release(course, cohort, None, lambda *step: steps.append(step))
+    assert [step[1] for step in steps] == list(range(len(steps)))
+    assert steps[-1][1] == steps[-1][2]
+    assert (released.students, released.not_in_roster) == (2, [])
+    with zipfile.ZipFile(released.archive) as archive:
+        names = archive.namelist()
+    assert names == [
+        "students-tiny/README.md",
+        "students-tiny/coursedata-0.1.0-py3-none-any.whl",
+        "students-tiny/exercises/01_numbers/01_numbers.ipynb",
+        "students-tiny/exercises/02_words/02_words.ipynb",
+        "students-tiny/exercises/02_words/words.txt",
+    ]
+    public = _files(course.exercises)
+    for folder in ("source", "release"):
+        assert _files(released.course / folder) == public
+    assert _files(released.publish / "students-tiny" / "exercises") == public
+    with sqlite3.connect(cohort.folder / "gradebook.db") as database:
+        assert {row[0] for row in database.execute("select id from student")} == {"ada", "emil"}
+        assert {row[0] for row in database.execute("select name from assignment")} == {"01_numbers", "02_words"}
+        assert database.execute("select sum(max_score) from grade_cells").fetchone() == (10,)
+    assert not list(cohort.folder.glob(".releasing-*"))
+
+
+def test_two_releases_have_the_same_bytes(course: Repository, tmp_path: Path) -> None:
+    """What is published is byte-stable, the zip and the wheel in it too, also from another folder."""
+    first = _files(release(course, course.cohort("tiny")).publish)
+    again = _files(release(course, course.cohort("tiny")).publish)
+    assert first == again
+    shutil.copytree(course.root, tmp_path / "elsewhere", ignore=shutil.ignore_patterns("publish", "course", "*.db"))
+    moved = Repository(tmp_path / "elsewhere")
+    assert _files(release(moved, moved.cohort("tiny")).publish) == first
+
+
+def test_the_readme_has_commands_for_each_system(course: Repository) -> None:
+    """Windows, macOS (both chips), Linux and Colab, with this release's names and dates."""
+    released = release(course, course.cohort("tiny"))
+    text = (released.publish / "students-tiny" / "README.md").read_text("utf-8")
+    wheel = "coursedata-0.1.0-py3-none-any.whl"
+    assert rf".venv\Scripts\python -m pip install .\{wheel}" in text
+    assert f".venv/bin/python -m pip install ./{wheel}" in text
+    assert f'pip install "numpy<2" ./{wheel}' in text
+    assert f'"/content/drive/MyDrive/students-tiny/{wheel}"' in text
+    assert "| `01_numbers` | Numbers | 10 minutes | 6 | 2030-05-01 23:59 (Europe/Berlin) |" in text
+    assert "{{" not in text
+
+
+def test_a_leak_stops_a_release(course: Repository) -> None:
+    """An answer in the students' package is named with its way, and nothing at all is written."""
+    module = course.root / "datasets" / "src" / "coursedata" / "leaked.py"
+    module.write_text("def spread(values):\n    return max(values) - min(values)\n")
+    cohort = course.cohort("tiny")
+    with pytest.raises(UserError, match=r"tiny was not released: 1 piece of private text") as caught:
+        release(course, cohort)
+    assert "any.whl → coursedata/leaked.py, line 2" in str(caught.value)
+    assert sorted(path.name for path in cohort.folder.iterdir()) == ["cohort.toml", "students.csv"]
+    assert not course.exercises.exists()
+
+
+def test_an_old_release_stays_when_the_new_one_fails(course: Repository, rewrite: Callable[..., Path]) -> None:
+    """A mistake in a source leaves the published folder, the course and exercises/ as they were."""
+    released = release(course, course.cohort("tiny"))
+    before = _files(released.publish) | _files(released.course) | _files(course.exercises)
+    rewrite("# BEGIN SOLUTION", "# BEGIN SOLUTON")
+    with pytest.raises(UserError, match="looks like a marker"):
+        release(course, course.cohort("tiny"))
+    assert _files(released.publish) | _files(released.course) | _files(course.exercises) == before
+
+
+ROSTERS = {
+    "the same id twice": ("id,first_name\nada,Ada\nADA,Ada\n", "'ADA' stands there twice"),
+    "no id column": ("name,email\nada,a@b\n", "the first line must name the columns"),
+    "semicolons": ("id;first_name;last_name;email\nada;Ada;Lovelace;x\n", "the first line must name the columns"),
+    "a slash in an id": ("id\nada/../emil\n", "cannot be an id"),
+    "not UTF-8": ("id,first_name\nada,Zo\xeb\n", "is not UTF-8"),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), ROSTERS.values(), ids=ROSTERS)
+def test_a_roster_with_a_mistake(course: Repository, text: str, message: str) -> None:
+    """A roster that cannot be meant stops the release before anything is written."""
+    cohort = course.cohort("tiny")
+    (cohort.folder / "students.csv").write_bytes(text.encode("latin-1"))
+    with pytest.raises(UserError, match=message):
+        release(course, cohort)
+    assert not (cohort.folder / "publish").exists()
+
+
+def test_names_from_the_whole_world(course: Repository) -> None:
+    """A byte order mark, spaces, accents and a right-to-left mark in names are taken as they are."""
+    cohort = course.cohort("tiny")
+    levi = "\u200f\u05dc\u05d5\u05d9"
+    rows = f"id,first_name,last_name,email\nzoë w,Zoë,{levi},z@example.org\n"
+    (cohort.folder / "students.csv").write_bytes(b"\xef\xbb\xbf" + rows.encode())
+    release(course, cohort)
+    with sqlite3.connect(cohort.folder / "gradebook.db") as database:
+        assert database.execute("select id, last_name from student").fetchall() == [("zoë w", levi)]
+
+
+def test_the_wheel_installs_and_imports(course: Repository, tmp_path: Path) -> None:
+    """The wheel of the zip holds the package whole: it imports from where pip put it."""
+    released = release(course, course.cohort("tiny"))
+    wheel = next((released.publish / "students-tiny").glob("*.whl"))
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--no-index",
+        "--target",
+        tmp_path / "site",
+    ]
+    subprocess.run([*command, wheel], check=True)
+    code = "import sys; sys.path.insert(0, sys.argv[1]); import coursedata; print(coursedata.__file__)"
+    command = [sys.executable, "-I", "-c", code, str(tmp_path / "site")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith(str(tmp_path / "site"))
+
+
+def test_notebooks_tell_their_release(course: Repository) -> None:
+    """A released notebook says which exercise and which release it is, for preflight and for grading."""
+    (path, *_) = write_exercises(course)
+    facts = json.loads(path.read_bytes())["metadata"]["t2p"]
+    assert facts["exercise"] == "01_numbers"
+    assert len(facts["release"]) == 16
+    assert [cell[:2] for cell in facts["cells"]][:2] == [["imports", "setup"], ["running_total", "solution"]]
