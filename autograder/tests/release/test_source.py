@@ -227,8 +227,10 @@ MARKERS: dict[str, tuple[str, str, str]] = {
     ),
     "no docstring": (PAIR, "def spread(values):\n", ":50: spread has no docstring"),
     "nothing between": (
-        '    if not values:\n        raise ValueError("there is no spread of nothing at all")\n'
-        "    return max(values) - min(values)\n",
+        (
+            '    if not values:\n        raise ValueError("there is no spread of nothing at all")\n'
+            "    return max(values) - min(values)\n"
+        ),
         "",
         ":53: there is no code between the markers",
     ),

@@ -68,7 +68,7 @@ def _row(exercise: Exercise, cohort: Cohort) -> dict[str, Any]:
 
 
 def write_zip(folder: Path, archive: Path) -> Path:
-    """Write the files below `folder` into `archive`, under the folder's name, with the same bytes for the same files."""
+    """Write the files below `folder` into `archive`, under its name, with the same bytes for the same files."""
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             entry = zipfile.ZipInfo(f"{folder.name}/{path.relative_to(folder).as_posix()}", EPOCH)
