@@ -38,7 +38,7 @@ def cli() -> None:
 def main() -> None:
     """Run the command; a user's mistake ends with one line and exit code 2, a grader's fault with 3."""
     venv_bin_first()
-    _preload_openmp()
+    _start_again_for_forks()
     try:
         cli.main(standalone_mode=False)
     except click.exceptions.Exit as end:
@@ -54,12 +54,18 @@ def main() -> None:
         sys.exit(error.exit_code)
 
 
-def _preload_openmp() -> None:
-    """Start again with an OpenMP whose threads survive a fork; once, and only for commands that grade."""
+def _start_again_for_forks() -> None:
+    """Start again, once and only for commands that grade, in an environment that makes forks safe and cheap.
+
+    An OpenMP whose threads survive a fork, and a heap in huge pages: a fork of the warm process then copies fewer page
+    tables, which took 26 ms of CPU a submission to 18 ms.
+    """
     library = preload_path()
-    if not GRADING & set(sys.argv[1:2]) or library is None or "LD_PRELOAD" in os.environ:
+    if not GRADING & set(sys.argv[1:2]) or "GLIBC_TUNABLES" in os.environ or sys.platform != "linux":
         return
-    os.environ["LD_PRELOAD"] = str(library)
+    os.environ["GLIBC_TUNABLES"] = "glibc.malloc.hugetlb=1"
+    if library is not None and "LD_PRELOAD" not in os.environ:
+        os.environ["LD_PRELOAD"] = str(library)
     os.execv(sys.executable, [sys.executable, "-m", "autograder.cli", *sys.argv[1:]])  # noqa: S606
 
 

@@ -283,5 +283,5 @@ def quiet_environment(work: Path) -> None:
     """Point everything that writes settings or caches to the private folders."""
     os.environ.update(HOME=str(work.parent), TMPDIR="/tmp", MPLCONFIGDIR=str(work.parent / ".mpl"))  # noqa: S108
     os.environ.update(IPYTHONDIR=str(work.parent / ".ipython"), PLOTLY_RENDERER="plotly_mimetype", LANG="C.UTF-8")
-    for name in ("LD_PRELOAD", "T2P_DEBUG"):
+    for name in ("LD_PRELOAD", "GLIBC_TUNABLES", "T2P_DEBUG"):
         os.environ.pop(name, None)
