@@ -6,18 +6,22 @@ import json
 import shutil
 import socket
 import subprocess
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jupytext
 import pytest
 
 from autograder.release.edit import CELL_METADATA, NOTEBOOK_METADATA, lab_command
 from autograder.release.source import read_source
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[3]
 TINY = ROOT / "autograder" / "tests" / "courses" / "tiny" / "solutions"
@@ -55,28 +59,42 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    options = ["--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}", f"--IdentityProvider.token={TOKEN}"]
-    with (scratch / "log").open("w") as log:
-        server = subprocess.Popen(lab_command(folder, scratch, *options), stdout=log, stderr=log)
+    options = ["--no-browser", "--ip=127.0.0.1", f"--port={port}", f"--IdentityProvider.token={TOKEN}"]
+    server = subprocess.Popen(lab_command(folder, scratch, *options), stderr=subprocess.PIPE, text=True)
     found = Lab(f"http://127.0.0.1:{port}", folder)
     try:
-        _wait(found, server, scratch / "log")
+        _wait_for(server, port)
         yield found
     finally:
         server.terminate()
         server.wait(30)
 
 
-def _wait(lab: Lab, server: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and server.poll() is None:
+def _wait_for(server: subprocess.Popen[str], port: int) -> None:
+    """Read what the server says until it runs, and go on reading, so that it never waits for us."""
+    assert server.stderr
+    said = []
+    for line in server.stderr:
+        said.append(line)
+        if "is running at" in line:
+            threading.Thread(target=server.stderr.read, daemon=True).start()
+            _wait_for_port(port)
+            return
+    pytest.fail("JupyterLab did not start:\n" + "".join(said))
+
+
+def _wait_for_port(port: int) -> None:
+    """The server speaks a moment before it listens."""
+    deadline = time.monotonic() + 20
+    while True:
         try:
-            lab.call("")
-        except OSError:
-            time.sleep(0.2)
+            socket.create_connection(("127.0.0.1", port), timeout=5).close()
+        except ConnectionRefusedError:
+            if time.monotonic() > deadline:
+                raise
+            threading.Event().wait(0.05)
         else:
             return
-    pytest.fail(f"JupyterLab did not start:\n{log.read_text()}")
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.parent.name)
@@ -131,22 +149,16 @@ def test_new_cells_are_written_by_our_grammar(lab: Lab) -> None:
 
 
 @pytest.mark.chromium
-def test_in_a_browser(lab: Lab) -> None:
+def test_in_a_browser(lab: Lab, chromium: Browser) -> None:
     """The page opens the source as a notebook, without a question, and Save gives the same bytes."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        try:
-            browser = started.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        except playwright.Error:
-            pytest.skip("no Chromium on this machine")
-        page = browser.new_page()
-        page.goto(f"{lab.url}/lab?token={TOKEN}")
-        page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-        page.wait_for_selector(".jp-Notebook h2:has-text('A running total')")
-        before, stamp = (lab.folder / "notebook.py").read_bytes(), (lab.folder / "notebook.py").stat().st_mtime_ns
-        page.click(".jp-Notebook .jp-Cell >> nth=0")
-        with page.expect_response(lambda answer: answer.request.method == "PUT" and "notebook.py" in answer.url):
-            page.keyboard.press("Control+s")
-        browser.close()
+    page = chromium.new_page()
+    page.goto(f"{lab.url}/lab?token={TOKEN}")
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+    page.wait_for_selector(".jp-Notebook h2:has-text('A running total')")
+    before, stamp = (lab.folder / "notebook.py").read_bytes(), (lab.folder / "notebook.py").stat().st_mtime_ns
+    page.click(".jp-Notebook .jp-Cell >> nth=0")
+    with page.expect_response(lambda answer: answer.request.method == "PUT" and "notebook.py" in answer.url):
+        page.keyboard.press("Control+s")
+    page.close()
     assert (lab.folder / "notebook.py").read_bytes() == before
     assert (lab.folder / "notebook.py").stat().st_mtime_ns != stamp

@@ -10,7 +10,7 @@ import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -20,6 +20,9 @@ from autograder.release.build import notebook_bytes, notebook_dict
 from autograder.release.leaks import find_leaks, refuse_leaks
 from autograder.release.publish import write_exercises
 from autograder.release.source import read_source
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ANSWER = "return max(values) - min(values)"
 CHECK = "numbers = [int(number) for number in rng.integers(-500, 500, 9)]"
@@ -154,18 +157,12 @@ def test_a_leak_in_a_wheel_inside_a_zip(course: Repository, tmp_path: Path) -> N
 
 
 @pytest.mark.chromium
-def test_a_leak_in_a_pdf(course: Repository, tmp_path: Path) -> None:
+def test_a_leak_in_a_pdf(course: Repository, tmp_path: Path, chromium: Browser) -> None:
     """The text of a PDF page is read, as Chromium wrote it."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        try:
-            browser = started.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        except playwright.Error:
-            pytest.skip("no Chromium on this machine")
-        page = browser.new_page()
-        page.set_content(f"<h1>Spread</h1><pre>{ANSWER}</pre>")
-        page.pdf(path=tmp_path / "deck.pdf")
-        browser.close()
+    page = chromium.new_page()
+    page.set_content(f"<h1>Spread</h1><pre>{ANSWER}</pre>")
+    page.pdf(path=tmp_path / "deck.pdf")
+    page.close()
     (leak,) = find_leaks(course, tmp_path, [tmp_path / "deck.pdf"])
     assert (leak.place, leak.source) == ("deck.pdf, page 1", "solutions/01_numbers/notebook.py:55")
 

@@ -167,8 +167,8 @@ def _layers(text: Text) -> Iterator[Text]:
         plain = DATA_URI.sub("data:", plain)
     seen = {plain}
     yield Text(text.place, plain, text.lined)
-    for change in (_without_comments, _without_tags, _unescaped):
-        changed = change(plain)
+    tagless = _without_tags(plain)
+    for changed in (_without_comments(plain), tagless, _without_comments(tagless), _unescaped(plain)):
         if changed not in seen:
             seen.add(changed)
             yield Text(text.place, changed, lined=False)
