@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from autograder.environment import chromium_path
 from autograder.manifest import Cohort, Exercise
 
 
@@ -46,19 +45,6 @@ class Visit:
     requests: list[str] = field(default_factory=list)
     dialogs: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    program = chromium_path()
-    if program is None:
-        pytest.skip("no Chromium here: `autograder doctor` says how to get one")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(program), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
