@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import difflib
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -127,6 +128,8 @@ def _change(before: str, after: str) -> str:
 
 
 def _id(part: str, change: str, ids: dict[str, int]) -> str:
-    name = f"{part}-{hashlib.sha256(change.encode()).hexdigest()[:8]}"
+    # releases of Python differ in the parentheses and quotes that they put around the same tree
+    plain = re.sub(r"[()\"'\s]", "", change)
+    name = f"{part}-{hashlib.sha256(plain.encode()).hexdigest()[:8]}"
     ids[name] = ids.get(name, 0) + 1
     return name if ids[name] == 1 else f"{name}-{ids[name]}"

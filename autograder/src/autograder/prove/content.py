@@ -1,0 +1,82 @@
+"""What a proof was made on: a hash of each thing that decides whether it still holds."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import re
+from pathlib import Path
+
+from autograder.manifest import Repository
+from autograder.prove.anchors import deck_anchors
+
+__all__ = ["LEFT_BY_TOOLS", "content_of", "files_of"]
+
+LEFT_BY_TOOLS = ("__pycache__", ".ipynb_checkpoints", ".DS_Store", ".virtual_documents")
+SLIDE = re.compile(r"slide:([^\s\"'`]+)")
+ENGINE = ("checks.py", "compare/*.py", "prove/mutants.py", "prove/operators.py", "prove/swaps.py")
+"""What of the engine decides what a check finds and which mutants there are."""
+
+
+def content_of(repo: Repository, slug: str) -> dict[str, str]:
+    """Return a short hash for each thing that the proof of `slug` rests on; nothing is imported."""
+    folder = repo.solutions / slug
+    content = {name: _hash(path.read_bytes()) for name, path in files_of(folder).items() if name != "proof.json"}
+    content["course.toml"] = _hash(_bytes(repo.solutions / "course.toml"))
+    content[f"headings of slides/{slug}.md"] = _hash("\n".join(_anchors(repo, slug, folder)).encode())
+    content["the engine's comparisons and mutants"] = _code_hash(_engine())
+    used = _coursedata(repo, folder)
+    if used:
+        content["coursedata"] = _code_hash(used)
+    return dict(sorted(content.items()))
+
+
+def files_of(folder: Path) -> dict[str, Path]:
+    """Return the files of an exercise by their path in its folder, without what tools leave behind."""
+    found = (path for path in sorted(folder.rglob("*")) if path.is_file() or path.is_symlink())
+    return {
+        path.relative_to(folder).as_posix(): path
+        for path in found
+        if not any(part in LEFT_BY_TOOLS for part in path.relative_to(folder).parts)
+    }
+
+
+def _anchors(repo: Repository, slug: str, folder: Path) -> list[str]:
+    """Return the headings of the deck that checks and submissions lead to, as far as they exist."""
+    deck = repo.slides / f"{slug}.md"
+    texts = [folder / "checks.py", *(folder / "submissions").glob("*.py")]
+    wanted = {name for path in texts for name in SLIDE.findall(_bytes(path).decode("utf-8", "replace"))}
+    return sorted(wanted & set(deck_anchors(deck))) if deck.is_file() else []
+
+
+def _engine() -> list[Path]:
+    root = Path(__file__).parent.parent
+    return [path for pattern in ENGINE for path in sorted(root.glob(pattern))]
+
+
+def _coursedata(repo: Repository, folder: Path) -> list[Path]:
+    """Return the sources of what the notebook takes from `coursedata`: the subpackages that define those names."""
+    root = repo.root / "datasets" / "src" / "coursedata"
+    text = _bytes(folder / "notebook.py").decode("utf-8", "replace")
+    if not (root / "__init__.py").is_file() or "coursedata" not in text:
+        return []
+    homes = set()
+    for node in ast.walk(ast.parse((root / "__init__.py").read_text(encoding="utf-8"))):
+        names = [alias.asname or alias.name for alias in node.names] if isinstance(node, ast.ImportFrom) else []
+        if isinstance(node, ast.ImportFrom) and any(re.search(rf"\b{name}\b", text) for name in names):
+            homes.add((node.module or "").removeprefix("coursedata.").partition(".")[0])
+    return [path for path in sorted(root.rglob("*.py")) if path.relative_to(root).parts[0].removesuffix(".py") in homes]
+
+
+def _code_hash(paths: list[Path]) -> str:
+    """Return a hash that comments and layout do not change."""
+    trees = (f"{path.name} {ast.dump(ast.parse(path.read_text(encoding='utf-8')))}" for path in paths)
+    return _hash("\n".join(trees).encode())
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+def _bytes(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""

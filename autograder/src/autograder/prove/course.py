@@ -1,0 +1,41 @@
+"""What the course asks of every exercise; `solutions/course.toml` may say otherwise."""
+
+from __future__ import annotations
+
+import msgspec
+
+from autograder.errors import UserError
+from autograder.manifest import Repository
+
+__all__ = ["Rules", "load_rules"]
+
+
+class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The course's rules for an exercise; each key of `course.toml` replaces one of them."""
+
+    core_parts: tuple[int, int] = (6, 9)
+    """Fewest and most core parts."""
+    core_share: float = 0.8
+    """Least share of the points that core parts carry."""
+    claim_share: float = 0.2
+    """Greatest share of the points that rests on the word of the process that ran the submission."""
+    mutation_score: float = 0.95
+    """Least share of mutants that checks kill, those left out that behave as the reference does."""
+    correct_submissions: int = 1
+    """Fewest correct submissions."""
+    wrong_submissions: int = 1
+    """Fewest wrong submissions."""
+    packages: tuple[str, ...] = ("IPython",)
+    """What a notebook may import beside the standard library, `coursedata` and what that depends on."""
+
+
+def load_rules(repo: Repository) -> Rules:
+    """Return the rules of the course; raises UserError naming the field that is wrong."""
+    path = repo.solutions / "course.toml"
+    if not path.exists():
+        return Rules()
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=Rules)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        known = ", ".join(field.name for field in msgspec.structs.fields(Rules))
+        raise UserError(f"{path}: {error}: its keys are {known}") from error

@@ -1,0 +1,170 @@
+"""Trials in one slot of a warm process: whole notebooks as they are graded, and mutants by a short cut.
+
+A mutant needs no notebook of its own. The set-up cells and its part's reference run once; each mutant is a fork of that
+in which its cell replaces the reference, and then the checks ask as always.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from autograder.grade.collect import collect
+from autograder.grade.examiner import LoadedCheck
+from autograder.grade.grader import Grader, Job
+from autograder.grade.judge import Judge
+from autograder.grade.rebuild import Rebuilt, RebuiltCell, rebuild
+from autograder.grade.report import Finding, Report, Verdict
+from autograder.grade.run import Finished, run
+from autograder.grade.student import Student
+from autograder.manifest import Exercise
+from autograder.prove.mutants import Mutant
+from autograder.release.source import Source
+
+__all__ = ["PURPOSES", "Trials", "write_submission"]
+
+PURPOSES = ("final", "try-1", "try-2", "try-3", "try-4")
+"""Sets of hidden inputs, each from seeds of its own: a check must not hang on the luck of one of them."""
+MUTANT_CPU_SECONDS = 3.0
+"""For one request: a mutant that loops for ever is ended after this."""
+RUN_KINDS = ("setup", "solution", "extra")
+STUDENT = "proof"
+DEFINE = "t2p_define_mutant"
+PROBE = f"""
+
+def {DEFINE}(namespace, name, code):
+    exec(compile(code, f"<cell {{name}}>", "exec"), namespace)
+"""
+
+
+def write_submission(folder: Path, exercise: Exercise, name: str, notebook: dict[str, Any]) -> None:
+    """Write a notebook into `folder` as if it had been handed in, beside the files that students get."""
+    work = folder / name
+    work.mkdir(parents=True)
+    files = exercise.folder / "files"
+    for path in files.rglob("*") if files.is_dir() else ():
+        if path.is_file():
+            target = work / path.relative_to(files)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(path.read_bytes())
+    (work / f"{exercise.slug}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+
+
+class _MutantJudge(Judge):
+    """Asks every check of a fresh fork in which the mutant has replaced the reference."""
+
+    def __init__(self, base: Judge, mutant: Mutant) -> None:
+        cells = [c if c.id != mutant.part else _with_text(c, mutant.code) for c in base.rebuilt.cells]
+        super().__init__(base.examiner, base.finished, Rebuilt(cells), STUDENT)
+        self.mutant = mutant
+
+    def judge(self, check: LoadedCheck, call: Callable[[dict[str, Any]], Any] | None = None) -> Finding:
+        self.close()
+        return self._once(check, call)
+
+    def student(self) -> Student:
+        student = super().student()
+        student.probe(DEFINE, self.mutant.part, self.mutant.code)
+        return student
+
+
+def _with_text(cell: RebuiltCell, source: str) -> RebuiltCell:
+    """Return `cell` with another text."""
+    return RebuiltCell(cell.id, cell.kind, cell.cell_type, source)
+
+
+@dataclass
+class Trials:
+    """Everything that is tried, over one slot; results are plain data."""
+
+    grader: Grader
+    source: Source
+    submissions: Path
+    """Folder of `write_submission`."""
+    mutants: Sequence[Mutant] = ()
+    _bases: dict[str, Judge] = field(default_factory=dict)
+    _kills: dict[str, int] = field(default_factory=dict)
+
+    def whole(self, name: str) -> Report:
+        """Grade one notebook exactly as a cohort's is graded."""
+        return self.grader.grade(Job(STUDENT, str(self._notebook(name))))
+
+    def seeded(self, name: str, part: str = "") -> list[list[Finding]]:
+        """Return the findings (of `part`, if given) for each set of hidden inputs; examples are left out."""
+        submission = collect(self._notebook(name), STUDENT)
+        rebuilt = rebuild(self.source, submission)
+        free = {cell.id: self.source.released(cell.id) for cell in self.source.cells if cell.kind == "free"}
+        rebuilt.cells = [c for c in rebuilt.code if c.kind in RUN_KINDS or (c.id in free and c.source != free[c.id])]
+        finished = self._run(rebuilt, self.exercise, submission.files)
+        only = frozenset({part} if part else ())
+        try:
+            return [Judge(self.grader.examiner(p), finished, rebuilt, STUDENT).findings(only) for p in PURPOSES]
+        finally:
+            _stop(finished)
+
+    def alone(self, part: str) -> list[Finding]:
+        """Return the findings of the reference's answer to `part` where no other part has an answer."""
+        judge = self._base(part)
+        findings = judge.findings(frozenset({part}))
+        _stop(judge.finished)
+        return findings
+
+    def kill(self, begin: int, end: int) -> list[Finding | None]:
+        """Return for each mutant from `begin` to `end`, all of one part, the first finding that is not passed."""
+        judge = self._base(self.mutants[begin].part)
+        try:
+            return [self._killer(_MutantJudge(judge, mutant)) for mutant in self.mutants[begin:end]]
+        finally:
+            _stop(judge.finished)
+
+    @property
+    def exercise(self) -> Exercise:
+        """The exercise that is proved."""
+        return self.grader.exercise
+
+    def _killer(self, judge: _MutantJudge) -> Finding | None:
+        checks = [check for check in judge.examiner.checks if check.mark.part == judge.mutant.part]
+        try:
+            # what killed most so far is asked first: most mutants cost one check
+            for check in sorted(checks, key=lambda check: -self._kills.get(check.name, 0)):
+                finding = judge.judge(check)
+                if finding.verdict is not Verdict.PASSED:
+                    self._kills[check.name] = self._kills.get(check.name, 0) + 1
+                    return finding
+        finally:
+            judge.close()
+        return None
+
+    def _base(self, part: str) -> Judge:
+        """Return a judge of a notebook that holds the set-up and the reference's answer to `part` alone."""
+        cells = [
+            RebuiltCell(cell.id, cell.kind, "code", self.source.reference(cell.id))
+            for cell in self.source.cells
+            if cell.kind == "setup" or cell.id == part
+        ]
+        limits = self.exercise.limits
+        limits = msgspec.structs.replace(limits, check_cpu_seconds=min(MUTANT_CPU_SECONDS, limits.check_cpu_seconds))
+        rebuilt = Rebuilt(cells)
+        files = {p.name: p.read_bytes() for p in (self.exercise.folder / "files").glob("*") if p.is_file()}
+        finished = self._run(rebuilt, msgspec.structs.replace(self.exercise, limits=limits), files)
+        examiner = self.grader.examiner(PURPOSES[0])
+        if DEFINE not in examiner.probes:
+            examiner.__dict__["probes"] = examiner.probes + PROBE
+        return Judge(examiner, finished, rebuilt, STUDENT)
+
+    def _run(self, rebuilt: Rebuilt, exercise: Exercise, files: dict[str, bytes]) -> Finished:
+        assert self.grader.warm is not None  # noqa: S101  (a grader over a warm process)
+        return run(self.grader.warm.slots[self.grader.slot], exercise, rebuilt, files)
+
+    def _notebook(self, name: str) -> Path:
+        return self.submissions / name / f"{self.exercise.slug}.ipynb"
+
+
+def _stop(finished: Finished) -> None:
+    if finished.sandbox is not None:
+        finished.sandbox.stop()

@@ -1,0 +1,203 @@
+"""From what the trials found to what stands against the proof: one function for each thing that is proved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from autograder.grade.examiner import LoadedCheck
+from autograder.grade.report import Finding, Report, Verdict
+from autograder.manifest import Exercise
+from autograder.prove.course import Rules
+from autograder.prove.mutants import Mutant
+from autograder.prove.named import Named
+from autograder.prove.proof import Mutation, Survivor, Wrong
+from autograder.prove.survivors import Explanation, complaints
+from autograder.prove.trials import PURPOSES
+from autograder.release.source import Source
+
+__all__ = [
+    "alone_faults",
+    "cell_faults",
+    "correct_faults",
+    "failed_by",
+    "idle_checks",
+    "mutation",
+    "release_faults",
+    "wrong",
+    "wrong_faults",
+]
+
+
+def release_faults(report: Report) -> list[str]:
+    """Return the parts in which the notebook as shipped already gets points."""
+    return [
+        f"the release as shipped gets {part.points:g} of {part.max_points:g} points for {part.part}: "
+        f"the check {finding.check} passes without an answer: make it ask for what only an answer gives"
+        for part in report.parts
+        for finding in part.findings
+        if part.points and finding.verdict is Verdict.PASSED
+    ]
+
+
+def cell_faults(exercise: Exercise, source: Source, report: Report) -> list[str]:
+    """Return the cells of the reference that do not run, and those meant to raise that do not."""
+    shown = f"solutions/{exercise.slug}/notebook.py"
+    verdicts = {cell.id: cell.verdict for cell in report.cells}
+    found = []
+    for cell in source.cells:
+        if cell.cell_type != "code" or cell.id not in verdicts:
+            continue
+        passed, raises = verdicts[cell.id] is Verdict.PASSED, "raises-exception" in cell.tags
+        if passed and raises:
+            found.append(
+                f"{shown}:{cell.line}: {cell.id} is tagged raises-exception and raises nothing: take the tag away"
+            )
+        elif not passed and not raises:
+            found.append(
+                f"{shown}:{cell.line}: the cell {cell.id} ended as {verdicts[cell.id]} in the reference: mend it, "
+                f'or tag it tags=["raises-exception"]'
+            )
+    return found
+
+
+def correct_faults(name: str, whole: Report, seeded: Sequence[Sequence[Finding]]) -> list[str]:
+    """Return the checks that a correct submission does not pass, on any of the sets of hidden inputs."""
+    graded = [finding for part in whole.parts for finding in part.findings]
+    failed: dict[str, tuple[Finding, list[str]]] = {}
+    for purpose, findings in (("graded as handed in", graded), *zip(PURPOSES, seeded, strict=True)):
+        for finding in findings:
+            if finding.verdict is not Verdict.PASSED:
+                failed.setdefault(finding.check, (finding, []))[1].append(purpose)
+    return [
+        f"{name} must get full marks, but {check} says {_said(finding)} ({', '.join(purposes)}): "
+        f"mend the check, or the submission"
+        for check, (finding, purposes) in failed.items()
+    ]
+
+
+def alone_faults(part: str, findings: Iterable[Finding]) -> list[str]:
+    """Return the checks of a part that its reference passes only beside the answers to other parts."""
+    return [
+        f"without answers to other parts the reference's {part} does not pass {finding.check}, which says "
+        f"{_said(finding)}: give what it needs in a set-up cell"
+        for finding in findings
+        if finding.verdict is not Verdict.PASSED
+    ]
+
+
+def wrong_faults(named: Named, seeded: Sequence[Sequence[Finding]]) -> list[str]:
+    """Return what is wrong with how a wrong submission was judged; every set of hidden inputs must find it out."""
+    faults = []
+    for purpose, findings in zip(PURPOSES, seeded, strict=True):
+        failed = [finding for finding in findings if finding.verdict is not Verdict.PASSED]
+        broken = [finding for finding in failed if finding.verdict is Verdict.INTERNAL_ERROR]
+        where = "" if purpose == PURPOSES[0] else f" with the hidden inputs {purpose!r}"
+        if broken:
+            faults.append(
+                f"{named.name}: the check {broken[0].check} itself fails{where}: {_last_line(broken[0].staff)}"
+            )
+        elif not failed:
+            faults.append(
+                f"{named.name} passes every check of {named.part}{where}: strengthen one, or call it correct_*"
+            )
+        elif named.verdict not in [finding.verdict for finding in failed]:
+            got = ", ".join(sorted({finding.verdict.value for finding in failed}))
+            faults.append(
+                f"{named.name} must get the verdict {named.verdict}{where} and gets {got}: mend one of the two"
+            )
+        elif named.see not in [finding.see for finding in failed]:
+            got = ", ".join(dict.fromkeys(finding.see for finding in failed))
+            faults.append(
+                f"{named.name} is treated at {named.see}, but what fails it{where} leads to {got}: mend see in the "
+                f"submission or in a check"
+            )
+        if faults:
+            return faults  # one set of inputs says enough
+    return faults
+
+
+def wrong(named: Named, seeded: Sequence[Sequence[Finding]]) -> Wrong:
+    """Return what the proof keeps of a wrong submission."""
+    failed = [finding.check for finding in seeded[0] if finding.verdict is not Verdict.PASSED]
+    return Wrong(named.part, named.verdict, named.see, sorted(failed))
+
+
+def failed_by(checks: Iterable[LoadedCheck], found: dict[str, Sequence[Sequence[Finding]]]) -> dict[str, list[str]]:
+    """Return for each check the wrong submissions that it fails."""
+    failed: dict[str, list[str]] = {check.name: [] for check in checks}
+    for name, seeded in sorted(found.items()):
+        for finding in seeded[0]:
+            if finding.verdict not in (Verdict.PASSED, Verdict.INTERNAL_ERROR):
+                failed[finding.check].append(name)
+    return dict(sorted(failed.items()))
+
+
+def idle_checks(exercise: Exercise, failed: dict[str, list[str]]) -> list[str]:
+    """Return the checks that no wrong submission fails."""
+    return [
+        f"no wrong submission fails {check}: write one that does into solutions/{exercise.slug}/submissions, "
+        f"or delete the check"
+        for check, names in failed.items()
+        if not names
+    ]
+
+
+def mutation(
+    exercise: Exercise,
+    mutants: Sequence[Mutant],
+    killers: dict[str, Finding | None],
+    explained: dict[str, Explanation],
+    rules: Rules,
+) -> tuple[Mutation, list[str]]:
+    """Return the mutation score and what stands against it."""
+    survived = [mutant for mutant in mutants if killers[mutant.id] is None]
+    killed = [mutant for mutant in mutants if killers[mutant.id] is not None]
+    faults = _broken_by_mutants(mutants, killers)
+    faults += complaints(exercise.folder / "survivors.toml", explained, survived, {mutant.id for mutant in killed})
+    equivalent = sum(m.id in explained and explained[m.id].kind == "equivalent" for m in survived)
+    counted = len(mutants) - equivalent
+    score = len(killed) / counted if counted else 1.0
+    if score < rules.mutation_score:
+        faults.append(
+            f"the checks kill {len(killed)} of {counted} mutants ({score:.1%}, asked for are {rules.mutation_score:.0%}): "
+            f"strengthen the checks of {', '.join(sorted({mutant.part for mutant in survived}))}"
+        )
+    survivors = [_survivor(mutant, explained.get(mutant.id)) for mutant in survived]
+    return Mutation(_by_part(killed), _by_part(mutants), survivors, round(score, 4)), faults
+
+
+def _broken_by_mutants(mutants: Sequence[Mutant], killers: dict[str, Finding | None]) -> list[str]:
+    """Return the checks that fail themselves on a mutant, and would so on a student's mistake: one line a check."""
+    found: dict[str, str] = {}
+    for mutant in mutants:
+        finding = killers[mutant.id]
+        if finding is not None and finding.verdict is Verdict.INTERNAL_ERROR:
+            found.setdefault(
+                finding.check,
+                f"the check {finding.check} itself fails ({_last_line(finding.staff)}) on the mutant {mutant.change}: "
+                f"compare with matches before computing with an answer",
+            )
+    return list(found.values())
+
+
+def _survivor(mutant: Mutant, explanation: Explanation | None) -> Survivor:
+    if explanation is None:
+        return Survivor(mutant.id, mutant.change)
+    return Survivor(mutant.id, mutant.change, explanation.kind, explanation.why)
+
+
+def _by_part(mutants: Iterable[Mutant]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for mutant in mutants:
+        counts[mutant.part] = counts.get(mutant.part, 0) + 1
+    return dict(sorted(counts.items()))
+
+
+def _said(finding: Finding) -> str:
+    if finding.verdict is Verdict.INTERNAL_ERROR:
+        return f"{finding.verdict}, {_last_line(finding.staff)}"
+    return f"{finding.verdict}, {finding.reason!r}"
+
+
+def _last_line(text: str) -> str:
+    return (text.strip().splitlines() or ["no reason was given"])[-1]
