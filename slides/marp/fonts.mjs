@@ -27,3 +27,7 @@ export const embedFonts = () => ({
     },
   },
 })
+
+/** The font of running text, for pages inside a deck: frames do not inherit it. */
+export const demoFont = () =>
+  `@font-face{font-family:'Source Sans 3';font-weight:200 900;src:${dataURI('source-sans-3-latin-wght-normal.woff2')}}`

@@ -1,10 +1,20 @@
 // Marp neither copies nor embeds pictures in HTML and says nothing when one is missing. Here each picture and each demo
 // becomes part of the page, and a missing one ends the build.
 import { readFileSync, existsSync } from 'node:fs'
-import { extname, join } from 'node:path'
+import { dirname, extname, join } from 'node:path'
+import { demoFont } from './fonts.mjs'
 
 const types = { '.svg': 'image/svg+xml', '.png': 'image/png', '.jpg': 'image/jpeg', '.jpeg': 'image/jpeg', '.gif': 'image/gif', '.webp': 'image/webp' }
 const escapeAttribute = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
+
+/** Return a demo as one page: its style sheet, its script and the decks' font stand inside. */
+export const demoPage = (home, url, dark) => {
+  const beside = (file) => readFileSync(join(home, dirname(url), file), 'utf8')
+  return readFileSync(join(home, url), 'utf8')
+    .replace('<html', dark ? '<html class="dark"' : '<html')
+    .replace(/<link rel="stylesheet" href="([^"]+)">/g, (_, file) => `<style>${demoFont()}${beside(file)}</style>`)
+    .replace(/<script src="([^"]+)"><\/script>/g, (_, file) => `<script>${beside(file)}</script>`)
+}
 
 /** A markdown-it plugin; figures use the light palette of theme/palette.json and are recoloured in the dark variant. */
 export const embedPictures = (md, { home, dark }) => {
@@ -25,8 +35,8 @@ export const embedPictures = (md, { home, dark }) => {
     return `data:${type};base64,${bytes.toString('base64')}`
   }
   const demo = (url) => {
-    const page = read(url).toString('utf8')
-    return `srcdoc="${escapeAttribute(dark ? page.replace('<html', '<html class="dark"') : page)}"`
+    read(url)
+    return `srcdoc="${escapeAttribute(demoPage(home, url, dark))}"`
   }
   const rawHTML = (text) =>
     text

@@ -1,0 +1,16 @@
+// Takes the still pictures that stand for the demos in a PDF. Run in slides/: node demos/stills.mjs
+import { writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { chromium } from 'playwright-core'
+import { demoPage } from '../marp/pictures.mjs'
+
+const home = join(dirname(fileURLToPath(import.meta.url)), '..')
+const browser = await chromium.launch({ executablePath: process.env.T2P_CHROMIUM ?? '/usr/bin/chromium' })
+const page = await browser.newPage({ viewport: { width: 1134, height: 498 }, deviceScaleFactor: 1.5 })
+for (const name of ['strides', 'broadcasting']) {
+  await page.setContent(demoPage(home, `demos/${name}.html`, false))
+  await page.evaluate(() => document.fonts.ready)
+  writeFileSync(join(home, 'demos', `${name}.png`), await page.screenshot())
+}
+await browser.close()
