@@ -61,7 +61,9 @@ def test_another_file_in_its_place_is_refused(cohort: Cohort) -> None:
         ensure_gradebook(cohort)
 
 
-@pytest.mark.parametrize(("url", "complaint"), [("nonsense", "no SQLAlchemy URL"), ("sqlite:////no/where/g.db", "cannot")])
+@pytest.mark.parametrize(
+    ("url", "complaint"), [("nonsense", "no SQLAlchemy URL"), ("sqlite:////no/where/g.db", "cannot")]
+)
 def test_a_wrong_address_is_a_users_mistake(cohort: Cohort, url: str, complaint: str) -> None:
     """`gradebook = …` in cohort.toml that cannot work is named."""
     with pytest.raises(UserError, match=complaint):

@@ -103,6 +103,6 @@ def test_autograde_skips_whom_it_graded(graded: Cohort, exercise: Exercise) -> N
 
 
 def test_an_upgrade_finds_nothing_to_do(released: Cohort) -> None:
-    """nbgrader's database upgrade finds nothing to do on a gradebook of ours."""
+    """Nbgrader's database upgrade finds nothing to do on a gradebook of ours."""
     outcome = nbgrader(released, "db", "upgrade")
     assert outcome.returncode == 0, outcome.stderr

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 import fnmatch
+import shutil
 import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from nbgrader import converters
@@ -26,12 +28,13 @@ from autograder.gradebook.publish import write_feedback
 from autograder.gradebook.timestamps import read_timestamp
 from autograder.manifest import Cohort, Repository, load_cohort
 
-__all__ = ["Autograde", "GenerateFeedback", "grading_command", "install_converters"]
+__all__ = ["Autograde", "GenerateAssignment", "GenerateFeedback", "grading_command", "install_converters"]
 
 NBGRADER_MODULES = (
     "nbgrader.converters",
     "nbgrader.apps.api",
     "nbgrader.apps.autogradeapp",
+    "nbgrader.apps.generateassignmentapp",
     "nbgrader.apps.generatefeedbackapp",
 )
 
@@ -94,6 +97,18 @@ class Autograde(converters.Autograde):  # type: ignore[misc]
         return process.returncode
 
 
+class GenerateAssignment(converters.GenerateAssignment):  # type: ignore[misc]
+    """Enters an assignment's cells into the gradebook and releases its notebook as it lies in `source`."""
+
+    def write_single_notebook(self, output: str, resources: dict[str, Any]) -> None:  # noqa: ARG002
+        """Copy the notebook byte for byte; what nbgrader would write differs in spaces."""
+        names = resources["nbgrader"]["assignment"], resources["nbgrader"]["student"]
+        notebook = f"{resources['nbgrader']['notebook']}.ipynb"
+        released = Path(self._format_dest(*names))
+        released.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(Path(self._format_source(*names)) / notebook, released / notebook)
+
+
 class GenerateFeedback(converters.GenerateFeedback):  # type: ignore[misc]
     """Writes our own feedback pages, from the reports and from what persons entered since."""
 
@@ -115,7 +130,7 @@ def install_converters() -> None:
     """Put our converters where nbgrader's programs and its formgrader look for theirs."""
     for name in NBGRADER_MODULES:
         module = import_module(name)
-        for ours in (Autograde, GenerateFeedback):
+        for ours in (Autograde, GenerateAssignment, GenerateFeedback):
             if hasattr(module, ours.__name__):
                 setattr(module, ours.__name__, ours)
     CourseDirectory.get_existing_timestamp = _existing_timestamp

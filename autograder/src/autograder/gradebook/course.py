@@ -64,10 +64,8 @@ def generate_assignment(cohort: Cohort, slug: str) -> Path:
         outcome = api.generate_assignment(slug)
     if not outcome["success"]:
         raise UserError(f"nbgrader did not take {source}: {_last_words(outcome)}")
-    released = course / "release" / slug
-    (released / source.name).write_bytes(source.read_bytes())
     sync_dates(cohort)
-    return released
+    return course / "release" / slug
 
 
 def sync_dates(cohort: Cohort) -> None:

@@ -74,6 +74,8 @@ def _command(course: Path, port: int) -> list[str]:
         "--ServerApp.port_retries=0",
         f"--ServerApp.root_dir={course}",
         "--ServerApp.terminals_enabled=False",
+        # Notebooks of students can be opened here, and must not run here.
+        "--ServerApp.authorizer_class=autograder.gradebook.no_kernels.NoKernels",
     ]
     return [*command, "--allow-root"] if os.geteuid() == 0 else command
 
