@@ -54,6 +54,21 @@ def test_apt_that_fails_stops_nothing(run_where: Run, bootstrap: Path, tmp_path:
     assert "sudo apt-get install" in done.stdout
 
 
+def test_ubuntu_is_told_of_its_snap(run_where: Run, bootstrap: Path, tmp_path: Path) -> None:
+    """On Ubuntu Chromium is no package: the snap is named, unless T2P_CHROMIUM names a browser; apt is not asked for it."""
+    (tmp_path / "os-release").write_text("ID=ubuntu\n")
+    there = f"mount --bind {tmp_path}/os-release $(realpath /etc/os-release)"
+    hide = (
+        "for file in /usr/bin/chromium /usr/bin/google-chrome*; do [ ! -e $file ] || mount --bind /dev/null $file; done"
+    )
+    done = run_where(there, hide, bootstrap / "debian.sh", T2P_NO_APT="1")
+    assert done.returncode == 0
+    assert "sudo snap install chromium" in done.stdout
+    assert "missing: chromium" not in done.stdout
+    done = run_where(there, hide, bootstrap / "debian.sh", T2P_NO_APT="1", T2P_CHROMIUM="/usr/bin/env")
+    assert "snap" not in done.stdout
+
+
 def test_apparmor_profile_is_for_this_python_alone(run_where: Run, clone: Path) -> None:
     """Under Ubuntu's restriction a profile is shown and kept, with the exact command, for one path and one right."""
     done = run_where(*RESTRICTED, f"'{clone}/autograder/bootstrap/debian.sh'", cwd=clone, T2P_NO_APT="1")
