@@ -55,7 +55,7 @@ def test_apt_that_fails_stops_nothing(run_where: Run, bootstrap: Path, tmp_path:
 
 
 def test_ubuntu_is_told_of_its_snap(run_where: Run, bootstrap: Path, tmp_path: Path) -> None:
-    """On Ubuntu Chromium is no package: the snap is named, unless T2P_CHROMIUM names a browser; apt is not asked for it."""
+    """On Ubuntu Chromium is no package: the snap is named unless T2P_CHROMIUM names a browser, and apt not asked."""
     (tmp_path / "os-release").write_text("ID=ubuntu\n")
     there = f"mount --bind {tmp_path}/os-release $(realpath /etc/os-release)"
     hide = (
