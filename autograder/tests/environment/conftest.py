@@ -5,27 +5,17 @@ from __future__ import annotations
 import importlib.util
 import os
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
-from typing import Protocol
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
-class Run(Protocol):
-    """Runs a command and returns what it said."""
-
-    def __call__(self, *command: str | Path, cwd: Path = ROOT, **variables: str) -> subprocess.CompletedProcess[str]:
-        """Run `command` in `cwd`, with `variables` added to a clean environment."""
-
-
-class Load(Protocol):
-    """Loads a bootstrap script as a module."""
-
-    def __call__(self, name: str) -> ModuleType:
-        """Load autograder/bootstrap/NAME.py."""
+Run = Callable[..., subprocess.CompletedProcess[str]]
+Load = Callable[[str], ModuleType]
 
 
 @pytest.fixture

@@ -5,13 +5,13 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    from conftest import Run
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
 
 NO_FONTS = "mount -t tmpfs none /usr/share/fonts"
 RESTRICTED = (

@@ -7,16 +7,17 @@ import dataclasses
 import os
 import shlex
 import signal
+import subprocess
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
 
 from autograder.doctor import Row, State, layers, report, verdict
 from autograder.environment import chromium_path
 
-if TYPE_CHECKING:
-    from conftest import Run
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
 
 DOCTOR = f"{shlex.quote(sys.executable)} -m autograder.doctor"
 DOCKER = "--security-opt seccomp=unconfined --security-opt apparmor=unconfined --security-opt systempaths=unconfined"

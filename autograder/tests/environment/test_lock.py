@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import ModuleType
 
 from packaging.requirements import Requirement
 
-if TYPE_CHECKING:
-    from conftest import Load, Run
+Load = Callable[[str], ModuleType]
+Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def lines(root: Path) -> list[str]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from autograder.cli import cli
 
-if TYPE_CHECKING:
-    from conftest import Run
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
 
 ROOT = Path(__file__).resolve().parents[3]
 BOOTSTRAP = ROOT / "autograder" / "bootstrap"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    from conftest import Run
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
 
 ANSWER = "def mean_green(video):\n    return video.mean((1, 2))\n"
 
