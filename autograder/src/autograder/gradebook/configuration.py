@@ -10,6 +10,7 @@ from nbgrader.server_extensions.formgrader.handlers import template_path
 
 from autograder.environment import venv_bin_first
 from autograder.gradebook.converters import install_converters
+from autograder.gradebook.escaping import EscapeNames, install_escaping
 from autograder.gradebook.export import RosterCsv
 from autograder.manifest import Cohort, load_cohort
 
@@ -37,5 +38,7 @@ def configure(config: Any, course: Path) -> Cohort:
     exchange = cohort.folder / "exchange"
     exchange.mkdir(mode=0o700, exist_ok=True)
     config.Exchange.root = str(exchange)
+    config.HTMLExporter.preprocessors = [EscapeNames]
     install_converters()
+    install_escaping()
     return cohort
