@@ -159,7 +159,7 @@ def mutation(
     score = len(killed) / counted if counted else 1.0
     if score < rules.mutation_score:
         faults.append(
-            f"the checks kill {len(killed)} of {counted} mutants ({score:.1%}, asked for are {rules.mutation_score:.0%}): "
+            f"the checks kill {len(killed)} of {counted} mutants: {score:.1%}, not {rules.mutation_score:.0%}: "
             f"strengthen the checks of {', '.join(sorted({mutant.part for mutant in survived}))}"
         )
     survivors = [_survivor(mutant, explained.get(mutant.id)) for mutant in survived]

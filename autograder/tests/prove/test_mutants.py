@@ -1,0 +1,119 @@
+"""Mutants: which mistakes are made, where, and that the short cut judges them as grading does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from autograder.grade.grader import Grader
+from autograder.grade.report import Verdict
+from autograder.manifest import Repository
+from autograder.prove.mutants import Mutant, mutants_of
+from autograder.prove.named import Named, NamedCell, named_dict
+from autograder.prove.trials import Trials, write_submission
+from autograder.release.source import read_source
+from autograder.sandbox.worker import prepare
+
+CASES = {
+    "x.mean(dim=1, keepdim=True)": [
+        "x.sum(dim=1, keepdim=True)",
+        "x.mean(dim=2, keepdim=True)",
+        "x.mean(dim=0, keepdim=True)",
+        "x.mean(dim=1, keepdim=False)",
+        "x.mean(keepdim=True)",
+        "x.mean(dim=1)",
+        "x",
+    ],
+    "x.sum(dim=-1)": ["x.sum(dim=1)", "x.sum(dim=-2)", "x.sum(dim=-1, keepdim=True)", "x.mean(dim=-1)"],
+    "x.permute(2, 0, 1)": ["x.permute(0, 2, 1)", "x.permute(2, 1, 0)", "x.reshape(2, 0, 1)"],
+    "x.reshape(-1)": ["x.view(-1)"],
+    "x.clone()": ["x"],
+    "x.contiguous()": ["x"],
+    "torch.sqrt(x)": ["x"],
+    "x[:n]": ["x[:n - 1]", "x[1:n]"],
+    "x[1:]": ["x[2:]", "x[0:]", "x[1:-1]"],
+    "x[::-1]": ["x[:]", "x[::1]"],
+    "x[:, n]": ["x[n, :]"],
+    "x / 255": ["x * 255", "x / 256", "x / 254", "x // 255", "255 / x", "x", "x.div_(255)"],
+    "x < n": ["x <= n", "x > n"],
+    "x and n": ["x or n"],
+    "not x": ["x"],
+    "x.to(torch.float32)": ["x.to(torch.float64)", "x"],
+    "torch.einsum('nd,md->nm', x, x)": ["torch.einsum('nd,md->mn', x, x)", "torch.einsum('dn,md->nm', x, x)"],
+    "torch.tensor(x)": ["torch.as_tensor(x)"],
+    "x.max() - x": ["x - x.max()", "x.min() - x"],
+}
+
+
+def written(repo: Repository, body: str) -> list[Mutant]:
+    """Return the mutants of a part whose answer is `body`."""
+    path = repo.solutions / "01_numbers" / "notebook.py"
+    begin, end = "    # BEGIN SOLUTION\n", "    # END SOLUTION\n"
+    text = path.read_text(encoding="utf-8").replace("import numpy as np", "import torch")
+    first, rest = text.split(begin, 1)
+    text = first.replace("def running_total(values):", "def running_total(x, n):") + begin
+    path.write_text(text + body + end + rest.split(end, 1)[1], encoding="utf-8")
+    source = read_source(path.parent)
+    return [mutant for mutant in mutants_of(source) if mutant.part == "running_total"]
+
+
+@pytest.mark.parametrize("expression", CASES)
+def test_mistakes_with_tensors(repo: Repository, expression: str) -> None:
+    """Each expression is mistaken in the ways that students mistake it."""
+    codes = [mutant.code for mutant in written(repo, f"    return {expression}\n")]
+    assert [
+        other for other in CASES[expression] if not any(f"return {other}" == c.split("\n")[-1].strip() for c in codes)
+    ] == []
+
+
+def test_mistakes_in_statements(repo: Repository) -> None:
+    """Statements are forgotten, conditions turned round, the wrong exception raised, neighbours confused."""
+    body = (
+        "    height, width = x.shape\n    if height < n:\n        raise ValueError(f'{n}')\n"
+        "    out = x.clone()\n    out[0] = width\n    return out\n"
+    )
+    changes = {mutant.change for mutant in written(repo, body)}
+    assert {
+        "if height < n: → if not height < n:",
+        "out[0] = width → pass",
+        "out[0] = width → out[0] = height",
+        "return out → return x",
+        "out = x.clone() → out = x",
+    } <= changes
+    assert any("RuntimeError" in change for change in changes)
+    assert any(change.startswith("raise ValueError") and change.endswith("→ pass") for change in changes)
+
+
+def test_only_the_answer_is_changed(shared: Repository) -> None:
+    """Signature, docstring and given code are public: nothing there is mutated; no two mutants are alike."""
+    mutants = mutants_of(read_source(shared.solutions / "02_words"))
+    assert all("def count(self, word):" in mutant.code for mutant in mutants)
+    assert len({mutant.code for mutant in mutants}) == len(mutants) == len({mutant.id for mutant in mutants})
+
+
+def test_id_stays_while_the_change_does(repo: Repository) -> None:
+    """A mutant keeps its id when another line of the answer is edited: explanations stay with it."""
+    one = {m.id for m in written(repo, "    y = x + 1\n    return y * n\n") if "y * n" in m.change}
+    other = {m.id for m in written(repo, "    y = x + 2\n    return y * n\n") if "y * n" in m.change}
+    assert one
+    assert one == other
+
+
+def test_short_cut_judges_as_grading_does(shared: Repository, tmp_path: Path) -> None:
+    """A mutant that replaces the reference in a fork gets the same verdict as one handed in as a notebook."""
+    exercise = shared.exercise("01_numbers")
+    source = read_source(exercise.folder)
+    mutants = [mutant for mutant in mutants_of(source) if mutant.part == "spread"]
+    prepare()
+    with Grader(exercise, b"tests", sandboxed=False) as grader:
+        trials = Trials(grader, source, tmp_path, mutants)
+        for mutant, finding in zip(mutants, trials.kill(0, len(mutants)), strict=True):
+            cell = NamedCell(mutant.part, "code", mutant.code)
+            named = Named("wrong_mutant", mutant.part, "wrong", "", "", "", (cell,), tmp_path)
+            write_submission(tmp_path, exercise, mutant.id, named_dict(exercise, source, named))
+            report = trials.whole(mutant.id)
+            graded = [f for part in report.parts if part.part == mutant.part for f in part.findings]
+            failed = {f.check: f.verdict for f in graded if f.verdict is not Verdict.PASSED}
+            assert (finding is None) == (not failed), mutant.change
+            assert finding is None or failed[finding.check] is finding.verdict
