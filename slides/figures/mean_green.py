@@ -1,9 +1,10 @@
 """The mean green of each frame, and what is left once the slow drift is taken away."""
 
 import numpy as np
-from coursedata import recording
 from matplotlib.figure import Figure
 from style import COLOURS, chart, save
+
+from coursedata import recording
 
 
 def draw() -> Figure:

@@ -1,10 +1,11 @@
 """The first frame of the recording and its three planes, with a box on a cheek."""
 
-from coursedata import recording
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from style import COLOURS, chart, save
+
+from coursedata import recording
 
 
 def draw() -> Figure:

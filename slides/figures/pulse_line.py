@@ -1,9 +1,10 @@
 """The line on the title slide: the pulse in the recording's mean green, nothing else."""
 
 import numpy as np
-from coursedata import recording
 from matplotlib.figure import Figure
 from style import canvas, save
+
+from coursedata import recording
 
 
 def draw() -> Figure:

@@ -1,9 +1,10 @@
 """The recording as a stack of frames: axes T, H, W and C."""
 
-from coursedata import recording
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from style import COLOURS, arrow, canvas, label, save
+
+from coursedata import recording
 
 
 def draw() -> Figure:

@@ -1,9 +1,10 @@
 """Each pixel of a frame as a point whose coordinates are its red, green and blue."""
 
 import numpy as np
-from coursedata import recording
 from matplotlib.figure import Figure
 from style import chart, save
+
+from coursedata import recording
 
 
 def draw() -> Figure:

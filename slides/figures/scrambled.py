@@ -1,8 +1,9 @@
 """What permute and reshape make of one frame: planes, and a mess of the right shape."""
 
-from coursedata import recording
 from matplotlib.figure import Figure
 from style import chart, save
+
+from coursedata import recording
 
 
 def draw() -> Figure:

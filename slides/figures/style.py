@@ -1,4 +1,4 @@
-"""What all figures share: the palette and fonts of the decks, a canvas in pixels, and an SVG that is the same each time.
+"""What all figures share: the decks' palette and fonts, a canvas in pixels, an SVG that is the same each time.
 
 A figure is a script beside this one with a function `draw() -> Figure`; run it, and the SVG with its name is written.
 Colours come from theme/palette.json, since the dark variant of a deck swaps exactly those.
@@ -18,9 +18,9 @@ from fontTools.ttLib import TTFont
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Rectangle
+from matplotlib.patches import FancyArrowPatch, Rectangle
 
-__all__ = ["COLOURS", "arrow", "canvas", "cell", "chart", "grid", "label", "save", "tag"]
+__all__ = ["COLOURS", "arrow", "canvas", "cell", "chart", "grid", "label", "save"]
 
 HERE = Path(__file__).parent
 COLOURS: dict[str, str] = json.loads((HERE.parent / "theme" / "palette.json").read_text("utf-8"))["light"]
@@ -101,7 +101,7 @@ def chart(width: int, height: int, **grid: float) -> Figure:
     return figure
 
 
-def cell(
+def cell(  # noqa: PLR0913  (what a drawing needs)
     axes: Axes,
     x: float,
     y: float,
@@ -151,7 +151,7 @@ def grid(
             cell(axes, x + j * size, y + i * size, text, size=size, fill=colour, ghost=bool(ghost and ghost(i, j)))
 
 
-def label(
+def label(  # noqa: PLR0913  (what a drawing needs)
     axes: Axes,
     x: float,
     y: float,
@@ -177,34 +177,6 @@ def label(
         ha=ha,
         va=va,
         linespacing=1.3,
-    )
-
-
-def tag(
-    axes: Axes,
-    x: float,
-    y: float,
-    text: str,
-    *,
-    width: float,
-    fill: str = "greenwash",
-    colour: str = "ink",
-    height: float = 44,
-) -> None:
-    """Draw a rounded name tag with its upper left corner at (x, y)."""
-    axes.add_patch(
-        FancyBboxPatch(
-            (x, y),
-            width,
-            height,
-            boxstyle="round,pad=0,rounding_size=10",
-            facecolor=COLOURS[fill],
-            edgecolor="none",
-            mutation_aspect=1,
-        )
-    )
-    label(
-        axes, x + width / 2, y + height / 2, text, colour=colour, mono=True, size=22, ha="center", va="center_baseline"
     )
 
 

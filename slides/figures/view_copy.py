@@ -1,8 +1,8 @@
 """A slice is a window on the same memory; fancy indexing fills memory of its own."""
 
 from matplotlib.figure import Figure
-from style import COLOURS, arrow, canvas, cell, label, save
 from matplotlib.patches import Rectangle
+from style import COLOURS, arrow, canvas, cell, label, save
 
 
 def draw() -> Figure:

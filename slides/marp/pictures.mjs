@@ -28,7 +28,8 @@ export const embedPictures = (md, { home, dark }) => {
   }
   const recolour = (text) => (dark ? tones.reduce((svg, [from, to]) => svg.replace(from, to), text) : text)
   const picture = (url) => {
-    if (/^(data:|https?:|#)/.test(url)) return url
+    if (url.startsWith('data:')) return url
+    if (/^(https?:)?\/\//.test(url)) throw new Error(`${url} is on the network: put the picture into slides/figures`)
     const type = types[extname(url).toLowerCase()]
     if (!type) throw new Error(`${url} is no picture that a browser shows`)
     const bytes = type === types['.svg'] ? Buffer.from(recolour(read(url).toString('utf8'))) : read(url)
