@@ -14,6 +14,27 @@ from autograder.gradebook.entry import Entry, PartEntry
 from autograder.manifest import Cohort, Exercise
 from autograder.pages.feedback import render_feedback
 
+CONTRAST = """() => {
+  const part = text => text.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
+    .map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const behind = element => {
+    for (let e = element; e; e = e.parentElement) {
+      const colour = part(getComputedStyle(e).backgroundColor);
+      if (colour.length === 3 || colour[3] > 0) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const poor = [];
+  for (const e of document.querySelectorAll("body *")) {
+    if (![...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())) continue;
+    const [a, b] = [light(part(getComputedStyle(e).color)), light(behind(e))].sort((x, y) => y - x);
+    if ((a + 0.05) / (b + 0.05) < 4.5) poor.push(e.outerHTML.slice(0, 80));
+  }
+  return poor;
+}"""
+
 
 @pytest.fixture
 def entry() -> Entry:
@@ -141,23 +162,20 @@ def test_text_has_contrast(
     assert page.evaluate(CONTRAST) == []
 
 
-CONTRAST = """() => {
-  const part = text => text.match(/[\\d.]+/g).map(Number);
-  const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
-    .map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-  const behind = element => {
-    for (let e = element; e; e = e.parentElement) {
-      const colour = part(getComputedStyle(e).backgroundColor);
-      if (colour.length === 3 || colour[3] > 0) return colour;
-    }
-    return [255, 255, 255];
-  };
-  const poor = [];
-  for (const e of document.querySelectorAll("body *")) {
-    if (![...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())) continue;
-    const [a, b] = [light(part(getComputedStyle(e).color)), light(behind(e))].sort((x, y) => y - x);
-    if ((a + 0.05) / (b + 0.05) < 4.5) poor.push(e.outerHTML.slice(0, 80));
-  }
-  return poor;
-}"""
+def test_backquotes_become_code_and_nothing_else(exercise: Exercise, cohort: Cohort, samples: ModuleType) -> None:
+    """A reason names things in `backquotes`; a tag between them stays text."""
+    parts = samples.make_parts()
+    finding = msgspec.structs.replace(parts[1].findings[1], reason="`dim=(1, 2)` is no `<b>` tag", hint="one ` alone")
+    parts[1] = msgspec.structs.replace(parts[1], findings=[finding])
+    html = render_feedback(samples.make_report("ada", parts=parts), exercise, cohort)
+    assert "<code>dim=(1, 2)</code> is no <code>&lt;b&gt;</code> tag" in html
+    assert "one ` alone" in html
+
+
+@pytest.mark.chromium
+def test_paper_is_white(exercise: Exercise, cohort: Cohort, samples: ModuleType, visit: Callable[..., Any]) -> None:
+    """Printed from a dark screen the page is dark on white."""
+    page = visit(render_feedback(samples.make_report("ada"), exercise, cohort), color_scheme="dark").page
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate(CONTRAST) == []

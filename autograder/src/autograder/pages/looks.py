@@ -16,13 +16,14 @@ from pygments.lexers import PythonLexer
 
 from autograder.grade.report import Verdict
 
-__all__ = ["WORDS", "VerdictWord", "code", "picture", "plain", "points", "render", "share"]
+__all__ = ["WORDS", "VerdictWord", "code", "picture", "plain", "points", "render", "share", "words"]
 
 LONGEST_HIGHLIGHT = 40_000
 """Characters of source that are coloured; longer text is shown plainly."""
 LONGEST_LINES = 120
 ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+BACKQUOTED = re.compile(r"`([^`\n]{1,200})`")
 TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 """Marks that make text read otherwise than it stands; mere direction marks in names are left alone."""
 
@@ -61,7 +62,14 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"code": code, "picture": picture, "plain": plain, "points": points, "share": share}
+    environment.filters |= {
+        "code": code,
+        "picture": picture,
+        "plain": plain,
+        "points": points,
+        "share": share,
+        "words": words,
+    }
     environment.globals |= {"WORDS": WORDS}
     return environment
 
@@ -77,6 +85,11 @@ def plain(text: str, lines: int = LONGEST_LINES) -> str:
     if len(rows) > lines:
         rows = [*rows[:lines], f"… {len(rows) - lines} more lines"]
     return "\n".join(row if len(row) <= 2000 else f"{row[:2000]} … {len(row) - 2000} more characters" for row in rows)
+
+
+def words(text: str, lines: int = 12) -> Markup:
+    """Return a sentence as HTML: escaped, what stands in backquotes as code."""
+    return Markup(BACKQUOTED.sub(r"<code>\1</code>", str(escape(plain(text, lines)))))  # noqa: S704
 
 
 def code(text: str) -> Markup:

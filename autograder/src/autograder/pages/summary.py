@@ -170,8 +170,12 @@ def _check_row(part: str, check: str, findings: list[Finding]) -> CheckRow:
 
 def _faults(report: Report, cohort: Cohort) -> list[Fault]:
     path = cohort.folder / "course" / "submitted" / report.student / report.exercise / f"{report.exercise}.ipynb"
-    command = shlex.join(["autograder", "grade", "--submission", str(path), "--exercise", report.exercise, "--verbose"])
-    return [Fault(report.student, finding.check, finding.staff, command) for finding in report.internal_errors]
+    options = ["--exercise", report.exercise, "--cohort", cohort.name, "--verbose", "-k"]
+    command = shlex.join(["autograder", "grade", "--submission", str(path), *options])
+    return [
+        Fault(report.student, finding.check, finding.staff, f"{command} {shlex.quote(finding.check.partition('[')[0])}")
+        for finding in report.internal_errors
+    ]
 
 
 def _student_row(report: Report, book: Mapping[str, Entry]) -> StudentRow:
