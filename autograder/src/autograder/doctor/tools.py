@@ -16,7 +16,7 @@ from autograder.environment import chromium_path, preload_path
 __all__ = ["deck_rows", "package_rows"]
 
 DECKS, PACKAGES = "decks", "packages"
-FONTS = {"Chinese to Korean": "NotoSansCJK*", "emoji": "NotoColorEmoji*"}
+FONTS = {"CJK": "NotoSansCJK*", "emoji": "NotoColorEmoji*"}
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts", "/Library/Fonts")
 SYSTEM = "make system installs it, or says what to type"
 
@@ -62,7 +62,7 @@ def deck_rows(slides: Path) -> Iterator[Row]:
     for script, pattern in FONTS.items():
         there = _font(pattern)
         found = there.name if there else "none: such letters are drawn as boxes"
-        yield Row(DECKS, f"font, {script}", found, State.GOOD if there else State.LESS, "" if there else SYSTEM)
+        yield Row(DECKS, f"{script} font", found, State.GOOD if there else State.LESS, "" if there else SYSTEM)
 
 
 def _node_row() -> Row:
