@@ -26,6 +26,19 @@ def course(tmp_path: Path) -> Repository:
 
 
 @pytest.fixture
+def course_with_decks(course: Repository) -> Repository:
+    """The same with its decks, and with what builds them; skips where Node's packages are not installed."""
+    packages = ROOT / "slides" / "node_modules"
+    if not packages.is_dir():
+        pytest.skip("slides/node_modules is missing: `make setup` installs it")
+    of_this_course = shutil.ignore_patterns("node_modules", "build", "[0-9]*.md")
+    shutil.copytree(ROOT / "slides", course.slides, ignore=of_this_course)
+    shutil.copytree(TINY / "slides", course.slides, dirs_exist_ok=True)
+    (course.slides / "node_modules").symlink_to(packages)
+    return course
+
+
+@pytest.fixture
 def rewrite(course: Repository) -> Callable[..., Path]:
     """Replace a text, which must be there, in a file of the first exercise."""
 

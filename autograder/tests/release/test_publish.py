@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.environment import chromium_path
 from autograder.errors import UserError
 from autograder.manifest import Repository
 from autograder.release.publish import release, stale_exercises, write_exercises
@@ -105,6 +106,30 @@ def test_two_releases_have_the_same_bytes(course: Repository, tmp_path: Path) ->
     shutil.copytree(course.root, tmp_path / "elsewhere", ignore=shutil.ignore_patterns("publish", "course", "*.db"))
     moved = Repository(tmp_path / "elsewhere")
     assert _files(release(moved, moved.cohort("tiny")).publish) == first
+
+
+def test_decks_are_released_without_notes_and_byte_stable(course_with_decks: Repository) -> None:
+    """Students get pages and, where there is a browser, PDFs; no presenter's note; the same bytes twice."""
+    cohort = course_with_decks.cohort("tiny")
+    deck = course_with_decks.slides / "01_numbers.md"
+    deck.write_text(deck.read_text("utf-8") + "\n<!-- Say this aloud, 2 min. -->\n", "utf-8")
+    first = _files(release(course_with_decks, cohort).publish)
+    pages = {name: data for name, data in first.items() if name.startswith("students-tiny/slides/")}
+    assert {"students-tiny/slides/01_numbers.html", "students-tiny/slides/02_words.html"} <= set(pages)
+    assert not any(b"Say this aloud" in data for data in pages.values())
+    assert b"`slides/` the decks" in first["students-tiny/README.md"]
+    assert _files(release(course_with_decks, cohort).publish) == first
+
+
+def test_a_leak_in_a_deck_stops_a_release(course_with_decks: Repository) -> None:
+    """An answer on a slide is found in every file that the deck becomes, coloured or printed."""
+    deck = course_with_decks.slides / "02_words.md"
+    answer = "```python\ndef spread(values):\n    return max(values) - min(values)\n```\n"
+    deck.write_text(deck.read_text("utf-8") + f"\n---\n\n## So\n\n{answer}", "utf-8")
+    with pytest.raises(UserError, match="tiny was not released") as caught:
+        release(course_with_decks, course_with_decks.cohort("tiny"))
+    assert "students-tiny/slides/02_words.html" in str(caught.value)
+    assert chromium_path() is None or "students-tiny/slides/02_words.pdf, page 3" in str(caught.value)
 
 
 def test_the_readme_has_commands_for_each_system(course: Repository) -> None:

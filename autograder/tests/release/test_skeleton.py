@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder import decks
 from autograder.errors import UserError
 from autograder.manifest import Repository
 from autograder.release.publish import stale_exercises
@@ -42,6 +43,13 @@ def test_the_skeleton_passes_ruff(course: Repository) -> None:
             check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_skeletons_deck_can_be_built(course_with_decks: Repository) -> None:
+    """Nothing that marp would pass over in silence is wrong with it."""
+    new_exercise(course_with_decks, "03_letters")
+    built = decks.build(course_with_decks, ["03_letters"], notes=False, pdf=False)
+    assert "03_letters.html" in [path.name for path in built.files]
 
 
 def test_the_to_do_list_names_each_place(course: Repository) -> None:

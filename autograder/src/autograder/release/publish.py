@@ -17,7 +17,7 @@ from autograder.errors import UserError
 from autograder.manifest import Cohort, Repository
 from autograder.progress import Say
 from autograder.release.leaks import refuse_leaks
-from autograder.release.students import build_wheel, write_readme, write_zip
+from autograder.release.students import build_wheel, fix_pdf_dates, write_readme, write_zip
 from autograder.release.tree import Tree, exercise_tree, put_tree, stale_files
 
 __all__ = ["Released", "release", "stale_exercises", "write_exercises"]
@@ -110,11 +110,11 @@ def _decks(repo: Repository, cohort: Cohort, slugs: list[str], folder: Path) -> 
         return
     from autograder import decks
 
-    built = decks.build(repo, with_deck, cohort=cohort)
-    for path in built.files:
-        if path.parent.name == "students":
-            folder.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, folder / path.name)
+    with _temporary(folder.parent.parent) as out:
+        decks.build(repo, with_deck, cohort=cohort, out=out, notes=False)
+        (out / "students").rename(folder)
+    for path in folder.glob("*.pdf"):
+        fix_pdf_dates(path)
 
 
 def _enter(cohort: Cohort, slugs: list[str], tree: Tree, students: list[gradebook.Student]) -> tuple[Path, list[str]]:

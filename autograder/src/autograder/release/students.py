@@ -14,10 +14,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from autograder.errors import GraderFault
 from autograder.manifest import Cohort, Exercise, Repository
 
-__all__ = ["build_wheel", "write_readme", "write_zip"]
+__all__ = ["build_wheel", "fix_pdf_dates", "write_readme", "write_zip"]
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every file in the zip: the earliest that the format knows."""
+PDF_DATE = "D:19800101000000Z"
 
 
 def build_wheel(repo: Repository, folder: Path) -> Path:
@@ -32,6 +33,15 @@ def build_wheel(repo: Repository, folder: Path) -> Path:
         words = (done.stdout + done.stderr).strip().splitlines()[-1:] or ["no reason was given"]
         raise GraderFault(f"the wheel of coursedata could not be built: {words[0]}")
     return wheels[0]
+
+
+def fix_pdf_dates(path: Path) -> None:
+    """Write a PDF anew without the moment at which it was made, so that the same deck has the same bytes."""
+    from pypdf import PdfWriter
+
+    writer = PdfWriter(clone_from=path)
+    writer.add_metadata({"/CreationDate": PDF_DATE, "/ModDate": PDF_DATE})
+    writer.write(path)
 
 
 def write_readme(folder: Path, cohort: Cohort, exercises: list[Exercise], wheel: str) -> Path:
