@@ -139,7 +139,6 @@ FAULTS = {
     "wrong submission with another verdict": "wrong_other_verdict must get the verdict raised and gets wrong",
     "wrong submission treated elsewhere": "wrong_other_place is treated at cell:guess_spread, but what fails it",
     "check that fails itself": "wrong_total_only: the check test_stumbles itself fails",
-    "mutant that nobody explained": "no check notices the mutant",
     "explanation of no mutant": "[spread-00000000] is no mutant any more: delete its table",
     "example that does not run": "the cell running_total_seen ended as raised in the reference",
     "cell that should raise": "spread_raises is tagged raises-exception and raises nothing",
@@ -152,6 +151,15 @@ def test_planted_fault_is_found(spoilt: tuple[Repository, Proof], fault: str) ->
     """Each planted fault is named among the faults."""
     _, proof = spoilt
     assert any(FAULTS[fault] in line for line in proof.faults), "\n".join(proof.faults)
+
+
+def test_unexplained_mutant_and_low_score(repo: Repository) -> None:
+    """A mutant that lives is a fault, with the table that would explain it, and so is a low score."""
+    (repo.solutions / SLUG / "survivors.toml").unlink()
+    unexplained, score = prove(repo, SLUG).faults
+    assert unexplained.startswith("no check notices the mutant spread-9b723e7c (remove_statement): raise ValueError")
+    assert "[spread-9b723e7c]" in unexplained
+    assert score.startswith("the checks kill 17 of 18 mutants: 94.4%, not 95%")
 
 
 def test_nothing_is_written_while_a_fault_stands(spoilt: tuple[Repository, Proof]) -> None:

@@ -173,7 +173,7 @@ def _proof(
     for name in ("reference", *(one.name for one in named if one.correct)):
         faults += verdicts.correct_faults(name, whole(name), results["seeded", (name,)])
     for part in dict.fromkeys(check.mark.part for check in checks if not exercise.parts[check.mark.part].written):
-        faults += verdicts.alone_faults(part, results["alone", (part,)])
+        faults += verdicts.alone_faults(part, results["alone", (part,)], whole("reference"))
     found = {one.name: results["seeded", (one.name, one.part)] for one in named if not one.correct}
     for one in named:
         faults += [] if one.correct else verdicts.wrong_faults(one, found[one.name])

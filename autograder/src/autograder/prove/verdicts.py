@@ -75,13 +75,14 @@ def correct_faults(name: str, whole: Report, seeded: Sequence[Sequence[Finding]]
     ]
 
 
-def alone_faults(part: str, findings: Iterable[Finding]) -> list[str]:
+def alone_faults(part: str, findings: Iterable[Finding], whole: Report) -> list[str]:
     """Return the checks of a part that its reference passes only beside the answers to other parts."""
+    passed = {f.check for one in whole.parts for f in one.findings if f.verdict is Verdict.PASSED}
     return [
         f"without answers to other parts the reference's {part} does not pass {finding.check}, which says "
         f"{_said(finding)}: give what it needs in a set-up cell"
         for finding in findings
-        if finding.verdict is not Verdict.PASSED
+        if finding.verdict is not Verdict.PASSED and finding.check in passed
     ]
 
 
