@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -43,6 +44,7 @@ def do_all(tasks: Sequence[Task], trials: Callable[[int], Trials], slots: int) -
 
 
 def _begin(numbers: Any, trials: Callable[[int], Trials]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that coordinates
     global _trials  # noqa: PLW0603  (the state of a process that does nothing else)
     _trials = trials(numbers.get())
 
