@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -303,3 +304,12 @@ def test_a_temporary_file_never_stays(released: Cohort, exercise: Exercise, samp
     """After a batch only finished files lie in the course."""
     record(released, exercise, [samples.make_report("ada")])
     assert list(Path(released.folder).rglob(".*.writing")) == []
+
+
+def test_writers_wait_for_each_other(released: Cohort, exercise: Exercise, samples: ModuleType) -> None:
+    """Batches that are recorded at the same time are all in the gradebook afterwards."""
+    batches = [[samples.make_report(f"s{batch}{number}") for number in range(5)] for batch in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        outcomes = list(pool.map(lambda batch: record(released, exercise, batch), batches))
+    assert [len(outcome.students) for outcome in outcomes] == [5, 5, 5, 5]
+    assert len(entries(released, exercise.slug)) == 20
