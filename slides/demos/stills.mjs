@@ -7,8 +7,8 @@ import { demoPage } from '../marp/pictures.mjs'
 
 const home = join(dirname(fileURLToPath(import.meta.url)), '..')
 const browser = await chromium.launch({ executablePath: process.env.T2P_CHROMIUM ?? '/usr/bin/chromium' })
-const page = await browser.newPage({ viewport: { width: 1134, height: 498 }, deviceScaleFactor: 1.5 })
 for (const name of ['strides', 'broadcasting']) {
+  const page = await browser.newPage({ viewport: { width: 1134, height: 496 }, deviceScaleFactor: 1.5 })
   await page.setContent(demoPage(home, `demos/${name}.html`, false))
   await page.evaluate(() => document.fonts.ready)
   writeFileSync(join(home, 'demos', `${name}.png`), await page.screenshot())

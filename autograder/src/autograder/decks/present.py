@@ -7,6 +7,7 @@ import functools
 import sys
 import threading
 from collections.abc import Iterator
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -20,6 +21,14 @@ LOOPBACK = "127.0.0.1"
 
 class Pages(SimpleHTTPRequestHandler):
     """Serves built decks, always fresh and without a log line for each request."""
+
+    def do_GET(self) -> None:  # noqa: N802  (the name is the library's)
+        """Answer a browser's wish for an icon with nothing."""
+        if self.path == "/favicon.ico":
+            self.send_response(HTTPStatus.NO_CONTENT)
+            self.end_headers()
+            return
+        super().do_GET()
 
     def end_headers(self) -> None:
         """Forbid caches: a deck that was built again must show."""
