@@ -84,13 +84,14 @@ class Student:
     def observe(self, name: str, *args: Any, writes: bool = False, **kwargs: Any) -> Observation:
         """Call `name` and report side effects; with `writes`, the value is written to afterwards."""
         answer = self.ask(Step("observe", name, _arguments(args, kwargs | {"__writes__": writes})))
-        try:
-            value, after, shares = decode(answer["value"]), list(answer["args"]), [bool(s) for s in answer["shares"]]
-        except (TypeError, KeyError) as error:
-            raise ProtocolError("an observation of another form than asked for") from error
+        if not isinstance(answer, dict) or set(answer) != {"value", "args", "shares"}:
+            raise ProtocolError("an observation of another form than asked for")
+        value, after, shares = answer["value"], answer["args"], answer["shares"]
+        if not (type(value) is bytes and type(after) is type(shares) is list and all(type(s) is bool for s in shares)):
+            raise ProtocolError("an observation of another form than asked for")
         if not len(after) == len(shares) == len(args):
             raise ProtocolError("an observation of other arguments than asked about")
-        return Observation(value, after, shares)
+        return Observation(decode(value), after, shares)
 
     def make(self, name: str, *args: Any, **kwargs: Any) -> Remote:
         """Call `name` and keep what it returns inside the sandbox."""

@@ -7,6 +7,7 @@ guards against mix-ups, not against forgery, since a submission shares its proce
 from __future__ import annotations
 
 import array
+import contextlib
 import os
 import select
 import socket
@@ -41,25 +42,34 @@ class Channel:
     limit: int = 64 << 20
     peer_pid: int = 0
     """Process id of the last sender as seen from here, where the socket passes credentials."""
+    takes: int = 0
+    """How many file descriptors may wait here; the others that come along are closed at once. Only the sandbox's side
+    takes any: a submission could fill the examiner's table with its own."""
     descriptors: list[int] = field(default_factory=list)
     """File descriptors that came along and were not taken yet."""
 
-    def send(self, payload: bytes, nonce: bytes = bytes(16), descriptors: list[int] | None = None) -> None:
-        """Send one frame; raises Closed when nobody reads any more."""
+    def send(
+        self,
+        payload: bytes,
+        nonce: bytes = bytes(16),
+        descriptors: list[int] | None = None,
+        timeout: float | None = None,
+    ) -> None:
+        """Send one frame; raises Closed when nobody is there, Deadline when it is not taken in `timeout` seconds."""
         if len(payload) > self.limit:
             message = f"a message of {len(payload)} bytes is larger than the limit of {self.limit}"
             raise ProtocolError(message)
-        head = HEADER.pack(len(payload), nonce)
+        until = None if timeout is None else time.monotonic() + timeout
+        rest = memoryview(HEADER.pack(len(payload), nonce) + payload)
+        rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", descriptors or ()))] if descriptors else []
         try:
-            if descriptors:
-                socket.send_fds(self.socket, [head], descriptors)
-                self.socket.sendall(payload)
-            else:
-                self.socket.sendall(head + payload)
-        except (BrokenPipeError, ConnectionError) as error:
+            while rest:
+                self._wait(until, select.POLLOUT)
+                with contextlib.suppress(BlockingIOError):
+                    rest = rest[self.socket.sendmsg([rest[:CHUNK]], rights, socket.MSG_DONTWAIT) :]
+                    rights = []
+        except ConnectionError as error:
             raise Closed(str(error)) from error
-        except TimeoutError as error:
-            raise Deadline(str(error)) from error
 
     def receive(self, timeout: float | None = None) -> tuple[bytes, bytes]:
         """Return (nonce, payload); raises Closed, Deadline after `timeout` seconds in all, or ProtocolError."""
@@ -80,7 +90,7 @@ class Channel:
     def _read(self, count: int, until: float | None) -> bytes:
         parts: list[bytes] = []
         while count:
-            self._wait(until)
+            self._wait(until, select.POLLIN)
             try:
                 # one buffer grows with what really came, so a forged length costs no memory
                 data, ancillary, _, _ = self.socket.recvmsg(min(count, CHUNK), 256)
@@ -93,12 +103,12 @@ class Channel:
             count -= len(data)
         return b"".join(parts)
 
-    def _wait(self, until: float | None) -> None:
+    def _wait(self, until: float | None, event: int) -> None:
         left = None if until is None else max(0.0, until - time.monotonic())
         poller = select.poll()
-        poller.register(self.socket, select.POLLIN)
+        poller.register(self.socket, event)
         if not poller.poll(None if left is None else left * 1000):
-            raise Deadline("nothing came in time")
+            raise Deadline("nothing came in time" if event == select.POLLIN else "nothing was taken in time")
 
     def _keep(self, ancillary: list[tuple[int, int, bytes]]) -> None:
         for level, kind, data in ancillary:
@@ -107,6 +117,9 @@ class Channel:
             if kind == socket.SCM_RIGHTS:
                 fds = array.array("i")
                 fds.frombytes(data[: len(data) - len(data) % fds.itemsize])
-                self.descriptors.extend(fds)
+                room = max(0, self.takes - len(self.descriptors))
+                self.descriptors.extend(fds[:room])
+                for descriptor in fds[room:]:
+                    os.close(descriptor)
             elif kind == socket.SCM_CREDENTIALS:
                 self.peer_pid = CREDENTIALS.unpack(data[: CREDENTIALS.size])[0]

@@ -133,7 +133,7 @@ def start_warm(slots: int, worker: Callable[[socket.socket, bool], None], *, san
         for ours, _ in pairs:
             ours.close()
         ready.close()
-        server = _Server(base, [Channel(theirs) for _, theirs in pairs], worker, sandboxed)
+        server = _Server(base, [Channel(theirs, takes=1) for _, theirs in pairs], worker, sandboxed)
         _run_child(lambda: _outer(server, ready_child), ready_child)
     for _, theirs in pairs:
         theirs.close()
@@ -261,6 +261,8 @@ def _command(server: _Server, slot: Channel) -> None:
     descriptor = slot.descriptors.pop(0)
     pid = _spawn(server, command, descriptor)
     os.close(descriptor)
+    if pid < 0:  # its socket is closed by now, which the other side sees
+        return
     server.children[pid] = _Child(slot, command, pid)
 
 
@@ -302,6 +304,7 @@ def _first(server: _Server, spawn: Spawn, descriptor: int) -> None:
     enter_private(server.base, spawn.limits.files_bytes)
     connection = _keep_only(descriptor)
     _set_limits(spawn.limits)
+    Path("/proc/self/oom_score_adj").write_text("1000")  # where memory runs out, the submission goes first
     kernel.set_no_new_privileges()
     kernel.drop_capabilities()
     kernel.install_filter(server.filter)

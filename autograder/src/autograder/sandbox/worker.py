@@ -62,7 +62,7 @@ def prepare(modules: Iterable[str] = ()) -> None:
 
 def worker(connection: socket.socket, student_code: bool) -> None:  # noqa: FBT001
     """Serve one submission, or (without student code) decode files, over `connection`."""
-    channel = Channel(connection)
+    channel = Channel(connection, takes=1)
     channel.send(HELLO)
     nonce, payload = channel.receive()
     if not student_code:
