@@ -33,6 +33,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """CPU seconds for one cell of the notebook."""
     check_cpu_seconds: float = 10.0
     """CPU seconds for one request of a check."""
+    total_minutes: float = 20.0
+    """Minutes by the clock for a whole submission, cells and checks: what only waits uses no CPU time."""
     memory_mb: int = 2048
     """Anonymous memory of the submission's processes, in MiB."""
     files_mb: int = 256

@@ -6,7 +6,10 @@ fork without that cell. So the parts around it keep their points, and nobody pay
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
+
+import msgspec
 
 from autograder.grade.rebuild import Rebuilt
 from autograder.grade.report import Verdict
@@ -18,8 +21,11 @@ from autograder.sandbox.warm import Limits
 
 __all__ = ["Finished", "limits_of", "run"]
 
-RUNS = 6
-"""A notebook is run again at most this often; what is left then counts as crashed."""
+RUNS = 25
+"""A notebook is run again at most this often, within its total time; what is left then counts as crashed."""
+DISPLAYS = 50
+SHOWN_BYTES = 32 << 20
+"""Kept of everything a submission shows; the worker's own limits are only its word."""
 FIXED_CPU_SECONDS = 30
 
 
@@ -34,6 +40,21 @@ class Finished:
     """Cells that ended the process, and how."""
     cpu_seconds: float = 0.0
     """Of runs that were given up."""
+    room: int = SHOWN_BYTES
+
+    def keep(self, done: CellDone) -> None:
+        """Keep how a cell ended and as much of what it showed as there is room for."""
+        displays = []
+        for display in done.displays[:DISPLAYS]:
+            self.room -= len(display.text) + len(display.png)
+            if self.room > 0:
+                displays.append(display)
+        self.cells[done.id] = msgspec.structs.replace(done, displays=displays)
+
+    @property
+    def reason(self) -> str:
+        """Why there is nothing to ask, where there is nothing: how the last run ended."""
+        return next(reversed(self.ended.values()), Verdict.CRASHED).value
 
     def verdict(self, cell: str) -> Verdict:
         """Return how a cell ended; a cell that never ran has crashed with the process."""
@@ -53,19 +74,24 @@ def run(slot: Channel, exercise: Exercise, rebuilt: Rebuilt, files: dict[str, by
     """Run the rebuilt notebook over `slot` of the warm process and return it finished, ready to be forked."""
     finished = Finished(None)
     code = rebuilt.code
+    until = time.monotonic() + exercise.limits.total_minutes * 60
     for _ in range(RUNS):
         cells = [Cell(cell.id, cell.source, skip=cell.id in finished.ended) for cell in code]
-        sandbox = Sandbox.start(slot, limits_of(exercise, len(code)), frame_bytes=exercise.limits.frame_mb << 20)
+        limits, frame_bytes = limits_of(exercise, len(code)), exercise.limits.frame_mb << 20
+        sandbox = Sandbox.start(slot, limits, frame_bytes=frame_bytes, until=until)
         finished.cells.clear()
+        finished.room = SHOWN_BYTES
         try:
             for done in sandbox.run(_program(exercise, cells, files)):
-                finished.cells[done.id] = done
+                finished.keep(done)
+            finished.sandbox = sandbox
         except Ended as end:
-            finished.cpu_seconds += sandbox.stop().cpu_seconds
             finished.ended[end.cell] = Verdict(end.reason)
-            continue
-        finished.sandbox = sandbox
-        break
+        finally:
+            if finished.sandbox is None:
+                finished.cpu_seconds += sandbox.stop().cpu_seconds
+        if finished.sandbox is not None or time.monotonic() >= until:
+            break
     return finished
 
 

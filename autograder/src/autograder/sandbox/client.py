@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import socket
 import time
@@ -23,6 +24,7 @@ __all__ = ["Ended", "Fork", "Sandbox", "decode_pictures"]
 START_SECONDS = 60.0
 GRACE_SECONDS = 10.0
 """Beyond the limit that the worker keeps itself, before it is ended from outside."""
+FAILURE_BYTES = 1 << 18
 PARTING_SECONDS = 0.5
 """A process that does not end by itself once its channel is closed is ended."""
 
@@ -47,12 +49,16 @@ class Sandbox:
     channel: Channel
     number: int
     group: Group
+    until: float = math.inf
+    """When, by time.monotonic(), the submission has had all of its time."""
     program: Program | None = None
     exited: Exited | None = None
     forks: list[Fork] = field(default_factory=list)
 
     @classmethod
-    def start(cls, slot: Channel, limits: Limits, *, frame_bytes: int, student_code: bool = True) -> Sandbox:
+    def start(
+        cls, slot: Channel, limits: Limits, *, frame_bytes: int, student_code: bool = True, until: float = math.inf
+    ) -> Sandbox:
         """Fork the warm process into fresh namespaces and return when it has said hello."""
         ours, theirs = socket.socketpair()
         ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
@@ -65,22 +71,22 @@ class Sandbox:
         except ProtocolError as error:
             raise GraderFault("the sandbox did not start; `autograder doctor` says what this machine lacks") from error
         group = Group.create(channel.peer_pid, limits.memory_bytes, limits.processes)
-        return cls(slot, channel, number, group)
+        return cls(slot, channel, number, group, until)
 
     def run(self, program: Program) -> Iterator[CellDone]:
         """Run the cells, yielding each as it ends; raises Ended when the process dies or must be ended."""
         self.program = program
-        self.channel.send(write(program))
         wall = program.cell_cpu_seconds * program.wall_factor + GRACE_SECONDS
+        self.channel.send(write(program), timeout=START_SECONDS)
         expected = [cell.id for cell in program.cells if not cell.skip]
         for identifier in expected:
             try:
-                self._expect(b"begin" + identifier.encode(), wall)
-                yield self._cell_done(identifier, wall)
+                self._expect(b"begin" + identifier.encode(), self._left(wall))
+                yield self._cell_done(identifier, self._left(wall))
             except (ProtocolError, OSError) as error:
                 raise Ended(self._end(error), identifier) from error
         try:
-            self._expect(b"end", wall)
+            self._expect(b"end", self._left(wall))
         except (ProtocolError, OSError) as error:
             raise Ended(self._end(error), expected[-1] if expected else "") from error
 
@@ -90,10 +96,10 @@ class Sandbox:
         ours, theirs = socket.socketpair()
         ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         try:
-            self.channel.send(b"fork", descriptors=[theirs.fileno()])
+            self.channel.send(b"fork", descriptors=[theirs.fileno()], timeout=self._left(GRACE_SECONDS))
             theirs.close()
-            fork = Fork(Channel(ours, limit=self.channel.limit), self.program)
-            fork.channel.receive(GRACE_SECONDS)
+            fork = Fork(Channel(ours, limit=self.channel.limit), self.program, self.until)
+            fork.channel.receive(self._left(GRACE_SECONDS))
         except (ProtocolError, OSError) as error:
             raise Ended(self._end(error)) from error
         self.forks.append(fork)
@@ -120,6 +126,9 @@ class Sandbox:
             exited: Exited = read(payload, Exited)
             if exited.number == self.number:
                 return exited
+
+    def _left(self, seconds: float) -> float:
+        return max(0.0, min(seconds, self.until - time.monotonic()))
 
     def _expect(self, word: bytes, timeout: float) -> None:
         _, payload = self.channel.receive(timeout)
@@ -153,11 +162,12 @@ class Fork:
 
     channel: Channel
     program: Program
+    until: float = math.inf
     dead: str = ""
     """Why it answers no more: a verdict's name."""
 
-    def ask(self, steps: list[Step]) -> object:
-        """Return the last step's value.
+    def ask(self, steps: list[Step], seconds: float | None = None) -> object:
+        """Return the last step's value, which may take `seconds` by the clock (default: what the limits allow).
 
         Raises:
             StudentError: the student's code raised, ran out of time or memory, or is not there.
@@ -167,7 +177,7 @@ class Fork:
         if self.dead:
             raise Ended(self.dead)
         try:
-            value = self._round_trip(write(steps))
+            value = self._round_trip(write(steps), seconds)
         except Deadline as error:
             self.dead = "timeout"
             raise Ended(self.dead) from error
@@ -181,14 +191,19 @@ class Fork:
             raise StudentError(value)
         return value
 
-    def _round_trip(self, request: bytes) -> object:
+    def _round_trip(self, request: bytes, seconds: float | None) -> object:
         nonce = os.urandom(16)
-        self.channel.send(request, nonce)
-        wall = self.program.check_cpu_seconds * self.program.wall_factor + GRACE_SECONDS
-        answer_nonce, payload = self.channel.receive(wall)
+        wall = seconds or self.program.check_cpu_seconds * self.program.wall_factor + GRACE_SECONDS
+        until = min(self.until, time.monotonic() + wall)
+        self.channel.send(request, nonce, timeout=max(0.0, until - time.monotonic()))
+        answer_nonce, payload = self.channel.receive(max(0.0, until - time.monotonic()))
         if answer_nonce != nonce or not payload:
             raise ProtocolError("an answer to a question that was not asked")
-        return decode(payload[1:]) if payload[:1] == b"v" else read(payload[1:], Failure)
+        if payload[:1] == b"v":
+            return decode(payload[1:])
+        if len(payload) > FAILURE_BYTES:
+            raise ProtocolError("a failure that takes more words than any")
+        return read(payload[1:], Failure)
 
     def close(self) -> None:
         """Let the fork end."""
@@ -199,7 +214,7 @@ def decode_pictures(slot: Channel, pictures: list[bytes], limits: Limits, frame_
     """Return each picture's pixels (height, width, 3), BGR, or None, decoded in a clean sandbox."""
     sandbox = Sandbox.start(slot, limits, frame_bytes=frame_bytes, student_code=False)
     try:
-        sandbox.channel.send(msgspec.msgpack.encode(pictures))
+        sandbox.channel.send(msgspec.msgpack.encode(pictures), timeout=START_SECONDS)
         _, payload = sandbox.channel.receive(START_SECONDS)
         pixels = decode(payload)
     except ProtocolError:
