@@ -20,6 +20,7 @@ def raises(expected: type[BaseException], call: Callable[..., Any], *args: Any, 
             return
         if error.missing:
             raise
-        message = f"Raised {error.type_name} (line {error.line} of your cell): expected {expected.__name__}."
+        where = f" (line {error.line} of your cell)" if error.line else ""
+        message = f"Raised {error.type_name}{where}: expected {expected.__name__}."
         raise Mismatch("type", message) from error
     raise Mismatch("type", f"No exception came for an input that is not allowed: expected {expected.__name__}.")

@@ -6,6 +6,8 @@ while an earlier one is broken, and a student who reads "rank 2, expected 1" nee
 
 from __future__ import annotations
 
+import builtins
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -34,14 +36,36 @@ def matches(
     _compare(got, want, "The answer", rtol=rtol, atol=atol, kind=kind, dtype=dtype)
 
 
+KNOWN_TYPES = frozenset(
+    {name for name, value in vars(builtins).items() if isinstance(value, type)}
+    | {"Axes", "DataFrame", "DataLoader", "Figure", "Generator", "Image", "Series", "Size", "Subset", "TensorDataset"}
+    | {
+        "dict_items",
+        "dict_keys",
+        "dict_values",
+        "dtype",
+        "device",
+        "function",
+        "generator",
+        "method",
+        "module",
+        "ndarray",
+    }
+    | {"builtin_function_or_method", "Handle", "Parameter", "Tensor", "deque", "partial"}
+)
+"""Names that a student may be shown: the name of a class of their own could carry what a hidden call was given."""
+SHOWN_SIDE = 100_000
+SHOWN_RANK = 8
+
+
 def describe(value: Any) -> str:
     """Return what `value` is, in words, with its shape and dtype but without its contents."""
     if value is None:
         return "None"
     if isinstance(value, torch.Tensor):
-        return f"a tensor of shape {tuple(value.shape)} and dtype {_dtype(value)}"
+        return f"a tensor of {_shown(value.shape)} and dtype {_dtype(value)}"
     if isinstance(value, np.ndarray):
-        return f"a NumPy array of shape {value.shape} and dtype {value.dtype}"
+        return f"a NumPy array of {_shown(value.shape)} and dtype {value.dtype}"
     names = {bool: "a bool", int: "an int", float: "a float", str: "a string", bytes: "bytes"}
     if type(value) in names:
         return names[type(value)]
@@ -49,7 +73,8 @@ def describe(value: Any) -> str:
         return f"a NumPy {value.dtype} number"
     if isinstance(value, (list, tuple, set, frozenset, dict)):
         return f"a {type(value).__name__} of length {len(value)}"
-    return f"an object of type {getattr(value, 'type_name', type(value).__name__)}"
+    name = getattr(value, "type_name", type(value).__name__)
+    return f"an object of type {name}" if name in KNOWN_TYPES else "an object of another type"
 
 
 def _compare(got: Any, want: Any, where: str, **options: Any) -> None:
@@ -102,9 +127,10 @@ def _compare_arrays(got: Any, want: Any, where: str, *, kind: bool, dtype: bool,
         raise Mismatch("type", f"{where} is {describe(got)}, which holds no numbers: expected {describe(want)}.")
     came, expected = _array(got), _array(want)
     if came.ndim != expected.ndim:
-        raise Mismatch("rank", f"{where} has rank {came.ndim} (shape {came.shape}): expected rank {expected.ndim}.")
+        shape = _shown(came.shape)
+        raise Mismatch("rank", f"{where} has rank {came.ndim} ({shape}): expected rank {expected.ndim}.")
     if came.shape != expected.shape:
-        raise Mismatch("shape", f"{where} has shape {came.shape}: expected {expected.shape}.")
+        raise Mismatch("shape", f"{where} has {_shown(came.shape)}: expected {expected.shape}.")
     both_typed = isinstance(want, (torch.Tensor, np.ndarray)) and isinstance(got, (torch.Tensor, np.ndarray))
     if dtype and both_typed and _dtype(got) != _dtype(want):
         raise Mismatch("dtype", f"{where} has dtype {_dtype(got)}: expected {_dtype(want)}.")
@@ -125,6 +151,12 @@ def _compare_values(came: np.ndarray, expected: np.ndarray, where: str, *, rtol:
 
 def _share(bad: np.ndarray) -> str:
     return f"{int(bad.sum())} of {bad.size} values" if bad.ndim else "its only value"
+
+
+def _shown(shape: Sequence[int]) -> str:
+    if len(shape) > SHOWN_RANK or any(side > SHOWN_SIDE for side in shape):
+        return "a shape too large to show"
+    return f"shape {tuple(shape)}"
 
 
 def _kind(value: Any) -> type:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from typing import Any, Literal
 
 import msgspec
@@ -86,6 +87,16 @@ class Failure(msgspec.Struct, frozen=True):
     detail: str = ""
 
 
+KNOWN_EXCEPTIONS = frozenset(
+    {name for name, value in vars(builtins).items() if isinstance(value, type) and issubclass(value, BaseException)}
+    | {"AxisError", "DataError", "DTypePromotionError", "EinopsError", "FrozenInstanceError", "InvalidOperation"}
+    | {"JSONDecodeError", "LinAlgError", "OutOfMemoryError", "PicklingError", "UnpicklingError", "StatisticsError"}
+)
+"""Names that a student may be shown: a submission chooses the name of its own class, and could write what a hidden
+call was given into it."""
+LINES = 5000
+
+
 class StudentError(Exception):
     """The student's code did not return a value; what it printed and said stays with staff."""
 
@@ -101,14 +112,13 @@ class StudentError(Exception):
 
     @property
     def type_name(self) -> str:
-        """Name of the exception's class, as far as it may be shown."""
-        name = self.failure.type_names[0] if self.failure.type_names else "an exception"
-        return name if name.isidentifier() else "an exception"
+        """Name of the exception's class, or of its nearest base that is no class of the student's."""
+        return next((name for name in self.failure.type_names if name in KNOWN_EXCEPTIONS), "an exception")
 
     @property
     def line(self) -> int:
         """Line of the student's own cell in which it was raised."""
-        return self.failure.line
+        return self.failure.line if 0 < self.failure.line <= LINES else 0
 
     @property
     def missing(self) -> bool:
