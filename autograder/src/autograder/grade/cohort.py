@@ -35,7 +35,7 @@ def submitted(cohort: Cohort, slug: str) -> dict[str, Path]:
     """Return the notebook of each student who handed in something for `slug`, by the student's id."""
     found = {}
     for folder in sorted((cohort.folder / "course" / "submitted").glob(f"*/{slug}")):
-        if folder.is_dir() and not folder.is_symlink():
+        if folder.is_dir() and not folder.is_symlink() and not folder.parent.is_symlink():
             expected = folder / f"{slug}.ipynb"
             others = sorted(folder.glob("*.ipynb"))
             found[folder.parent.name] = others[0] if not expected.exists() and len(others) == 1 else expected

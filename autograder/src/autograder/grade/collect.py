@@ -5,11 +5,15 @@ The result is plain text and bytes; nothing of a submission is ever imported, un
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import stat
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +25,11 @@ SOURCE_BYTES = 1 << 20
 FILE_BYTES = 20 << 20
 FILES = 200
 CELLS = 2000
+FOLDERS = 300
+ENTRIES = 5000
+DEPTH = 8
+"""Side files below this many folders are not looked for; no walk is longer than ENTRIES names."""
+SOURCES_BYTES = 8 << 20
 SKIPPED_FOLDERS = {".ipynb_checkpoints", "__pycache__", ".git", ".venv", "node_modules"}
 
 
@@ -57,6 +66,8 @@ def collect(notebook: Path, student: str, *, side_files: bool = True) -> Submiss
     data = _read_regular(notebook, NOTEBOOK_BYTES)
     document = _parse(data)
     cells = tuple(_cell(cell) for cell in _cells(document))
+    if sum(len(cell.source) for cell in cells) > SOURCES_BYTES:
+        raise Refused("The cells hold more than eight million characters: data belongs in a file, not in a cell.")
     files = _side_files(notebook) if side_files else {}
     digest = hashlib.sha256(data)
     for name in sorted(files):
@@ -132,20 +143,46 @@ def _cell(cell: dict[str, Any]) -> SubmittedCell:
 def _side_files(notebook: Path) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     room = FILE_BYTES
-    for folder, names, found in os.walk(notebook.parent, followlinks=False):
-        names[:] = sorted(name for name in names if name not in SKIPPED_FOLDERS)
-        for name in sorted(found):
-            path = Path(folder) / name
-            if path == notebook or name == "timestamp.txt" or name.endswith(".ipynb") or len(files) >= FILES:
-                continue
-            try:
-                data = _read_regular(path, room)
-            except Refused:
-                continue
-            if len(data) <= room:
-                files[str(path.relative_to(notebook.parent))] = data
-                room -= len(data)
+    for path in _walk(notebook.parent):
+        if path == notebook or path.name == "timestamp.txt" or path.suffix == ".ipynb":
+            continue
+        try:
+            data = _read_regular(path, room)
+        except Refused:
+            continue
+        if len(data) <= room:
+            files[str(path.relative_to(notebook.parent))] = data
+            room -= len(data)
+        if len(files) >= FILES:
+            break
     return files
+
+
+def _walk(top: Path) -> Iterator[Path]:
+    """Yield what is no folder below `top`, nearest first; links are not followed, and the walk ends by itself."""
+    waiting, entries = deque([top]), 0
+    for _ in range(FOLDERS):
+        if not waiting:
+            return
+        with contextlib.suppress(OSError), os.scandir(waiting.popleft()) as found:
+            for entry in sorted(islice(found, ENTRIES - entries), key=lambda one: one.name):
+                entries += 1
+                if not _utf8(entry.name):
+                    continue
+                path = Path(entry.path)
+                if not entry.is_dir(follow_symlinks=False):
+                    yield path
+                elif entry.name not in SKIPPED_FOLDERS and len(path.relative_to(top).parts) < DEPTH:
+                    waiting.append(path)
+
+
+def _utf8(name: str) -> bool:
+    """Whether a file's name is text that every other part of the course can store."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _dict(value: object) -> dict[str, Any]:
