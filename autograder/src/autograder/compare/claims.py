@@ -56,6 +56,8 @@ def no_loop(student: Student, name: str, *, small: tuple[Any, ...], large: tuple
         small: positional arguments of a small size.
         large: the same at least ten times larger in the dimension that must not be looped over.
     """
+    if not student.source(name).text:
+        raise Mismatch("source", f"The definition of `{name}` cannot be read: write it as a function in its own cell.")
     if student.source(name).has_loop:
         raise Mismatch("source", "The code holds a Python loop or a comprehension: the text asks for none.")
     few, many = student.events(name, *small), student.events(name, *large)

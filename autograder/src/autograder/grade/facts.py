@@ -9,8 +9,21 @@ from functools import cached_property
 __all__ = ["Facts", "facts"]
 
 LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-HIDDEN_LOOPS = {"map", "filter", "vectorize", "apply_along_axis", "apply_over_axes", "frompyfunc", "fromiter", "vmap"}
-"""Calls that run Python code once an element, whatever they are called on."""
+HIDDEN_LOOPS = frozenset(
+    {"map", "filter", "reduce", "accumulate", "starmap", "takewhile", "dropwhile", "groupby", "apply_", "map_", "map2_"}
+    | {
+        "vectorize",
+        "apply_along_axis",
+        "apply_over_axes",
+        "frompyfunc",
+        "fromiter",
+        "fromfunction",
+        "piecewise",
+        "vmap",
+    }
+    | {"exec", "eval", "compile"}
+)
+"""Names that run Python code once an element, or code that is not to be seen, whatever they are called on."""
 SOURCE_LIMIT = 200_000
 
 
@@ -38,16 +51,24 @@ class Facts:
         """Whether Python code may run once an element: a loop, a comprehension, recursion, `map` and its kin."""
         if any(isinstance(node, LOOPS) for node in self._walk()):
             return True
-        names = {node.name for node in self.nodes if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))}
-        return bool(self.calls & (HIDDEN_LOOPS | self._recursive(names)))
+        # a name is enough: `m = map` would hide the call
+        used = {getattr(node, "attr", "") or getattr(node, "id", "") for node in self._walk()}
+        return bool(used & HIDDEN_LOOPS) or self._recursive()
 
-    def _recursive(self, names: set[str]) -> set[str]:
-        found = set()
-        for node in self.nodes:
-            name = getattr(node, "name", "")
-            if name in names and any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(node) if n is not node):
-                found.add(name)
-        return found
+    def _recursive(self) -> bool:
+        """Whether some definition reaches itself by the names in it."""
+        names = {getattr(node, "name", ""): node for node in self.nodes}
+        reach = {
+            name: {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} for name, node in names.items() if name
+        }
+        for name, first in reach.items():
+            waiting, seen = list(first), set(first)
+            while waiting:
+                waiting += (new := reach.get(waiting.pop(), set()) - seen)
+                seen |= new
+            if name in seen:
+                return True
+        return False
 
     def _walk(self) -> list[ast.AST]:
         return [inner for node in self.nodes for inner in ast.walk(node)]
@@ -56,8 +77,10 @@ class Facts:
 def facts(cells: list[str], name: str) -> Facts:
     """Return the facts of the last top-level definition of `name` in the code cells."""
     definitions: dict[str, tuple[ast.AST, str]] = {}
+    room = SOURCE_LIMIT
     for source in cells:
-        for node in _top_level(source):
+        room -= len(source)
+        for node in _top_level(source) if room >= 0 else ():
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
                 definitions[node.name] = (node, source)
             elif isinstance(node, ast.Assign):
@@ -86,6 +109,6 @@ def _reached(name: str, definitions: dict[str, tuple[ast.AST, str]]) -> list[ast
 def _top_level(source: str) -> list[ast.stmt]:
     lines = [line if not line.lstrip().startswith(("%", "!")) else "pass" for line in source.splitlines()]
     try:
-        return ast.parse("\n".join(lines)[:SOURCE_LIMIT]).body
+        return ast.parse("\n".join(lines)).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
