@@ -88,10 +88,10 @@ class Examiner:
         random.Random(self._seed("order of checks", student)).shuffle(shuffled)
         return shuffled
 
-    def fixtures(self, check: LoadedCheck, student: Student, student_id: str) -> dict[str, Any]:
-        """Return what `check` asks for, with inputs seeded for it alone."""
+    def fixtures(self, check: LoadedCheck, student: Student, student_id: str, look: str = "") -> dict[str, Any]:
+        """Return what `check` asks for, with inputs seeded for it, and for this look at it, alone."""
         torch_rng = torch.Generator()
-        number = self._seed(check.name, student_id)
+        number = self._seed(f"{check.name} {look}" if look else check.name, student_id)
         torch_rng.manual_seed(number & (2**63 - 1))
         offered = {
             "student": student,
