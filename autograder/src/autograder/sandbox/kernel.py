@@ -54,9 +54,13 @@ REFUSED_CALLS = (
     *("finit_module", "delete_module", "reboot", "acct", "iopl", "ioperm", "personality", "syslog", "settimeofday"),
     *("clock_settime", "sethostname", "setdomainname", "lookup_dcookie", "vhangup", "modify_ldt"),
 )
-ERRNO_EPERM, ERRNO_ENOSYS = 1, 38
+ERRNO_EPERM, ERRNO_ENOSYS, ERRNO_EAFNOSUPPORT = 1, 38, 97
 SCMP_ACT_ALLOW = 0x7FFF0000
-SCMP_CMP_MASKED_EQ = 7
+SCMP_CMP_EQ, SCMP_CMP_GT, SCMP_CMP_MASKED_EQ = 4, 6, 7
+# unix, inet, inet6 and netlink stay; the others either leave the net namespace (vsock reaches the machine that hosts
+# this one) or are the kernel's less walked paths
+LAST_FAMILY = 16
+REFUSED_FAMILIES = (*range(3, 10), *range(11, 16))
 
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -166,6 +170,9 @@ def filter_program() -> bytes:
     _add_rule(library, context, "clone3", ERRNO_ENOSYS)
     namespaces = _Compare(0, SCMP_CMP_MASKED_EQ, CLONE_NEWUSER, CLONE_NEWUSER)
     _add_rule(library, context, "clone", ERRNO_EPERM, namespaces)
+    _add_rule(library, context, "socket", ERRNO_EAFNOSUPPORT, _Compare(0, SCMP_CMP_GT, LAST_FAMILY, 0))
+    for family in REFUSED_FAMILIES:
+        _add_rule(library, context, "socket", ERRNO_EAFNOSUPPORT, _Compare(0, SCMP_CMP_EQ, family, 0))
     descriptor = os.memfd_create("filter")
     with os.fdopen(descriptor, "w+b") as file:
         library.seccomp_export_bpf(context, descriptor)
