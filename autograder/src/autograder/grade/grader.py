@@ -25,7 +25,7 @@ from autograder.grade.report import Finding, Flag, PartReport, Report, Verdict
 from autograder.grade.run import Finished, run
 from autograder.manifest import Exercise
 from autograder.release.build import release_hash
-from autograder.sandbox.frames import Channel, ProtocolError
+from autograder.sandbox.frames import Channel
 from autograder.sandbox.warm import Warm, start_warm
 from autograder.sandbox.worker import prepare, worker
 
@@ -98,10 +98,10 @@ class Grader:
             submission = collect(Path(job.notebook), job.student, side_files=job.side_files)
         except Refused as refusal:
             return self._refused(job, examiner, str(refusal))
-        rebuilt = rebuild(examiner.source, submission, release_hash(self.exercise, examiner.source))
         try:
+            rebuilt = rebuild(examiner.source, submission, release_hash(self.exercise, examiner.source))
             report = self._graded(job, examiner, submission, rebuilt)
-        except (GraderFault, ProtocolError, OSError) as error:
+        except Exception as error:  # noqa: BLE001  (whatever it is: no submission may stop the others)
             return self._faulty(job, examiner, submission, error)
         overhead = report.overhead_seconds + time.process_time() - before
         return msgspec.structs.replace(report, overhead_seconds=round(overhead, 4))
