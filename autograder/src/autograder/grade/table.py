@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from autograder.grade.cohort import Graded
+from autograder.grade.reduce import plain_text
 from autograder.grade.report import Finding, PartReport, Report, Verdict
 from autograder.manifest import Cohort
 
@@ -32,7 +33,7 @@ def print_report(report: Report) -> int:
                 console.print(f"      {finding.verdict}: {escape(finding.reason)}")
                 console.print(f"      [cyan]{escape(finding.hint)}[/] [dim]({escape(finding.see)})[/]")
     for finding in report.internal_errors:
-        console.print(f"\n[magenta]for staff[/] {escape(finding.check)}\n{escape(finding.staff)}")
+        console.print(f"\n[magenta]for staff[/] {escape(finding.check)}\n{escape(plain_text(finding.staff))}")
     return FAULT if report.internal_errors else 0
 
 
@@ -45,7 +46,9 @@ def print_cohort(cohort: Cohort, graded: Graded) -> int:
     table.add_column("of", justify="right")
     table.add_column("what was found")
     for report in sorted(graded.reports, key=lambda one: one.student):
-        table.add_row(escape(report.student), f"{report.points:g}", f"{report.max_points:g}", _found(report))
+        table.add_row(
+            escape(plain_text(report.student)), f"{report.points:g}", f"{report.max_points:g}", _found(report)
+        )
     console.print(table)
     for note in graded.notes:
         console.print(f"[yellow]note[/] {escape(note)}")
