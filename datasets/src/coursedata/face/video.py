@@ -55,7 +55,7 @@ class FaceVideo:
         )
 
 
-def make_face_video(  # noqa: PLR0913: the keywords are the interface
+def make_face_video(  # noqa: PLR0913  (keywords, each with a default)
     *,
     seconds: float = 10.0,
     fps: float = 30.0,
@@ -146,6 +146,6 @@ def _validate_person(heart_rate: float, fps: float, tone: str, pulse: float, see
     _require(seed >= 0, f"seed is a whole number from 0, not {seed}")
 
 
-def _require(kept: bool, message: str) -> None:  # noqa: FBT001: a rule and its sentence
+def _require(kept: bool, message: str) -> None:  # noqa: FBT001  (a rule and its sentence)
     if not kept:
         raise ValueError(message)

@@ -1,0 +1,120 @@
+"""What is installed: packages against their lower bounds, and whether they work."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import warnings
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from packaging.requirements import Requirement
+
+from coursedata.console import Row
+
+__all__ = ["imports", "jupyter", "packages", "plots", "torch_device"]
+
+STANDS_FOR = {"opencv-python": ("opencv-python-headless", "opencv-contrib-python", "opencv-contrib-python-headless")}
+"""Distributions that give the same module as the one we ask for."""
+WORKING = {"torch": "torch", "torchvision": "torchvision", "cv2": "opencv-python", "scipy.signal": "scipy"}
+"""Modules whose compiled part fails on some machines, and the packages they come in."""
+
+
+def packages() -> list[Row]:
+    """Return each required package with its version, and how to get those that are missing or too old."""
+    wanted = [Requirement(line) for line in metadata.requires("coursedata") or ()]
+    rows = [_package(wish) for wish in wanted if wish.marker is None or wish.marker.evaluate()]
+    return [Row("ok", "coursedata", metadata.version("coursedata")), *rows]
+
+
+def _package(wish: Requirement) -> Row:
+    install = f'python -m pip install "{wish.name}{wish.specifier}"'
+    for name in (wish.name, *STANDS_FOR.get(wish.name, ())):
+        try:
+            version = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+        if wish.specifier.contains(version, prereleases=True):
+            return Row("ok", wish.name, version if name == wish.name else f"{version} ({name})")
+        return Row("problem", wish.name, f"{version}, and the course needs {wish.specifier}", install)
+    return Row("problem", wish.name, "not installed", install)
+
+
+def imports() -> list[Row]:
+    """Return the packages with a compiled part that cannot be imported."""
+    rows = []
+    for module, package in WORKING.items():
+        try:
+            _quietly(module)
+        except Exception as error:  # noqa: BLE001  (a broken library raises anything)
+            text = f"import {module} fails: {type(error).__name__}: {error}"
+            rows.append(Row("problem", module, text, _advice(package)))
+    return rows or [Row("ok", "imports", ", ".join(WORKING) + " work")]
+
+
+def _advice(package: str) -> str:
+    again = f"python -m pip install --force-reinstall {package}"
+    if package == "torchvision":
+        return f"torch and torchvision must be built for each other: {again} torch"
+    if sys.platform == "win32" and package == "torch":
+        return f"Install Microsoft's Visual C++ runtime (aka.ms/vs/17/release/vc_redist.x64.exe), then: {again}"
+    if sys.platform.startswith("linux") and package == "opencv-python":
+        return f"Without a display take the headless one: python -m pip install opencv-python-headless; else: {again}"
+    return again
+
+
+def torch_device() -> list[Row]:
+    """Return where tensors can be computed: a graphics card where PyTorch sees one, else the processor."""
+    torch = _quietly("torch")
+    backends = {"cuda": torch.cuda, "mps": torch.backends.mps}
+    kind = next((name for name, backend in backends.items() if backend.is_available()), "cpu")
+    threads = torch.get_num_threads()
+    names = {"cuda": _card, "mps": lambda _: "Apple's graphics", "cpu": lambda _: f"{threads} threads"}
+    text = f"{kind}: {names[kind](torch)}, PyTorch {torch.__version__}"
+    (torch.ones(3, device=kind) * 2).sum().item()
+    return [Row("ok", "torch device", text + ("" if kind != "cpu" else " (the course needs no GPU)"))]
+
+
+def _card(torch: Any) -> str:
+    memory = torch.cuda.get_device_properties(0).total_memory / 2**30
+    return f"{torch.cuda.get_device_name(0)}, {memory:.0f} GiB"
+
+
+def jupyter() -> list[Row]:
+    """Return whether a notebook's kernel is this Python."""
+    kernelspec = importlib.import_module("jupyter_client.kernelspec")
+    install = "python -m ipykernel install --sys-prefix"
+    try:
+        command = kernelspec.KernelSpecManager().get_kernel_spec("python3").argv[0]
+    except kernelspec.NoSuchKernel:
+        return [Row("problem", "Jupyter kernel", "there is no kernel named python3", install)]
+    if Path(command).name.startswith("python") and not Path(command).is_absolute():
+        return [Row("ok", "Jupyter kernel", "python3 is this Python")]
+    if (
+        Path(command).resolve() != Path(sys.executable).resolve()
+        and Path(command).parent != Path(sys.executable).parent
+    ):
+        text = f"python3 is another Python: {command}"
+        return [Row("note", "Jupyter kernel", text, f"Packages may be missing in notebooks. Type: {install}")]
+    return [Row("ok", "Jupyter kernel", "python3 is this Python")]
+
+
+def plots() -> list[Row]:
+    """Return whether a figure with text can be drawn."""
+    figure = importlib.import_module("matplotlib.figure").Figure(figsize=(2, 1))
+    importlib.import_module("matplotlib.backends.backend_agg").FigureCanvasAgg(figure)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        figure.add_subplot().set_title("pulse ± 0.3 → 66 BPM, μ, ✓")
+        figure.canvas.draw()
+    if caught:
+        advice = "python -m pip install --force-reinstall matplotlib (it brings its own fonts)"
+        return [Row("note", "plots", str(caught[0].message), advice)]
+    return [Row("ok", "plots", "a figure with its fonts was drawn")]
+
+
+def _quietly(module: str) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return importlib.import_module(module)
