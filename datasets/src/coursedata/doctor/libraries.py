@@ -83,7 +83,7 @@ def _card(torch: Any) -> str:
 
 def jupyter() -> list[Row]:
     """Return whether a notebook's kernel is this Python."""
-    kernelspec = importlib.import_module("jupyter_client.kernelspec")
+    kernelspec: Any = importlib.import_module("jupyter_client.kernelspec")
     install = "python -m ipykernel install --sys-prefix"
     try:
         command = kernelspec.KernelSpecManager().get_kernel_spec("python3").argv[0]
@@ -102,8 +102,9 @@ def jupyter() -> list[Row]:
 
 def plots() -> list[Row]:
     """Return whether a figure with text can be drawn."""
-    figure = importlib.import_module("matplotlib.figure").Figure(figsize=(2, 1))
-    importlib.import_module("matplotlib.backends.backend_agg").FigureCanvasAgg(figure)
+    canvas: Any = importlib.import_module("matplotlib.backends.backend_agg").FigureCanvasAgg
+    figure: Any = importlib.import_module("matplotlib.figure").Figure(figsize=(2, 1))
+    canvas(figure)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         figure.add_subplot().set_title("pulse ± 0.3 → 66 BPM, μ, ✓")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import os
 import platform
@@ -67,8 +68,7 @@ def memory() -> list[Row]:
 
 def _total_memory() -> float | None:
     if importlib.util.find_spec("psutil"):
-        import psutil
-
+        psutil = importlib.import_module("psutil")
         return float(psutil.virtual_memory().total) / 2**30
     try:
         return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
