@@ -22,7 +22,7 @@ from autograder.release.published import Reader, Text
 
 __all__ = ["Leak", "Sieve", "find_leaks", "refuse_leaks"]
 
-PRIVATE_NAMES = ("checks.py", "probes.py", "rubric.md", "proof.json", "exercise.toml", "notebook.py", "submissions")
+PRIVATE_NAMES = ("checks.py", "probes.py", "rubric.md", "proof.json", "exercise.toml", "submissions")
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 SHOWN = 8
 """Leaks that a message names; more only make it longer."""
