@@ -15,7 +15,6 @@ import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from nbgrader import converters
 from nbgrader.apps import NbGraderAPI
@@ -139,7 +138,7 @@ def install_converters() -> None:
 
 def _existing_timestamp(course: CourseDirectory, folder: str) -> dt.datetime | None:
     """Stand in for nbgrader's reading, in which one student's `timestamp.txt` can break everybody's page."""
-    zone = ZoneInfo("UTC")
+    zone = load_cohort(Path(course.root).parent).zone
     try:
         return read_timestamp(Path(folder) / "timestamp.txt", zone)
     except UserError as error:

@@ -41,14 +41,14 @@ class FormgraderServer:
 def formgrader_server(cohort: Cohort, *, port: int = 0) -> Iterator[FormgraderServer]:
     """Serve the cohort's formgrader on loopback until the block ends; port 0 takes a free one.
 
-    Raises UserError when the cohort was never released, or the server does not come up.
+    Raises UserError when the cohort was never released, the port is taken, or the server does not come up.
     """
     course = cohort.folder / "course"
     if not (course / "nbgrader_config.py").is_file():
         raise UserError(f"cohort {cohort.name} has no course yet: run 'make release COHORT={cohort.name}' first")
     state = cohort.folder / ".jupyter"
     state.mkdir(mode=0o700, exist_ok=True)
-    chosen, token, log = port or _free_port(), secrets.token_urlsafe(32), state / "server.log"
+    chosen, token, log = _free_port(port), secrets.token_urlsafe(32), state / "server.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
             _command(course, chosen), cwd=course, env=_environment(state, token), stdout=output, stderr=output
@@ -92,9 +92,14 @@ def _environment(state: Path, token: str) -> dict[str, str]:
     }
 
 
-def _free_port() -> int:
+def _free_port(wanted: int) -> int:
     with closing(socket.socket()) as probe:
-        probe.bind((LOOPBACK, 0))
+        # As Jupyter does: a port that was in use a moment ago can be had.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, wanted))
+        except (OSError, OverflowError) as error:
+            raise UserError(f"port {wanted} on {LOOPBACK} cannot be had: choose another, or none") from error
         return int(probe.getsockname()[1])
 
 
