@@ -5,24 +5,18 @@ from __future__ import annotations
 import contextlib
 import os
 import select
-import signal
-import socket
-import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import msgspec
 
-from autograder.grade.grader import Grader, Job
+from autograder.grade.importer import Importer
+from autograder.grade.job import Job
 from autograder.grade.report import Finding, PartReport, Report, Verdict
 from autograder.manifest import Exercise
 from autograder.sandbox.frames import Channel, ProtocolError
-from autograder.sandbox.warm import Warm, start_warm
-from autograder.sandbox.worker import prepare, worker
 
 __all__ = ["cores", "grade_batch"]
-
-REPORT_BYTES = 1 << 30
 
 
 def cores() -> int:
@@ -33,9 +27,9 @@ def cores() -> int:
 @dataclass
 class _Examining:
     channel: Channel
-    pid: int
     slot: int
     job: Job | None = None
+    lost: bool = False
 
 
 def grade_batch(
@@ -56,60 +50,23 @@ def grade_batch(
         sandboxed: False runs plain processes, for the project's own submissions alone.
     """
     waiting = list(jobs)[::-1]
-    prepare(exercise.warm)
     slots = max(1, min(slots, len(waiting)))
-    warm = start_warm(slots, worker, sandboxed=sandboxed)
+    importer = Importer(slots, exercise.warm, sandboxed=sandboxed)
     examining: list[_Examining] = []
     try:
-        for slot in range(slots):
-            examining.append(_start(exercise, secret, warm, slot, examining))
+        examining += [_Examining(importer.examiner(exercise, secret(), slot), slot) for slot in range(slots)]
         for one in examining:
             _give(one, waiting)
         while any(one.job for one in examining):
             for one in _ready([one for one in examining if one.job]):
                 yield _take(exercise, one)
-                if one.pid == 0:
-                    _replace(one, _start(exercise, secret, warm, one.slot, examining))
+                if one.lost:
+                    one.channel, one.lost = importer.examiner(exercise, secret(), one.slot), False
                 _give(one, waiting)
     finally:
         for one in examining:
             one.channel.close()
-            if one.pid:
-                with contextlib.suppress(ChildProcessError):
-                    os.waitpid(one.pid, 0)
-        warm.close()
-
-
-def _start(
-    exercise: Exercise, secret: Callable[[], bytes], warm: Warm, slot: int, others: list[_Examining]
-) -> _Examining:
-    ours, theirs = socket.socketpair()
-    pid = os.fork()
-    if pid == 0:
-        code = 1
-        try:
-            for channel in (Channel(ours), *(other.channel for other in others)):
-                channel.close()  # else an examiner would never see that the coordinator has closed its end
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
-            _examine(Channel(theirs, limit=REPORT_BYTES), exercise, secret(), warm, slot)
-            code = 0
-        except BaseException:  # noqa: BLE001  (nothing may run on into the coordinator's code)
-            traceback.print_exc()
-        finally:
-            os._exit(code)
-    theirs.close()
-    return _Examining(Channel(ours, limit=REPORT_BYTES), pid, slot)
-
-
-def _examine(channel: Channel, exercise: Exercise, secret: bytes, warm: Warm, slot: int) -> None:
-    with Grader(exercise, secret, warm, slot) as grader:
-        while True:
-            try:
-                _, payload = channel.receive()
-            except ProtocolError:
-                return
-            report = grader.grade(msgspec.msgpack.decode(payload, type=Job))
-            channel.send(msgspec.msgpack.encode(report))
+        importer.close()
 
 
 def _give(one: _Examining, waiting: list[Job]) -> None:
@@ -131,13 +88,8 @@ def _take(exercise: Exercise, one: _Examining) -> Report:
         return msgspec.msgpack.decode(payload, type=Report)
     except (ProtocolError, msgspec.DecodeError):
         one.channel.close()
-        os.waitpid(one.pid, 0)
-        one.pid = 0
+        one.lost = True
         return _lost(exercise, one.job)
-
-
-def _replace(one: _Examining, new: _Examining) -> None:
-    one.channel, one.pid = new.channel, new.pid
 
 
 def _lost(exercise: Exercise, job: Job) -> Report:

@@ -10,7 +10,7 @@ from pathlib import Path
 from autograder.errors import UserError
 from autograder.grade import ledger
 from autograder.grade.batch import cores, grade_batch
-from autograder.grade.grader import Job
+from autograder.grade.job import Job
 from autograder.grade.report import Report, write_report
 from autograder.grade.seeds import cohort_secret
 from autograder.manifest import Cohort, Exercise, Repository

@@ -18,6 +18,7 @@ from autograder.errors import GraderFault
 from autograder.grade import seeds
 from autograder.grade.collect import Refused, Submission, collect
 from autograder.grade.examiner import Examiner
+from autograder.grade.job import Job
 from autograder.grade.judge import Judge, finding_of
 from autograder.grade.rebuild import Rebuilt, rebuild
 from autograder.grade.reduce import cell_results
@@ -30,18 +31,6 @@ from autograder.sandbox.warm import Warm, start_warm
 from autograder.sandbox.worker import prepare, worker
 
 __all__ = ["Grader", "Job", "environment_of"]
-
-
-class Job(msgspec.Struct, frozen=True):
-    """One submission to grade."""
-
-    student: str
-    notebook: str
-    """Path of the notebook; files beside it belong to the submission."""
-    purpose: str = "final"
-    side_files: bool = True
-    only: frozenset[str] = frozenset()
-    """Parts to judge; empty for all."""
 
 
 def environment_of() -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 import cv2
 import numpy as np
 
 from autograder.grade.rebuild import Rebuilt
 from autograder.grade.report import CellResult, Output, Verdict
 from autograder.grade.run import Finished, limits_of
+from autograder.grade.text import plain_text
 from autograder.manifest import Exercise
 from autograder.sandbox.client import decode_pictures
 from autograder.sandbox.frames import Channel
@@ -17,16 +16,8 @@ from autograder.sandbox.messages import Display
 
 __all__ = ["cell_results", "plain_text"]
 
-ANSI = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|[@-Z\\-_])")
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-TEXT_LIMIT = 50_000
 OUTPUTS = 50
 PICTURES = 40
-
-
-def plain_text(text: str, limit: int = TEXT_LIMIT) -> str:
-    """Return `text` without terminal codes, control characters and bidirectional overrides, cut to `limit`."""
-    return CONTROL.sub("", ANSI.sub("", text[: 2 * limit]))[:limit]
 
 
 def cell_results(slot: Channel, exercise: Exercise, rebuilt: Rebuilt, finished: Finished) -> list[CellResult]:

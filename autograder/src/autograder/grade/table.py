@@ -9,8 +9,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from autograder.grade.cohort import Graded
-from autograder.grade.reduce import plain_text
 from autograder.grade.report import Finding, PartReport, Report, Verdict
+from autograder.grade.text import plain_text
 from autograder.manifest import Cohort
 
 __all__ = ["print_cohort", "print_report"]

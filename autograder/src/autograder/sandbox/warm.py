@@ -24,6 +24,7 @@ import msgspec
 
 from autograder.errors import SandboxUnavailable
 from autograder.sandbox import kernel
+from autograder.sandbox.forget import forget_environment
 from autograder.sandbox.frames import Channel, Closed
 from autograder.sandbox.messages import read, write
 from autograder.sandbox.root import Base, default_readable, enter_base, enter_private
@@ -184,6 +185,7 @@ def _run_child(task: Callable[[], None], report: socket.socket | None = None) ->
 
 def _outer(server: _Server, ready: socket.socket) -> None:
     kernel.die_with_parent()
+    forget_environment()
     os.setsid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if not server.sandboxed:

@@ -1,0 +1,16 @@
+"""Text that no terminal and no page can take for anything else."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["plain_text"]
+
+ANSI = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|[@-Z\\-_])")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+TEXT_LIMIT = 50_000
+
+
+def plain_text(text: str, limit: int = TEXT_LIMIT) -> str:
+    """Return `text` without terminal codes, control characters and bidirectional overrides, cut to `limit`."""
+    return CONTROL.sub("", ANSI.sub("", text[: 2 * limit]))[:limit]
