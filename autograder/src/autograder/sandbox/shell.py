@@ -114,7 +114,7 @@ class _Publisher(DisplayPublisher):
                 return
         if "application/vnd.plotly.v1+json" in data:
             output.show(Display("text", "[interactive Plotly figure]"))
-        elif "text/plain" in data:
+        elif data.get("text/plain"):
             output.write(str(data["text/plain"]) + "\n")
 
     def clear_output(self, wait: bool = False) -> None:  # noqa: FBT001, FBT002  (IPython's own signature)
@@ -282,6 +282,6 @@ def own_lines(trace: TracebackType | None) -> list[tuple[str, int]]:
 def quiet_environment(work: Path) -> None:
     """Point everything that writes settings or caches to the private folders."""
     os.environ.update(HOME=str(work.parent), TMPDIR="/tmp", MPLCONFIGDIR=str(work.parent / ".mpl"))  # noqa: S108
-    os.environ.update(IPYTHONDIR=str(work.parent / ".ipython"), PLOTLY_RENDERER="plotly_mimetype", LANG="C.UTF-8")
+    os.environ.update(IPYTHONDIR=str(work.parent / ".ipython"), LANG="C.UTF-8")
     for name in ("LD_PRELOAD", "GLIBC_TUNABLES", "T2P_DEBUG"):
         os.environ.pop(name, None)

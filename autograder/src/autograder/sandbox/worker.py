@@ -39,6 +39,10 @@ def prepare(modules: Iterable[str] = ()) -> None:
         modules: what else the exercise's notebooks import, so that no submission pays for it.
     """
     global _shell  # noqa: PLW0603  (a process-wide singleton, as IPython's shell is)
+    # jsonschema tries this checker of addresses, which nothing here needs and which takes 1 to 3 s to import;
+    # Plotly asks for nbformat, and nbformat for jsonschema, when the first figure is shown
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    os.environ["PLOTLY_RENDERER"] = "plotly_mimetype"  # read at import; the others write 4.8 MB a figure
     for name in modules:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
