@@ -9,6 +9,7 @@ import contextlib
 import ctypes
 import ctypes.util
 import os
+import platform
 import struct
 from functools import lru_cache
 from pathlib import Path
@@ -38,7 +39,9 @@ MNT_DETACH = 2
 PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 4, 22, 24, 38
 PR_SET_PDEATHSIG = 1
 SECCOMP_MODE_FILTER = 2
-SYS_PIVOT_ROOT, SYS_CAPSET, SYS_MOUNT_SETATTR = 155, 126, 442
+# by architecture: calls that the C library does not wrap
+SYS_PIVOT_ROOT, SYS_CAPSET = (41, 91) if platform.machine() == "aarch64" else (155, 126)
+SYS_MOUNT_SETATTR = 442
 AT_FDCWD, AT_RECURSIVE = -100, 0x8000
 CAPABILITY_VERSION_3 = 0x20080522
 LAST_CAPABILITY = 63
