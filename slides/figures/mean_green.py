@@ -14,7 +14,7 @@ def draw() -> Figure:
     window = round(video.fps)
     padded = np.pad(green, window // 2, mode="edge")
     drift = np.convolve(padded, np.full(window, 1 / window), mode="same")[window // 2 : -(window // 2)]
-    figure = chart(1136, 410, left=0.09, right=0.99, top=0.97, bottom=0.19, hspace=0.2)
+    figure = chart(1136, 410, left=0.115, right=0.99, top=0.97, bottom=0.19, hspace=0.2)
     upper, lower = figure.subplots(2, 1, sharex=True)
     upper.plot(video.times, green, color=COLOURS["green"])
     upper.plot(video.times, drift, color=COLOURS["muted"], linestyle="--", linewidth=2)
