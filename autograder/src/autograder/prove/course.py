@@ -25,8 +25,9 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Fewest correct submissions."""
     wrong_submissions: int = 1
     """Fewest wrong submissions."""
-    packages: tuple[str, ...] = ("IPython",)
-    """What a notebook may import beside the standard library, `coursedata` and what that depends on."""
+    packages: tuple[str, ...] = ("IPython", "google")
+    """What a notebook may import beside the standard library, `coursedata` and what that depends on: what every Jupyter
+    kernel has, and Colab's own package, which the cell for Colab asks for."""
 
 
 def load_rules(repo: Repository) -> Rules:
