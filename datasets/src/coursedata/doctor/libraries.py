@@ -69,9 +69,10 @@ def torch_device() -> list[Row]:
     torch = _quietly("torch")
     backends = {"cuda": torch.cuda, "mps": torch.backends.mps}
     kind = next((name for name, backend in backends.items() if backend.is_available()), "cpu")
-    threads = torch.get_num_threads()
-    names = {"cuda": _card, "mps": lambda _: "Apple's graphics", "cpu": lambda _: f"{threads} threads"}
-    text = f"{kind}: {names[kind](torch)}, PyTorch {torch.__version__}"
+    unit = (
+        _card(torch) if kind == "cuda" else {"mps": "Apple's graphics"}.get(kind, f"{torch.get_num_threads()} threads")
+    )
+    text = f"{kind}: {unit}, PyTorch {torch.__version__}"
     (torch.ones(3, device=kind) * 2).sum().item()
     return [Row("ok", "torch device", text + ("" if kind != "cpu" else " (the course needs no GPU)"))]
 

@@ -29,7 +29,7 @@ OURS = ("coursedata",)
 def check_code(notebook: Notebook) -> Iterator[Row]:
     """Yield what is in the students' code cells; locked cells are ours."""
     for cell in notebook.cells:
-        if cell.kind == "code" and not cell.locked:
+        if cell.kind == "code" and not cell.ours:
             yield from _check_cell(cell)
 
 
@@ -57,7 +57,7 @@ def is_empty_part(cell: Cell) -> bool:
 
 
 def _check_cell(cell: Cell) -> Iterator[Row]:
-    part = cell.graded and cell.solution
+    part = cell.role == "solution"
     try:
         tree = parse(cell.source)
     except SyntaxError as error:
@@ -102,7 +102,7 @@ def _check_node(cell: Cell, node: ast.AST) -> Iterator[Row]:
         yield Row("note", cell.name, f"line {line} names the path {node.value!r}", todo)
     if isinstance(node, ast.Call) and _called(node) == "input":
         todo = "Nobody types while it is graded (EOFError): put the value into a variable."
-        yield Row("problem" if cell.graded else "note", cell.name, f"line {line} calls input()", todo)
+        yield Row("problem" if cell.role == "solution" else "note", cell.name, f"line {line} calls input()", todo)
     if isinstance(node, ast.Call) and _called(node) in NETWORK_CALLS:
         yield _network(cell, f"line {line} downloads with {_called(node)}")
     if isinstance(node, ast.Import | ast.ImportFrom):

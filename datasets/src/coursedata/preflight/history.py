@@ -51,7 +51,7 @@ def check_history(notebook: Notebook) -> Iterator[Row]:
 def check_outputs(notebook: Notebook) -> Iterator[Row]:
     """Yield saved outputs that are an error or too large."""
     for cell in notebook.cells:
-        if cell.raised and not cell.may_raise and not (cell.graded and is_empty_part(cell)):
+        if cell.raised and not cell.may_raise and not (cell.role == "solution" and is_empty_part(cell)):
             yield Row("note", cell.name, f"its saved output is an error: {cell.raised}", RESTART)
         if cell.output_bytes > LARGE_OUTPUT:
             text = f"its saved output has {cell.output_bytes / 2**20:,.0f} MiB"

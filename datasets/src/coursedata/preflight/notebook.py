@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from coursedata.errors import CourseDataError
 
-__all__ = ["Cell", "Expected", "Notebook", "UnreadableError", "read_notebook"]
+__all__ = ["LOCKED", "Cell", "Expected", "Notebook", "UnreadableError", "read_notebook"]
 
 LARGEST_FILE = 50 << 20
 """Bytes; the grader takes no larger notebook."""
 MOST_CELLS = 2000
+LOCKED = frozenset({"setup", "example"})
+"""The kinds of released cells that nobody is meant to change."""
 AGAIN = (
     "take the last good copy (File > Reload from Disk, .ipynb_checkpoints, or the released notebook) and go on there."
 )
@@ -36,9 +38,10 @@ class Cell:
     source: str
     grade_id: str
     """Name of the part or locked cell; empty for a cell of the student's."""
-    locked: bool
-    solution: bool
-    graded: bool
+    role: str
+    """What the release says it is: setup, example, free, solution or written; "own" for what a student added."""
+    marks: tuple[bool, bool]
+    """Whether nbgrader's metadata in the file call it locked, and a solution."""
     count: int | None
     """The number in brackets beside a code cell: when it was run last."""
     raised: str
@@ -51,6 +54,11 @@ class Cell:
     def name(self) -> str:
         """What the cell is called in the report."""
         return self.grade_id or f"cell {self.number}"
+
+    @property
+    def ours(self) -> bool:
+        """Whether it is a locked cell, of which the grader runs the original."""
+        return self.role in LOCKED
 
     @property
     def digest(self) -> str:
@@ -105,15 +113,16 @@ def read_notebook(path: Path) -> Notebook:
         raise UnreadableError(f"it has {len(cells):,} cells, and at most {MOST_CELLS:,} are taken: delete your own.")
     metadata = _mapping(document.get("metadata"))
     release = _mapping(metadata.get("t2p"))
+    expected = _expected(release.get("cells"))
     kernelspec = _mapping(metadata.get("kernelspec"))
     return Notebook(
         path=path,
         size=path.stat().st_size,
-        cells=tuple(_cell(number, cell) for number, cell in enumerate(cells, start=1)),
+        cells=tuple(_cell(number, cell, expected) for number, cell in enumerate(cells, start=1)),
         kernel=_text(kernelspec.get("name")),
         language=_text(kernelspec.get("language") or _mapping(metadata.get("language_info")).get("name")),
         exercise=_text(release.get("exercise")),
-        expected=_expected(release.get("cells")),
+        expected=expected,
     )
 
 
@@ -149,26 +158,37 @@ def _parse(data: bytes) -> Any:
         raise UnreadableError(f"it is nested too deep or too large to be a notebook: {AGAIN}") from error
 
 
-def _cell(number: int, cell: Any) -> Cell:
+def _cell(number: int, cell: Any, expected: Sequence[Expected]) -> Cell:
     cell = _mapping(cell)
     metadata = _mapping(cell.get("metadata"))
     nbgrader = _mapping(metadata.get("nbgrader"))
     outputs = cell.get("outputs") if isinstance(cell.get("outputs"), list) else []
     count = cell.get("execution_count")
     tags = metadata.get("tags")
+    kind, grade_id = _text(cell.get("cell_type")), _text(nbgrader.get("grade_id"))
     return Cell(
         number=number,
-        kind=_text(cell.get("cell_type")),
+        kind=kind,
         source=_source(cell.get("source")),
-        grade_id=_text(nbgrader.get("grade_id")),
-        locked=nbgrader.get("locked") is True,
-        solution=nbgrader.get("solution") is True,
-        graded=nbgrader.get("grade") is True,
+        grade_id=grade_id,
+        role=_role(kind, grade_id, nbgrader, expected),
+        marks=(nbgrader.get("locked") is True, nbgrader.get("solution") is True),
         count=count if isinstance(count, int) and not isinstance(count, bool) else None,
         raised=next((_text(item.get("ename")) or "an error" for item in map(_mapping, outputs) if _is_error(item)), ""),
         may_raise=isinstance(tags, list) and "raises-exception" in tags,
         output_bytes=_length(outputs),
     )
+
+
+def _role(kind: str, grade_id: str, nbgrader: Mapping[str, Any], expected: Sequence[Expected]) -> str:
+    """Return the release's word where there is one, else what nbgrader's metadata say."""
+    if expected or not grade_id:
+        return next((released.kind for released in expected if released.grade_id == grade_id), "own")
+    if nbgrader.get("locked") is True:
+        return "setup"
+    if nbgrader.get("grade") is True and nbgrader.get("solution") is True:
+        return "solution" if kind == "code" else "written"
+    return "free"
 
 
 def _is_error(output: Mapping[str, Any]) -> bool:

@@ -58,7 +58,7 @@ def _raised(notebook: Notebook, document: Any) -> Iterator[Row]:
     clean = True
     for cell, ran in zip(notebook.cells, document.cells, strict=True):
         errors = [output for output in ran.get("outputs", ()) if output.get("output_type") == "error"]
-        if errors and not cell.may_raise and not (cell.graded and is_empty_part(cell)):
+        if errors and not cell.may_raise and not (cell.role == "solution" and is_empty_part(cell)):
             clean = False
             text = f"raises {errors[0].get('ename', '')}: {errors[0].get('evalue', '')}"
             yield Row("problem", cell.name, text, f"It is cell {cell.number}; the cells before it were run first.")

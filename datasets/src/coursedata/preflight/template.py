@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from coursedata.console import Row
-from coursedata.preflight.notebook import Cell, Expected, Notebook
+from coursedata.preflight.notebook import LOCKED, Cell, Expected, Notebook
 
 __all__ = ["check_template"]
 
 ANSWERS = {"solution", "written"}
-LOCKED = {"setup", "example"}
 RELEASED = "copy the cell from the released notebook"
 
 
@@ -52,7 +51,7 @@ def _check_kept(cell: Cell, expected: Expected) -> Iterator[Row]:
         yield Row("note", expected.grade_id, "this locked cell was changed", todo)
     elif expected.kind == "written" and (cell.digest == expected.digest or not cell.source.strip()):
         yield Row("problem", expected.grade_id, "the answer is not written yet", "Double-click the cell and write it.")
-    if (cell.locked, cell.solution) != (expected.kind in LOCKED, expected.kind not in LOCKED):
+    if cell.marks != (expected.kind in LOCKED, expected.kind not in LOCKED):
         yield Row("note", expected.grade_id, "its hidden marks were edited", "Nothing to do: the grader uses its own.")
 
 
