@@ -6,7 +6,7 @@ import { dirname } from 'node:path'
 import { embedFonts } from './marp/fonts.mjs'
 import { embedPictures } from './marp/pictures.mjs'
 import { markSlides } from './marp/slides.mjs'
-import { stripNotes } from './marp/notes.mjs'
+import { stripNotes, unwrapNotes } from './marp/notes.mjs'
 
 const home = dirname(fileURLToPath(import.meta.url))
 const dark = process.env.T2P_DECK_DARK === '1'
@@ -14,7 +14,7 @@ const withNotes = process.env.T2P_DECK_NOTES !== '0'
 
 const engine = ({ marp }) => {
   marp.use(embedFonts()).use(embedPictures, { home, dark }).use(markSlides, { dark })
-  return withNotes ? marp : marp.use(stripNotes)
+  return marp.use(withNotes ? unwrapNotes : stripNotes)
 }
 
 export default {

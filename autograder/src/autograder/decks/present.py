@@ -13,6 +13,7 @@ from pathlib import Path
 
 from autograder.decks.build import build
 from autograder.manifest import Cohort, Repository
+from autograder.progress import progress
 
 __all__ = ["present", "serving"]
 
@@ -41,7 +42,8 @@ class Pages(SimpleHTTPRequestHandler):
 
 def present(repo: Repository, slug: str, cohort: Cohort | None = None, *, port: int = 0) -> None:
     """Build the deck `slug` for `cohort`, serve it on loopback, print the addresses, and stay until Ctrl-C."""
-    build(repo, [slug], cohort=cohort, pdf=False)
+    with progress() as say:
+        build(repo, [slug], cohort=cohort, pdf=False, progress=say)
     with serving(repo.slides, port) as address:
         deck = f"{address}/build/instructor/{slug}"
         rows = {
