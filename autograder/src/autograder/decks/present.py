@@ -23,7 +23,7 @@ LOOPBACK = "127.0.0.1"
 class Pages(SimpleHTTPRequestHandler):
     """Serves built decks, always fresh and without a log line for each request."""
 
-    def do_GET(self) -> None:  # noqa: N802  (the name is the library's)
+    def do_GET(self) -> None:
         """Answer a browser's wish for an icon with nothing."""
         if self.path == "/favicon.ico":
             self.send_response(HTTPStatus.NO_CONTENT)
