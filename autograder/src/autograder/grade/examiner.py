@@ -23,6 +23,7 @@ from autograder.errors import GraderFault
 from autograder.grade import seeds
 from autograder.grade.student import Student
 from autograder.manifest import Exercise
+from autograder.release.build import release_hash
 from autograder.release.source import Source, read_source
 
 __all__ = ["Examiner", "LoadedCheck", "load_checks", "reference_of"]
@@ -81,6 +82,11 @@ class Examiner:
             path = self.exercise.folder / name
             digest.update(name.encode() + (path.read_bytes() if path.exists() else b"") + b"\x00")
         return digest.hexdigest()
+
+    @cached_property
+    def release(self) -> str:
+        """Content hash that a notebook of the current release carries."""
+        return release_hash(self.exercise, self.source)
 
     def order(self, student: str) -> list[LoadedCheck]:
         """Return the checks in a secret order, so that no check can count on coming after another."""

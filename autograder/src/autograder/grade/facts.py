@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass
 from functools import cached_property
 
-__all__ = ["Facts", "facts"]
+__all__ = ["Definitions", "Facts"]
 
 LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 HIDDEN_LOOPS = frozenset(
@@ -74,23 +74,35 @@ class Facts:
         return [inner for node in self.nodes for inner in ast.walk(node)]
 
 
-def facts(cells: list[str], name: str) -> Facts:
-    """Return the facts of the last top-level definition of `name` in the code cells."""
-    definitions: dict[str, tuple[ast.AST, str]] = {}
-    room = SOURCE_LIMIT
-    for source in cells:
-        room -= len(source)
-        for node in _top_level(source) if room >= 0 else ():
-            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-                definitions[node.name] = (node, source)
-            elif isinstance(node, ast.Assign):
-                for target in node.targets:
-                    if isinstance(target, ast.Name):
-                        definitions[target.id] = (node, source)
-    if name not in definitions:
-        return Facts("")
-    found, source = definitions[name]
-    return Facts(ast.get_source_segment(source, found) or "", tuple(_reached(name, definitions)))
+class Definitions:
+    """The top-level definitions of a submission's code cells; a later one replaces an earlier of the same name."""
+
+    def __init__(self, cells: list[str]) -> None:
+        self._cells = cells
+
+    def facts(self, name: str) -> Facts:
+        """Return the facts of the definition of `name`."""
+        if name not in self._found:
+            return Facts("")
+        node, source = self._found[name]
+        return Facts(ast.get_source_segment(source, node) or "", tuple(_reached(name, self._found)))
+
+    @cached_property
+    def _found(self) -> dict[str, tuple[ast.AST, str]]:
+        found: dict[str, tuple[ast.AST, str]] = {}
+        room = SOURCE_LIMIT
+        for source in self._cells:
+            room -= len(source)
+            for node in _top_level(source) if room >= 0 else ():
+                found.update((name, (node, source)) for name in _names(node))
+        return found
+
+
+def _names(node: ast.stmt) -> list[str]:
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return [node.name]
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    return [target.id for target in targets if isinstance(target, ast.Name)]
 
 
 def _reached(name: str, definitions: dict[str, tuple[ast.AST, str]]) -> list[ast.AST]:

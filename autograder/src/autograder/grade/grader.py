@@ -25,7 +25,6 @@ from autograder.grade.reduce import cell_results
 from autograder.grade.report import Finding, Flag, PartReport, Report, Verdict
 from autograder.grade.run import Finished, run
 from autograder.manifest import Exercise
-from autograder.release.build import release_hash
 from autograder.sandbox.frames import Channel
 from autograder.sandbox.warm import Warm, start_warm
 from autograder.sandbox.worker import prepare, worker
@@ -88,7 +87,7 @@ class Grader:
         except Refused as refusal:
             return self._refused(job, examiner, str(refusal))
         try:
-            rebuilt = rebuild(examiner.source, submission, release_hash(self.exercise, examiner.source))
+            rebuilt = rebuild(examiner.source, submission, examiner.release)
             report = self._graded(job, examiner, submission, rebuilt)
         except Exception as error:  # noqa: BLE001  (whatever it is: no submission may stop the others)
             return self._faulty(job, examiner, submission, error)
@@ -111,7 +110,7 @@ class Grader:
             if finished.sandbox is not None:
                 finished.sandbox.stop()
         own = finished.cpu_seconds + sum(done.cpu_seconds for done in finished.cells.values()) + judge.spent
-        cells = cell_results(slot, self.exercise, rebuilt, finished)
+        cells = cell_results(rebuilt, finished)
         return Report(
             exercise=self.exercise.slug,
             student=job.student,

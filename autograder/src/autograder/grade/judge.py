@@ -11,6 +11,7 @@ import msgspec
 
 from autograder.compare.mismatch import Mismatch
 from autograder.grade.examiner import Examiner, LoadedCheck
+from autograder.grade.facts import Definitions
 from autograder.grade.rebuild import Rebuilt
 from autograder.grade.report import Finding, Verdict
 from autograder.grade.run import Finished
@@ -43,7 +44,7 @@ class Judge:
         self.spent = 0.0
         """CPU seconds of the answers, by the worker's word."""
         self._fork: Fork | None = None
-        self._sources = [cell.source for cell in rebuilt.code if cell.kind in ("solution", "extra", "free")]
+        self._definitions = Definitions([c.source for c in rebuilt.code if c.kind in ("solution", "extra", "free")])
 
     def findings(self, only: frozenset[str] = frozenset()) -> list[Finding]:
         """Return a finding for each check (of the parts in `only`, if any), in the order of the file."""
@@ -92,7 +93,7 @@ class Judge:
             raise Ended(self.finished.reason)
         if self._fork is None:
             self._fork = self.finished.sandbox.fork()
-        return Student(self._fork, self._sources, self.examiner.probes)
+        return Student(self._fork, self._definitions, self.examiner.probes)
 
     def _found(self, check: LoadedCheck, error: Exception) -> Finding:
         staff = "".join(traceback.format_exception(error))[-STAFF_TEXT:]

@@ -24,7 +24,7 @@ __all__ = ["Finished", "limits_of", "run"]
 RUNS = 25
 """A notebook is run again at most this often, within its total time; what is left then counts as crashed."""
 DISPLAYS = 50
-SHOWN_BYTES = 32 << 20
+SHOWN_BYTES = 64 << 20
 """Kept of everything a submission shows; the worker's own limits are only its word."""
 FIXED_CPU_SECONDS = 30
 
@@ -46,7 +46,7 @@ class Finished:
         """Keep how a cell ended and as much of what it showed as there is room for."""
         displays = []
         for display in done.displays[:DISPLAYS]:
-            self.room -= len(display.text) + len(display.png)
+            self.room -= len(display.text) + len(display.pixels)
             if self.room > 0:
                 displays.append(display)
         self.cells[done.id] = msgspec.structs.replace(done, displays=displays)

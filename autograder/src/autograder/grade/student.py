@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.grade.facts import Facts, facts
+from autograder.grade.facts import Definitions, Facts
 from autograder.sandbox.client import Fork
 from autograder.sandbox.frames import ProtocolError
 from autograder.sandbox.messages import Step
@@ -64,10 +64,10 @@ class Remote:
 class Student:
     """The submission, as one check sees it: `student.softmax(x)` asks the sandbox for the value."""
 
-    def __init__(self, fork: Fork, sources: list[str], probes: str = "") -> None:
-        """Ask `fork`; `sources` are the submission's code cells, `probes` the text of probes.py."""
+    def __init__(self, fork: Fork, definitions: Definitions, probes: str = "") -> None:
+        """Ask `fork`; `definitions` are what its code cells define, `probes` the text of probes.py."""
         self._fork = fork
-        self._sources = sources
+        self._definitions = definitions
         self._probes = probes
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
@@ -113,7 +113,7 @@ class Student:
 
     def source(self, name: str) -> Facts:
         """Return what the submission's source says of `name`; nothing is run."""
-        return facts(self._sources, name)
+        return self._definitions.facts(name)
 
     def ask(self, *steps: Step) -> Any:
         """Do the steps in one round trip and return the last one's value."""

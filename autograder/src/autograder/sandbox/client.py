@@ -19,7 +19,7 @@ from autograder.sandbox.messages import CellDone, Failure, Program, Step, Studen
 from autograder.sandbox.values import decode
 from autograder.sandbox.warm import Exited, Kill, Limits, Spawn
 
-__all__ = ["Ended", "Fork", "Sandbox", "decode_pictures"]
+__all__ = ["Ended", "Fork", "Sandbox"]
 
 START_SECONDS = 60.0
 GRACE_SECONDS = 10.0
@@ -56,14 +56,12 @@ class Sandbox:
     forks: list[Fork] = field(default_factory=list)
 
     @classmethod
-    def start(
-        cls, slot: Channel, limits: Limits, *, frame_bytes: int, student_code: bool = True, until: float = math.inf
-    ) -> Sandbox:
+    def start(cls, slot: Channel, limits: Limits, *, frame_bytes: int, until: float = math.inf) -> Sandbox:
         """Fork the warm process into fresh namespaces and return when it has said hello."""
         ours, theirs = socket.socketpair()
         ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         number = next(_numbers)
-        slot.send(write(Spawn(number, limits, student_code)), descriptors=[theirs.fileno()])
+        slot.send(write(Spawn(number, limits)), descriptors=[theirs.fileno()])
         theirs.close()
         channel = Channel(ours, limit=frame_bytes)
         try:
@@ -208,17 +206,3 @@ class Fork:
     def close(self) -> None:
         """Let the fork end."""
         self.channel.close()
-
-
-def decode_pictures(slot: Channel, pictures: list[bytes], limits: Limits, frame_bytes: int) -> list[object]:
-    """Return each picture's pixels (height, width, 3), BGR, or None, decoded in a clean sandbox."""
-    sandbox = Sandbox.start(slot, limits, frame_bytes=frame_bytes, student_code=False)
-    try:
-        sandbox.channel.send(msgspec.msgpack.encode(pictures), timeout=START_SECONDS)
-        _, payload = sandbox.channel.receive(START_SECONDS)
-        pixels = decode(payload)
-    except ProtocolError:
-        pixels = None
-    finally:
-        sandbox.stop()
-    return pixels if isinstance(pixels, list) and len(pixels) == len(pictures) else [None] * len(pictures)

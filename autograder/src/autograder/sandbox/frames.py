@@ -105,6 +105,8 @@ class Channel:
 
     def _wait(self, until: float | None, event: int) -> None:
         left = None if until is None else max(0.0, until - time.monotonic())
+        if self.socket.fileno() < 0:
+            raise Closed("this side closed the channel")
         poller = select.poll()
         poller.register(self.socket, event)
         if not poller.poll(None if left is None else left * 1000):

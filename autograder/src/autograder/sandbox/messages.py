@@ -50,9 +50,10 @@ class Program(msgspec.Struct, frozen=True):
 class Display(msgspec.Struct, frozen=True):
     """One output as the worker captured it: not believed, not shown before it was reduced."""
 
-    kind: Literal["text", "error", "png"]
+    kind: Literal["text", "error", "picture"]
     text: str = ""
-    png: bytes = b""
+    pixels: bytes = b""
+    """An encoded (height, width, 3) array: the trusted side never parses a picture's format."""
 
 
 class CellDone(msgspec.Struct, frozen=True):

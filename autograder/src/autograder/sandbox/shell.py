@@ -25,13 +25,14 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+from autograder.sandbox.images import pixels
 from autograder.sandbox.messages import Cell, CellDone, Display
+from autograder.sandbox.values import encode
 
 __all__ = ["OUTPUT", "OutOfTime", "OutputLimit", "Shell", "captured", "cell_name", "classify", "limited", "own_lines"]
 
 STOP_FACTOR = 200
 """A cell that prints this many times what is kept of it is stopped: it is a loop, not a result."""
-PNG_LIMIT = 8 << 20
 FIGURES_PER_CELL = 20
 
 
@@ -88,9 +89,9 @@ class _Output:
 
     def show(self, display: Display) -> None:
         self.close_text()
-        if display.kind != "png" or (self.figures > 0 and len(display.png) <= PNG_LIMIT):
+        if display.kind != "picture" or self.figures > 0:
             self.displays.append(display)
-        self.figures -= display.kind == "png"
+        self.figures -= display.kind == "picture"
 
     def close_text(self) -> None:
         if self.pieces:
@@ -109,8 +110,8 @@ class _Publisher(DisplayPublisher):
         output = OUTPUT
         picture = data.get("image/png")
         if isinstance(picture, (str, bytes)):
-            with contextlib.suppress(ValueError):
-                output.show(Display("png", png=base64.b64decode(picture)))
+            with contextlib.suppress(Exception):  # a picture that cannot be read is shown as its text
+                output.show(Display("picture", pixels=encode(pixels(base64.b64decode(picture)))))
                 return
         if "application/vnd.plotly.v1+json" in data:
             output.show(Display("text", "[interactive Plotly figure]"))

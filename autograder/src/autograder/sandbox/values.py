@@ -23,8 +23,10 @@ __all__ = ["Handle", "Opaque", "Slot", "decode", "encode"]
 ARRAY, BYTES, LIST, TUPLE, HANDLE, OPAQUE, INTEGER, SET, DTYPE, DEVICE, COMPLEX, SLOT, DICT, NUMPY_DTYPE = range(1, 15)
 DEPTH = 32
 """Nesting beyond this is refused: no check asks for more."""
-HASHED = 10_000
-"""Items of sets and dicts in one message: chosen numbers all hash alike, and then the work grows with the square."""
+CONTAINERS = 400_000
+"""Lists, arrays and the like in one message: an image as nested lists has fewer."""
+EQUAL_HASHES = 100
+"""Keys of one set or dict that may share their hash: chosen numbers all do, and the work grows with the square."""
 BODY_BYTES = 8 << 20
 """A message without its arrays: an empty list takes one byte here and 56 in memory."""
 SEQUENCES: tuple[tuple[type[Iterable[Any]], int], ...] = ((list, LIST), (tuple, TUPLE), (set, SET), (frozenset, SET))
@@ -146,7 +148,7 @@ class _Reader:
             raise ProtocolError("more objects than any answer needs")
         self.body = memoryview(data)[LENGTH.size : LENGTH.size + length]
         self.arrays = memoryview(data)[LENGTH.size + length :]
-        self.hashed = 0
+        self.containers = 0
 
     def read(self) -> Any:
         value = self._value(ONE.decode(self.body), 0)
@@ -157,8 +159,9 @@ class _Reader:
     def _value(self, value: Any, depth: int) -> Any:
         if type(value) is not msgspec.msgpack.Ext:
             return value
-        if depth > DEPTH:
-            raise ProtocolError("nested too deeply")
+        self.containers += 1
+        if depth > DEPTH or self.containers > CONTAINERS:
+            raise ProtocolError("more objects than any answer needs")
         code, data = value.code, value.data
         if code == ARRAY:
             head = msgspec.msgpack.decode(data, type=Head)
@@ -172,10 +175,10 @@ class _Reader:
             return items
         if code == TUPLE:
             return tuple(items)
-        self.hashed += len(items)
-        if self.hashed > HASHED:
-            raise ProtocolError("sets and dicts larger than any answer needs")
-        return set(items) if code == SET else dict(zip(items[::2], items[1::2], strict=True))
+        keys = items if code == SET else items[::2]
+        if len(keys) - len(set(map(hash, keys))) > EQUAL_HASHES:
+            raise ProtocolError("keys that were chosen to hash alike")
+        return set(keys) if code == SET else dict(zip(keys, items[1::2], strict=True))
 
     def _take(self, size: int) -> memoryview:
         if not 0 <= size <= len(self.arrays):

@@ -53,8 +53,6 @@ class Spawn(msgspec.Struct, frozen=True, tag=True):
 
     number: int
     limits: Limits
-    student_code: bool = True
-    """False for a clean fork that only decodes files: it runs no student code."""
 
 
 class Kill(msgspec.Struct, frozen=True, tag=True):
@@ -107,18 +105,18 @@ class _Child:
 class _Server:
     base: Base
     slots: list[Channel]
-    worker: Callable[[socket.socket, bool], None]
+    worker: Callable[[socket.socket], None]
     sandboxed: bool
     filter: bytes = b""
     children: dict[int, _Child] = field(default_factory=dict)
 
 
-def start_warm(slots: int, worker: Callable[[socket.socket, bool], None], *, sandboxed: bool = True) -> Warm:
+def start_warm(slots: int, worker: Callable[[socket.socket], None], *, sandboxed: bool = True) -> Warm:
     """Fork the warm process and return when it can take submissions.
 
     Args:
         slots: how many submissions may run at once, each over its own control channel.
-        worker: what a submission's process runs, given its socket and whether student code is allowed.
+        worker: what a submission's process runs, given its socket.
         sandboxed: False runs plain processes, for the project's own submissions where no sandbox can be had.
 
     Raises:
@@ -310,7 +308,7 @@ def _first(server: _Server, spawn: Spawn, descriptor: int) -> None:
     kernel.set_no_new_privileges()
     kernel.drop_capabilities()
     kernel.install_filter(server.filter)
-    server.worker(connection, spawn.student_code)
+    server.worker(connection)
 
 
 def _plain(server: _Server, spawn: Spawn, descriptor: int) -> None:
@@ -318,7 +316,7 @@ def _plain(server: _Server, spawn: Spawn, descriptor: int) -> None:
     os.chdir(tempfile.mkdtemp(prefix="t2p-work-"))
     connection = _keep_only(descriptor)
     _set_limits(spawn.limits)
-    server.worker(connection, spawn.student_code)
+    server.worker(connection)
 
 
 def _keep_only(descriptor: int) -> socket.socket:

@@ -18,7 +18,6 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from autograder.sandbox import images
 from autograder.sandbox.answers import Answering
 from autograder.sandbox.frames import Channel, Closed, ProtocolError
 from autograder.sandbox.messages import Program, read, write
@@ -64,14 +63,11 @@ def prepare(modules: Iterable[str] = ()) -> None:
     gc.freeze()  # the collector then leaves what all forks share alone, so their pages stay shared
 
 
-def worker(connection: socket.socket, student_code: bool) -> None:  # noqa: FBT001
-    """Serve one submission, or (without student code) decode files, over `connection`."""
+def worker(connection: socket.socket) -> None:
+    """Serve one submission over `connection`."""
     channel = Channel(connection, takes=1)
     channel.send(HELLO)
-    nonce, payload = channel.receive()
-    if not student_code:
-        images.serve(channel, nonce, payload)
-        return
+    _, payload = channel.receive()
     program = read(payload, Program)
     assert _shell is not None  # noqa: S101  (prepare() ran before the fork)
     _settle(program)
