@@ -79,7 +79,7 @@ def _preflight(arguments: argparse.Namespace) -> int:
 
 
 def _fetch(arguments: argparse.Namespace) -> int:
-    from coursedata.fetch import fetch
+    from coursedata.download import fetch
     from coursedata.registry import registry
 
     if not arguments.names:

@@ -264,6 +264,14 @@ def test_run_forgives_what_is_meant_to_raise(finished: Document, judge: Judge) -
     assert result.todo == "Next: hand it in."
 
 
+def test_run_counts_the_cells_that_wait_for_an_empty_part(released: Document, judge: Judge) -> None:
+    """An example that calls an empty part is no fault of its own."""
+    cell(released, "double_seen")["source"] = "double(21)"
+    result = judge(released, execute=True)
+    assert signs(result)["run"] == "note"
+    assert signs(result)["double_seen"] == "note"  # it was changed, and that is all
+
+
 def test_several_notebooks_end_with_the_worst_code(finished: Document, judge: Judge, tmp_path: Path) -> None:
     """0, 1 and 2 as documented; on a cp1252 console too, and as JSON."""
     judge(finished)

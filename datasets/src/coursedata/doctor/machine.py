@@ -12,8 +12,8 @@ import tempfile
 from pathlib import Path
 
 from coursedata.console import Row
+from coursedata.download import cache_folder
 from coursedata.errors import CourseDataError
-from coursedata.fetch import cache_folder
 
 __all__ = ["disk", "downloads", "memory", "place", "python", "writing"]
 

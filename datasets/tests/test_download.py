@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
+from coursedata.download import fetch
 from coursedata.errors import CourseDataError, DamagedFileError
-from coursedata.fetch import fetch
 from coursedata.registry import Dataset, RemoteFile, load_registry, registry
 
 CONTENT = b"\x00\x00\x08\x01" + bytes(range(256)) * 20
