@@ -1,0 +1,11 @@
+"""
+part = "green_box"
+verdict = "wrong"
+misconception = "axes of length 1 are clutter"
+see = "slide:slicing-masks-fancy"
+"""
+# %% green_box
+def green_box(video, top, left, height, width):
+    if top < 0 or left < 0 or top + height > video.shape[1] or left + width > video.shape[2]:
+        raise ValueError("outside")
+    return video[:, top : top + height, left : left + width, 1:2].squeeze()

@@ -1,0 +1,11 @@
+"""
+part = "stored_as"
+verdict = "raised"
+misconception = "a cell that shows red marks is handed in all the same"
+see = "cell:stored_as_seen"
+"""
+# %% stored_as
+def stored_as(trace, dtype):
+    if dtype.is_floating_point
+        return trace.to(dtype).float()
+    return trace.round().to(dtype).float()
