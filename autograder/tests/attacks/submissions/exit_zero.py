@@ -1,0 +1,7 @@
+"""
+tries = "end the process with success before anything is asked"
+category = "results"
+"""
+# %% extra
+import os
+os._exit(0)
