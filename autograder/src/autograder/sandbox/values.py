@@ -23,8 +23,8 @@ __all__ = ["Handle", "Opaque", "Slot", "decode", "encode"]
 ARRAY, BYTES, LIST, TUPLE, HANDLE, OPAQUE, INTEGER, SET, DTYPE, DEVICE, COMPLEX, SLOT, DICT, NUMPY_DTYPE = range(1, 15)
 DEPTH = 32
 """Nesting beyond this is refused: no check asks for more."""
-CONTAINERS = 400_000
-"""Lists, arrays and the like in one message: an image as nested lists has fewer."""
+CONTAINERS = 100_000
+"""Lists, arrays and the like in one message: each costs the examiner some microseconds."""
 EQUAL_HASHES = 100
 """Keys of one set or dict that may share their hash: chosen numbers all do, and the work grows with the square."""
 BODY_BYTES = 8 << 20
