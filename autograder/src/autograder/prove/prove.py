@@ -128,7 +128,7 @@ def _tasks(subject: _Subject) -> list[Task]:
     """Return everything that is to be tried, the long tasks first."""
     correct = [named.name for named in subject.named if named.correct]
     tasks: list[Task] = [("whole", (name,)) for name in ("release", "reference", *correct)]
-    tasks += [("seeded", (name,)) for name in ("reference", *correct)]
+    tasks += [("correct", (name,)) for name in ("reference", *correct)]
     parts = [name for name, part in subject.exercise.parts.items() if not part.written]
     for part in parts:
         places = [place for place, mutant in enumerate(subject.mutants) if mutant.part == part]
@@ -136,7 +136,7 @@ def _tasks(subject: _Subject) -> list[Task]:
             ("kill", (places[begin], places[min(begin + MUTANTS_A_TASK, len(places)) - 1] + 1))
             for begin in range(0, len(places), MUTANTS_A_TASK)
         ]
-    tasks += [("seeded", (named.name, named.part)) for named in subject.named if not named.correct]
+    tasks += [("wrong", (named.name, named.part)) for named in subject.named if not named.correct]
     return tasks + [("alone", (part,)) for part in parts]
 
 
@@ -171,10 +171,10 @@ def _proof(
     faults += verdicts.release_faults(whole("release"))
     faults += verdicts.cell_faults(exercise, subject.source, whole("reference"))
     for name in ("reference", *(one.name for one in named if one.correct)):
-        faults += verdicts.correct_faults(name, whole(name), results["seeded", (name,)])
+        faults += verdicts.correct_faults(name, whole(name), results["correct", (name,)])
     for part in dict.fromkeys(check.mark.part for check in checks if not exercise.parts[check.mark.part].written):
         faults += verdicts.alone_faults(part, results["alone", (part,)], whole("reference"))
-    found = {one.name: results["seeded", (one.name, one.part)] for one in named if not one.correct}
+    found = {one.name: results["wrong", (one.name, one.part)] for one in named if not one.correct}
     for one in named:
         faults += [] if one.correct else verdicts.wrong_faults(one, found[one.name])
     failed = verdicts.failed_by(checks, found)

@@ -30,6 +30,7 @@ __all__ = ["PURPOSES", "Trials", "write_submission"]
 
 PURPOSES = ("final", "try-1", "try-2", "try-3", "try-4")
 """Sets of hidden inputs, each from seeds of its own: a check must not hang on the luck of one of them."""
+SETS_FOR_WRONG = 3
 MUTANT_CPU_SECONDS = 3.0
 """For one request: a mutant that loops for ever is ended after this."""
 RUN_KINDS = ("setup", "solution", "extra")
@@ -94,16 +95,22 @@ class Trials:
         """Grade one notebook exactly as a cohort's is graded."""
         return self.grader.grade(Job(STUDENT, str(self._notebook(name))))
 
-    def seeded(self, name: str, part: str = "") -> list[list[Finding]]:
-        """Return the findings (of `part`, if given) for each set of hidden inputs; examples are left out."""
+    def correct(self, name: str) -> list[list[Finding]]:
+        """Return the findings of a correct submission for each set of hidden inputs; examples are left out."""
+        return self._seeded(name, frozenset(), PURPOSES)
+
+    def wrong(self, name: str, part: str) -> list[list[Finding]]:
+        """Return the findings of `part` of a wrong submission for each of the first sets; examples are left out."""
+        return self._seeded(name, frozenset({part}), PURPOSES[:SETS_FOR_WRONG])
+
+    def _seeded(self, name: str, only: frozenset[str], purposes: Sequence[str]) -> list[list[Finding]]:
         submission = collect(self._notebook(name), STUDENT)
         rebuilt = rebuild(self.source, submission)
         free = {cell.id: self.source.released(cell.id) for cell in self.source.cells if cell.kind == "free"}
         rebuilt.cells = [c for c in rebuilt.code if c.kind in RUN_KINDS or (c.id in free and c.source != free[c.id])]
         finished = self._run(rebuilt, self.exercise, submission.files)
-        only = frozenset({part} if part else ())
         try:
-            return [Judge(self.grader.examiner(p), finished, rebuilt, STUDENT).findings(only) for p in PURPOSES]
+            return [Judge(self.grader.examiner(p), finished, rebuilt, STUDENT).findings(only) for p in purposes]
         finally:
             _stop(finished)
 
