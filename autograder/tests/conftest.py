@@ -10,11 +10,12 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
 
+from autograder.environment import chromium_path
 from autograder.errors import SandboxUnavailable
 from autograder.grade.importer import Importer
 from autograder.grade.job import Job
@@ -192,6 +193,10 @@ class Arena:
         self.importer.close()
 
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+
 @pytest.fixture(scope="session")
 def arena(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Arena]:
     """The warm process of this session; skips where this machine cannot hold student code."""
@@ -218,3 +223,17 @@ def full_marks(arena: Arena) -> Callable[[Report], None]:
         assert (report.points, failed) == (arena.exercise.points, [])
 
     return check
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A browser; for one module only, since Playwright keeps an event loop running that others would trip over."""
+    program = chromium_path()
+    if program is None:
+        pytest.skip("no Chromium here: `autograder doctor` says how to get one")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(program), args=["--no-sandbox"])
+        yield browser
+        browser.close()

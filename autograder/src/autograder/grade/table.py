@@ -55,7 +55,7 @@ def print_cohort(cohort: Cohort, graded: Graded) -> int:
     faults = [finding for report in graded.reports for finding in report.internal_errors]
     if faults:
         console.print(
-            f"[magenta]{len(faults)} internal errors:[/] nobody loses points for them; the summary lists them"
+            f"[magenta]{len(faults)} internal errors:[/] these count nothing until graded again; see the summary"
         )
     if graded.summary is not None:
         console.print(f"Summary:  {graded.summary}\nFeedback: {cohort.folder / 'feedback' / graded.exercise.slug}/")

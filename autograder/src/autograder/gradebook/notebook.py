@@ -73,7 +73,7 @@ def _marks(cell: CellResult, points: dict[str, float]) -> dict[str, Any]:
         "grade_id": cell.id,
         "locked": cell.kind not in OPEN,
         "schema_version": 3,
-        "solution": cell.kind in OPEN,
+        "solution": cell.kind in OPEN and (cell.kind in GRADED or cell.cell_type == "code"),
         "task": False,
     }
     return marks | {"points": points.get(cell.id, 0.0)} if cell.kind in GRADED else marks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from autograder.grade.report import CellResult, Finding, PartReport, Report, Verdict
@@ -27,13 +28,16 @@ class Link:
 
 @dataclass(frozen=True)
 class Check:
-    """One finding as its student may see it."""
+    """One finding as its student may see it; findings of one check on several inputs are told as one."""
 
     title: str
     verdict: Verdict
     reason: str
     hint: str
     link: Link | None
+    inputs: int = 1
+    failed: int = 0
+    """Of `inputs`, how many did not pass."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,10 @@ def _part(part: PartReport, entry: Entry | None, slug: str, anchors: set[str]) -
         state=_state(part, booked, reached),
         by_hand=bool(booked and booked.manual_score is not None),
         comment=booked.comment if booked else "",
-        checks=[_check(finding, slug, anchors) for finding in part.findings],
+        checks=[
+            _check(list(same), slug, anchors)
+            for _, same in groupby(part.findings, key=lambda one: (one.title, one.see))
+        ],
     )
 
 
@@ -117,7 +124,10 @@ def _reached(points: float, of: float) -> str:
     return "partial" if points > 0 else "none"
 
 
-def _check(finding: Finding, slug: str, anchors: set[str]) -> Check:
+def _check(findings: list[Finding], slug: str, anchors: set[str]) -> Check:
+    """Tell findings of the same title as the first of them that did not pass."""
+    failures = [one for one in findings if one.verdict is not Verdict.PASSED]
+    finding = failures[0] if failures else findings[0]
     faulty = finding.verdict is Verdict.INTERNAL_ERROR
     failed = finding.verdict is not Verdict.PASSED and not faulty
     return Check(
@@ -126,6 +136,8 @@ def _check(finding: Finding, slug: str, anchors: set[str]) -> Check:
         reason="The grader failed here, not your code. Your teachers have been told." if faulty else finding.reason,
         hint=finding.hint if failed else "",
         link=_link(finding.see, slug, anchors) if failed else None,
+        inputs=len(findings),
+        failed=len(failures),
     )
 
 

@@ -78,6 +78,8 @@ def _cell(cell: Cell, text: str, exercise: Exercise) -> dict[str, Any]:
         built["metadata"] = {"deletable": False, "editable": False}
         return built
     nbgrader = {"cell_type": cell.cell_type, "grade_id": cell.id, "schema_version": 3, "task": False} | FLAGS[cell.kind]
+    if cell.kind == "free" and cell.cell_type == "markdown":
+        nbgrader["solution"] = False  # nbgrader refuses text that may be edited and is not graded
     if FLAGS[cell.kind]["grade"]:
         nbgrader["points"] = _number(exercise.parts[cell.id].points)
     nbgrader["checksum"] = _checksum(text, cell, nbgrader)
