@@ -2,20 +2,32 @@
 tries = "an empty array of 2 ** 62 columns"
 category = "frames"
 """
+
 # %% extra
 import struct, msgspec
 from autograder.sandbox import answers
+
 ext = msgspec.msgpack.Ext
+
+
 def body(value, arrays=b""):
     data = msgspec.msgpack.encode(value)
     return struct.pack("!I", len(data)) + data + arrays
+
 
 head = msgspec.msgpack.encode(["ndarray", "<f8", [0, 2**62, 2**62], [1, 1, 1], False])
 DATA = body(ext(1, head))
 
 answers.encode = lambda value: DATA
-def cheat(*_, **__): return 0
+
+
+def cheat(*_, **__):
+    return 0
+
+
 class Cheat:
     add = encode = decode = count = cheat
+
+
 softmax = row_sums = first_half = demean = unit = predict = cheat
 cipher = tally = lambda *a: Cheat()

@@ -2,8 +2,11 @@
 tries = "change the images so that the metric likes them"
 category = "learning"
 """
+
 # %% extra
 import torch
+
+
 def predict(images):
     images[:, :2] = 100.0
     images[:, 2:] = 0.0

@@ -3,5 +3,7 @@ tries = "a cell that never ends"
 category = "neighbours"
 impatient = true
 """
+
 # %% extra
-while True: pass
+while True:
+    pass

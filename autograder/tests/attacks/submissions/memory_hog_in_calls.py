@@ -3,11 +3,18 @@ tries = "allocate all memory in each call"
 category = "neighbours"
 seconds = 40
 """
+
+
 # %% extra
 def cheat(*_):
     hold = []
-    while True: hold.append(bytearray(b"x") * 10**7)
+    while True:
+        hold.append(bytearray(b"x") * 10**7)
+
+
 class Cheat:
     add = encode = decode = count = cheat
+
+
 softmax = row_sums = first_half = demean = unit = predict = cheat
 cipher = tally = lambda *a: Cheat()

@@ -2,8 +2,10 @@
 tries = "call the kernel by its 32-bit table"
 category = "neighbours"
 """
+
 # %% extra
 import ctypes, mmap, os
+
 pid = os.fork()
 if pid == 0:
     code = b"\xb8\x14\x00\x00\x00\xcd\x80\xc3"  # mov eax, 20 (getpid); int 0x80; ret

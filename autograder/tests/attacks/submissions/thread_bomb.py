@@ -3,10 +3,18 @@ tries = "threads without end, that never rest"
 category = "neighbours"
 impatient = true
 """
+
 # %% extra
 import threading
+
+
 def spin():
-    while True: pass
+    while True:
+        pass
+
+
 try:
-    while True: threading.Thread(target=spin, daemon=True).start()
-except RuntimeError as e: print(e)
+    while True:
+        threading.Thread(target=spin, daemon=True).start()
+except RuntimeError as e:
+    print(e)
