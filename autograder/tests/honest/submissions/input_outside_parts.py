@@ -1,0 +1,7 @@
+"""
+note = "input() left in a cell of its own"
+"""
+
+# %% extra
+name = input("Your name? ")
+print("hello", name)
