@@ -2,7 +2,7 @@
 r"""
 # Tensors: a face video is a block of numbers
 
-*[[points]] · core about [[minutes]] minutes*
+*[[points]] points · the core takes about [[minutes]] minutes, reading included*
 
 A camera looked at a face for ten seconds.
 Somewhere in what it wrote down a heart beats 66 times a minute, and nobody can see it.
@@ -19,8 +19,9 @@ Everything here is done with one thing, the **tensor**: a block of numbers of on
   being wrong on purpose is how the rule gets stuck in your head. Guesses cost no points.
 - A line with a small triangle, such as ▸ *Hint 1*, opens when you click it. That is what it is for.
 - Write each answer where `raise NotImplementedError` stands, and delete that line. All other code is given: run it.
-- Hidden tests call your functions with other inputs than those shown: other sizes, other number types, empty tensors.
-  All that they ask for stands in the text or in the function's docstring (the text in triple quotes below its name).
+- Hidden tests call your functions with other inputs than those shown: other sizes, 0 and 1 among them; other kinds of
+  number; tensors whose numbers do not lie side by side in memory. All that they ask for stands in the text or in the
+  function's docstring (the text in triple quotes below its name).
 """
 
 # %% [markdown]
@@ -28,8 +29,8 @@ r"""
 ## 0 · Ten keys that save an hour
 
 There are two modes. With a green or blue frame and a blinking cursor you *edit* a cell. <kbd>Esc</kbd> leaves it
-for *command mode*, <kbd>Enter</kbd> goes back.
-Where a Mac has no <kbd>Ctrl</kbd> of that meaning, <kbd>⌘</kbd> takes its place.
+for *command mode*, <kbd>Enter</kbd> goes back. On a Mac take <kbd>⌘</kbd> <kbd>/</kbd> for comments and, in Colab,
+<kbd>⌘</kbd> <kbd>M</kbd> for <kbd>Ctrl</kbd> <kbd>M</kbd>; all other keys are the same.
 
 | what | JupyterLab | VS Code | Colab |
 | --- | --- | --- | --- |
@@ -55,7 +56,7 @@ if "google.colab" in sys.modules:
     from pathlib import Path
 
     wheels = sorted(Path().glob("coursedata-*.whl"))
-    wheels += sorted(Path("drive/MyDrive").glob("**/coursedata-*.whl"))
+    wheels += sorted(Path("drive/MyDrive").glob("*/coursedata-*.whl"))
     if wheels:
         subprocess.run([sys.executable, "-m", "pip", "install", "-q", str(wheels[-1])], check=True)
     else:
@@ -123,7 +124,7 @@ values. Look at the scale: the whole story happens within half a grey level out 
 # %% the_goal kind="example"
 mean_of_green = frames[:, :, :, 1].mean(axis=(1, 2))
 
-figure, (left, right) = plt.subplots(1, 2, figsize=(10, 3), width_ratios=(1, 3))
+figure, (left, right) = plt.subplots(1, 2, figsize=(10, 3), width_ratios=(1, 3), layout="constrained")
 left.imshow(frames[0])
 left.set_title("frame 0")
 right.plot(recording.times, mean_of_green)
@@ -216,7 +217,7 @@ through which they all come in.
 
 ```text
 own_trace([1, 2, 3])              →  tensor([1., 2., 3.])
-own_trace(np.array([[1.5, 2.5]])) →  tensor([[1.5000, 2.5000]])   (float32, although the array is float64)
+own_trace(np.array([[1.5, 2.5]])) →  tensor([[1.5000, 2.5000]])   (float32, the array was float64)
 own_trace([])                     →  tensor([])                   (shape (0,))
 ```
 
@@ -290,6 +291,12 @@ print(torch.arange(5), torch.linspace(0, 1, 5))
 
 # %% [markdown]
 r"""
+**Open question**: a graphics card has a generator of its own, and with the same seed it gives *other* numbers than the
+CPU. What would you do so that a calculation begins with the same numbers on every machine?
+"""
+
+# %% [markdown]
+r"""
 ## 4 · Dtypes: what is lost
 
 **Why.** Skin has a green value around 150, and a heartbeat changes it by 0.2 %: by 0.3, up and down. Store that in
@@ -355,8 +362,8 @@ for name, kept in stored.items():
 figure, axes = plt.subplots(figsize=(8, 2.5))
 for name in ("float32", "float16", "bfloat16"):
     axes.plot(seconds[:60], stored[name][:60].float(), drawstyle="steps-mid", label=name)
-axes.set(xlabel="seconds", ylabel="green of the skin", title="the same pulse on three rulers")
-axes.legend(loc="upper right")
+axes.set(xlabel="seconds", ylabel="green of the skin")
+axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3)
 plt.show()
 
 # %% explain_levels [markdown] kind="free"
@@ -448,6 +455,9 @@ assert stored_as(torch.tensor([149.7]), torch.int16).dtype == torch.float32
 
 # %% [markdown]
 r"""
+**Open question**: `float16` keeps 11 binary digits. Why are its marks 0.125 apart between 128 and 256, and how far
+apart are they between 1024 and 2048?
+
 ### Written part: `why_visible` · [[why_visible]]
 
 Here is a riddle. The recording is `uint8`, and you have just seen that a `uint8` cannot hold a swing of 0.3: rounded,
@@ -472,7 +482,7 @@ figure, axes = plt.subplots(figsize=(8, 2.5))
 axes.plot(moment, true_green, color="lightgrey", linewidth=4, label="the light that arrives")
 axes.plot(moment, seen, label=f"mean of {pixels} rounded pixels, noise {noise}")
 axes.set(xlabel="seconds", ylabel="green")
-axes.legend(loc="upper right")
+axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
 plt.show()
 print("different values of one pixel:", rounded[:, 0].unique().tolist())
 
@@ -615,6 +625,7 @@ reds, row by row, then all its greens, then all its blues; then comes the next f
 
 - **In**: `stream`, a tensor of rank 1 with T · 3 · H · W numbers of any dtype; `height` = H and `width` = W, both at
   least 1. T may be 0.
+  `stream` may itself be a view with gaps, such as every second number of a longer line.
 - **Out**: a tensor `(T, H, W, 3)` of the same dtype. It must be a **view** of `stream`: an hour of video is not copied
   only to be looked at.
 - If the length of `stream` is no multiple of 3 · H · W: `raise ValueError(…)`, with a message that says so.
@@ -623,7 +634,8 @@ One frame of 2 rows and 2 columns; reds are 1 to 4, greens 11 to 14, blues 21 to
 
 ```text
 from_planes(torch.tensor([1, 2, 3, 4,  11, 12, 13, 14,  21, 22, 23, 24]), height=2, width=2)
-→ shape (1, 2, 2, 3); its first pixel [0, 0, 0] is [1, 11, 21], the one to its right [0, 0, 1] is [2, 12, 22]
+→ shape (1, 2, 2, 3)
+  its first pixel [0, 0, 0] is [1, 11, 21], the one to its right [0, 0, 1] is [2, 12, 22]
 ```
 
 <details><summary>Hint 1: which axes are there already?</summary>
@@ -785,14 +797,24 @@ quietly.
 3. An axis of length 1 is repeated as often as needed. Nothing is copied: its stride is 0.
 
 ```text
-frame        72  64   3            trace   300              column     3   1
-colour                3            noise   300 2000         row            4
-             ──  ──  ──                    ── error         ──────────  ──  ──
-result       72  64   3            trace[:, None]  300  1   result     3   4
+frame            72  64   3        fits: 3 and 3 are equal, the rest of colour counts as 1
+colour                    3
+result           72  64   3
+
+column            3   1            fits: 1 and 4, then 3 and nothing
+row                   4
+result            3   4
+
+noise           300 2000           error: 2000 meets 300
+trace                300
+
+noise           300 2000           fits, with trace[:, None]
+trace[:, None]  300    1
+result          300 2000
 ```
 
-The middle one is an error: aligned at the right 300 meets 2000. With `[:, None]` the trace becomes a column,
-`(300, 1)`, and fits.
+The trace has one number for each row of `noise`, but aligned at the right it lies under the columns. `[:, None]` makes
+a column of it, `(300, 1)`.
 """
 
 # %% broadcasting_seen kind="example"
@@ -1013,7 +1035,8 @@ r_{t,c} = \frac{m_{t,c}}{\text{mean over } t \text{ of } m_{t,c}} - 1$$
 - **Out**: `r`, shape `(T, 3)`, dtype `float32`. 0.002 means "0.2 % brighter than this colour's mean over time".
 - If the mask has no True in it: `raise ValueError(…)`. (A mean of nothing would be `nan`, *not a number*, and would
   spread quietly.)
-- **No Python loop**, and no comprehension: the machine does it in one go.
+- **No Python loop**: here and below that means neither `for` nor `while` nor a comprehension. One tensor operation does
+  it for all frames at once, hundreds of times faster.
 - Nothing that is handed in may be changed.
 
 Two frames of 1 x 2 pixels; only the left pixel is skin:
@@ -1064,7 +1087,8 @@ tiny = torch.tensor([[[[100, 50, 10], [0, 0, 0]]], [[[104, 50, 30], [9, 9, 9]]]]
 print(skin_trace(tiny, torch.tensor([[True, False]])))
 relative = skin_trace(video, mask)
 print("the recording:", tuple(relative.shape), relative.dtype)
-print("mean size of the change in red, green, blue, in percent:", (100 * relative.std(dim=0)).tolist())
+swing = (100 * relative.std(dim=0)).numpy().round(3)
+print("typical change of red, green, blue in percent:", swing)
 figure, axes = plt.subplots(figsize=(8, 2.5))
 for place, colour in enumerate(("red", "green", "blue")):
     axes.plot(recording.times, 100 * relative[:, place], color=colour, linewidth=1)
@@ -1239,19 +1263,26 @@ You need no second device to meet the most frequent error of all. The device `me
 have a shape and a dtype but **no numbers**, which is handy for trying shapes out, and it is not the CPU.
 """
 
-# %% device_mix kind="example" tags=["raises-exception"]
+# %% device_mix kind="example"
 elsewhere = torch.ones(3, device="meta")
-print("shape of a product over there:", tuple((elsewhere[:, None] * elsewhere).shape))
-elsewhere + torch.arange(3)
+print("over there:", tuple((elsewhere[:, None] * elsewhere).shape), "without a single number")
+try:
+    elsewhere + torch.arange(3)
+except RuntimeError as error:  # caught, since the full message is two screens long
+    print("RuntimeError:", error)
 
 # %% [markdown]
 r"""
 <details><summary>What happened</summary>
 
-`torch.arange(3)` was made without `device=` and so on the CPU; the other lies on `meta`. On a GPU the message says
-"cuda:0 and cpu". The mend is nearly always at the line where a tensor is **made**: `torch.arange(3, device=elsewhere.device)`.
+`torch.arange(3)` was made without `device=` and so on the CPU; `elsewhere` lies on `meta`. On a machine with a GPU the
+message names "cuda:0 and cpu". The mend is nearly always at the line where a tensor is **made**:
+`torch.arange(3, device=elsewhere.device)`.
 
 </details>
+
+**Open question**: a thousand pictures shall go to the GPU. Why is one move of all of them far quicker than a thousand
+moves of one?
 """
 
 # %% [markdown]
@@ -1327,16 +1358,16 @@ seconds those waves make exactly one swing less or more.
 
 ### Part: `pulse_power` · [[pulse_power]]
 
-- **In**: `traces`, floats of shape `(R, T)`: R signals of T frames; `fps`, frames a second, a number above 0 (30 or
+- **In**: `traces`, floats of shape `(R, T)`: R signals (perhaps none) of T frames; `fps`, frames a second, a number above 0 (30 or
   29.97 or …); `rates`, shape `(F,)`, the rates asked for in beats a minute, with the dtype and device of `traces`.
 - **Out**: the power P, shape `(R, F)`, with the dtype of `traces`.
 - **No Python loop** over signals, frames or rates.
 - New tensors are made on the device **of `traces`**, whatever that is, and nothing that is handed in is changed.
 
 ```text
-traces  [[1, 0, -1, 0]]   fps 4   rates [30, 60]          (four frames in one second)
-angles  for 60: 0, π/2, π, 3π/2     cosines 1, 0, -1, 0     sum of products 2     sines: 0     power 4
-        for 30: 0, π/4, π/2, 3π/4   sums 1 and -1                                               power 2
+traces [[1, 0, -1, 0]]   fps 4   rates [30, 60]        (four frames in one second)
+asked for 60:  angles 0, π/2, π, 3π/2    sum with cosines 2    with sines  0    power 4
+asked for 30:  angles 0, π/4, π/2, 3π/4  sum with cosines 1    with sines -1    power 2
 → [[2., 4.]]
 ```
 
@@ -1565,7 +1596,8 @@ same stride as the other two.
   strides, do not work them out); `size` = k with 1 ≤ k ≤ H and k ≤ W.
 - **Out**: `(C · k · k, P)` with P = (H - k + 1) · (W - k + 1). Column p is the window that starts at the p-th place, counted
   row by row; within a column: channel by channel, in each row by row. Same dtype.
-- No Python loop, and neither `F.unfold` (`torch.nn.functional.unfold`) nor `torch.nn.Unfold`.
+- No Python loop, and neither `F.unfold` (`torch.nn.functional.unfold`) nor `torch.nn.Unfold`. (`x.unfold`, a tensor's
+  own method, makes views as `as_strided` does and is allowed.)
 
 ```text
 image (1, 2, 3): [[[1, 2, 3], [4, 5, 6]]]   size 2   →   two windows, 1 2 4 5 and 2 3 5 6, as columns:

@@ -41,9 +41,9 @@ def to_chw(image):
 
 # %% pulse_power
 def pulse_power(traces, fps, rates):
-    turns = torch.outer(rates / 60, torch.ones_like(traces[:1]).cumsum(1).squeeze(0) - 1)
+    turns = torch.outer(rates / 60, traces.new_ones(traces.shape[1]).cumsum(0) - 1)
     waves = torch.polar(torch.ones_like(turns), 2 * math.pi * turns / fps)
-    return (traces.to(waves.dtype) @ waves.T).abs() ** 2 if len(traces) else traces.new_zeros(0, len(rates))
+    return (traces.to(waves.dtype) @ waves.T).abs() ** 2
 
 # %% one_hot
 def one_hot(labels, classes):

@@ -2,7 +2,7 @@
 part = "to_chw"
 verdict = "wrong"
 misconception = "an array is as good as a tensor"
-see = "slide:across-and-back-without-losing-a-byte"
+see = "slide:images-hwc-to-chw"
 """
 # %% to_chw
 def to_chw(image):

@@ -2,7 +2,7 @@
 part = "stored_as"
 verdict = "raised"
 misconception = "a cell that shows red marks is handed in all the same"
-see = "cell:stored_as_seen"
+see = "cell:casting_seen"
 """
 # %% stored_as
 def stored_as(trace, dtype):
