@@ -145,6 +145,7 @@ class Arena:
         except ProtocolError as error:
             channel.close()
             self.channels[slot] = self._examiner(slot)
+            self.processes |= self._descendants()
             raise AssertionError(f"the examiner was lost: {error!r}") from error
         return msgspec.msgpack.decode(payload, type=Report)
 

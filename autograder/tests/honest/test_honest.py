@@ -177,3 +177,9 @@ def test_the_same_points_again(arena: Any) -> None:
     assert [(p.points, [(f.verdict, f.reason) for f in p.findings]) for p in first.parts] == [
         (p.points, [(f.verdict, f.reason) for f in p.findings]) for p in again.parts
     ]
+
+
+def test_experiments_that_fail(arena: Any, full_marks: Check) -> None:
+    """Cells that raise, break off or hold no Python cost nothing."""
+    cells = ["1 / 0", "if True print('x')", "for", "%nothing", "!nothing", "%%nothing\nx", "raise SystemExit(3)"]
+    full_marks(arena.grade(dressed(arena, [("extra", source) for source in cells])))

@@ -91,10 +91,11 @@ def _read_regular(path: Path, limit: int) -> bytes:
         raise Refused("No notebook was handed in under the exercise's name.") from None
     except OSError:
         raise Refused("The notebook is a link or cannot be opened: hand in the file itself.") from None
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        raise Refused("The notebook is no regular file: hand in the file itself.")
     with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise Refused("The notebook is no regular file: hand in the file itself.")
         if status.st_size > limit:
             size = status.st_size >> 20
             raise Refused(

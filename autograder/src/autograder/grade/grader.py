@@ -86,11 +86,13 @@ class Grader:
             submission = collect(Path(job.notebook), job.student, side_files=job.side_files)
         except Refused as refusal:
             return self._refused(job, examiner, str(refusal))
+        except Exception as error:  # noqa: BLE001  (whatever it is: no submission may stop the others)
+            return self._faulty(job, examiner, "", error)
         try:
             rebuilt = rebuild(examiner.source, submission, examiner.release)
             report = self._graded(job, examiner, submission, rebuilt)
-        except Exception as error:  # noqa: BLE001  (whatever it is: no submission may stop the others)
-            return self._faulty(job, examiner, submission, error)
+        except Exception as error:  # noqa: BLE001
+            return self._faulty(job, examiner, submission.digest, error)
         overhead = report.overhead_seconds + time.process_time() - before
         return msgspec.structs.replace(report, overhead_seconds=round(overhead, 4))
 
@@ -140,11 +142,11 @@ class Grader:
         unit = self.unit(hashlib.sha256(reason.encode()).hexdigest(), job.purpose)
         return Report(self.exercise.slug, job.student, unit, job.purpose, self.parts(findings), flags=flags)
 
-    def _faulty(self, job: Job, examiner: Examiner, submission: Submission, error: Exception) -> Report:
+    def _faulty(self, job: Job, examiner: Examiner, digest: str, error: Exception) -> Report:
         staff = "".join(traceback.format_exception(error))
         reason = "The grader failed on this submission: staff have been told, and it counts nothing until it is graded."
         findings = [finding_of(check, Verdict.INTERNAL_ERROR, reason, staff) for check in examiner.checks]
-        unit = self.unit(submission.digest, job.purpose)
+        unit = self.unit(digest, job.purpose)
         return Report(self.exercise.slug, job.student, unit, job.purpose, self.parts(findings))
 
     def _slot(self) -> Channel:
