@@ -160,7 +160,7 @@ class _Reader:
         if type(value) is not msgspec.msgpack.Ext:
             return value
         self.containers += 1
-        if depth > DEPTH or self.containers > CONTAINERS:
+        if depth > DEPTH + 1 or self.containers > CONTAINERS:
             raise ProtocolError("more objects than any answer needs")
         code, data = value.code, value.data
         if code == ARRAY:
