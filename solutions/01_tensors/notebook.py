@@ -14,11 +14,14 @@ Everything here is done with one thing, the **tensor**: a block of numbers of on
 **How this notebook works**
 
 - *Core* parts are for everyone. *Stretch* parts, at the end, are for those who want more.
-- Each part stands alone: if one will not work, leave it and go on. Nothing later needs your answer.
-- *Predict* cells come before *run* cells. Write your guess first, even a wild one:
-  being wrong on purpose is how the rule gets stuck in your head. Guesses cost no points.
+- Each part stands alone: if one will not work, leave it and go on. No later part needs your answer.
+- *Predict* cells come before *run* cells. Write your guess first, even a wild one: a rule that has surprised you
+  stays in your head. Guesses cost no points. *Open questions* are for the walk home.
 - A line with a small triangle, such as ▸ *Hint 1*, opens when you click it. That is what it is for.
 - Write each answer where `raise NotImplementedError` stands, and delete that line. All other code is given: run it.
+- After each part a given cell tries your function on an example. A line that begins with `assert` says nothing when
+  all is well, and stops with an `AssertionError` when it is not.
+- Cells under "This raises" end in a red error message on purpose. Read it; nothing is broken.
 - Hidden tests call your functions with other inputs than those shown: other sizes, 0 and 1 among them; other kinds of
   number; tensors whose numbers do not lie side by side in memory. All that they ask for stands in the text or in the
   function's docstring (the text in triple quotes below its name).
@@ -88,11 +91,11 @@ r"""
 **Why.** A network does not see a face. It gets numbers, and it is you who must know how many there are,
 of which kind, and in which order they lie. Most bugs in deep learning are a wrong answer to one of these three.
 
-**The words**, all five on one line of output below:
+**Six words** that the whole course uses:
 
 | word | meaning |
 | --- | --- |
-| *array* | a block of numbers in NumPy, Python's library for calculating |
+| *array* | a block of numbers in NumPy, Python's library for calculating; its type is called `ndarray` |
 | *tensor* | the same in PyTorch; it can also live on a graphics card, and learn |
 | *axis* (or *dimension*) | one direction in which you can count: frames, rows, columns, colours |
 | *shape* | how many places each axis has, for example `(300, 72, 64, 3)` |
@@ -135,7 +138,7 @@ print("smallest and largest:", mean_of_green.min().round(2), mean_of_green.max()
 
 # %% [markdown]
 r"""
-**Open question** (no points, for the walk home): blood swallows green light. When the heart has just beaten and the
+**Open question**: blood swallows green light. When the heart has just beaten and the
 skin is fullest of blood, does this curve go up or down?
 """
 
@@ -153,7 +156,7 @@ Then they *share memory*: what you write through one, you read through the other
 | call | block |
 | --- | --- |
 | `torch.from_numpy(a)` | shared with the array `a` |
-| `torch.as_tensor(a)` | shared **if it can be**: same dtype, same device, `a` an array or tensor |
+| `torch.as_tensor(a)`, `torch.as_tensor(a, dtype=…)` | shared **if it can be**: `a` is an array or a tensor, and you ask for no other dtype |
 | `t.numpy()` | shared with the tensor `t` |
 | `t.to(torch.float32)` | `t` itself if it has that dtype already, else a copy |
 | `torch.tensor(a)` | always a copy |
@@ -171,7 +174,7 @@ print("a list gives", torch.tensor([1.0, 2.0]).dtype, "· an array of NumPy give
 
 # %% [markdown]
 r"""
-The second line is a small trap: Python's and NumPy's decimal numbers have 64 bits. PyTorch makes `float32` of a
+The second line is a small trap: Python's and NumPy's decimal numbers have 64 bits (8 bytes). PyTorch makes `float32` of a
 *list*, since networks calculate in 32 bits, but keeps the `float64` of an *array*.
 
 ### Predict
@@ -275,8 +278,8 @@ starts: the same seed, the same numbers. Make your own generator and pass it on.
 | `torch.zeros(2, 3)`, `torch.ones(2, 3)`, `torch.full((2, 3), 7.0)` | one number everywhere |
 | `torch.arange(5)` | 0, 1, 2, 3, 4: five whole numbers, the end is left out |
 | `torch.linspace(0, 1, 5)` | five numbers from 0 to 1, the end is in |
-| `torch.rand(4, generator=g)` | evenly spread from 0 to 1 |
-| `torch.randn(4, generator=g)` | the bell curve: around 0, two thirds of them between -1 and 1 |
+| `torch.rand(4, generator=g)` | chance numbers of the generator `g`, evenly spread from 0 to 1 |
+| `torch.randn(4, generator=g)` | the same by the bell curve: around 0, two thirds of them between -1 and 1 |
 | `torch.zeros_like(x)` | shape, dtype and device of `x` |
 """
 
@@ -309,7 +312,7 @@ the wrong kind of number and the heartbeat is **gone**. No error, no warning, an
 | `uint8` | 1 | 1 apart, only 0 to 255 | storing pictures |
 | `int64` | 8 | 1 apart | labels, indices |
 | `float16` | 2 | 0.125 apart | graphics cards |
-| `bfloat16` | 2 | 1 apart | weights of large networks |
+| `bfloat16` | 2 | 1 apart | what a large network has learnt |
 | `float32` | 4 | 0.000015 apart | **calculating** |
 | `float64` | 8 | 0.00000000000003 apart | checking |
 
@@ -369,6 +372,16 @@ plt.show()
 # %% explain_levels [markdown] kind="free"
 r"""
 *Explain (double-click here): "cut off" leaves two different numbers and "rounded" only one. Which two, and why?*
+"""
+
+# %% [markdown]
+r"""
+<details><summary>And why does float32 keep only about half of the 300?</summary>
+
+It loses next to nothing. A wave passes each height twice, once on its way up and once on its way down, so the 300
+numbers were pairs from the start.
+
+</details>
 """
 
 # %% [markdown]
@@ -463,8 +476,8 @@ apart are they between 1024 and 2048?
 Here is a riddle. The recording is `uint8`, and you have just seen that a `uint8` cannot hold a swing of 0.3: rounded,
 150.3 and 149.7 are both 150. Yet the mean green of the frames in section 1 shows the pulse.
 
-The cell below makes `pixels` pixels of skin that all carry the same pulse, adds the camera's own noise of
-`noise` grey levels, rounds each pixel to a whole number as a camera does, and takes the mean.
+The cell below makes `pixels` pixels of skin that all carry the same pulse, adds the camera's own *noise*
+(a chance error of about `noise` grey levels, another one for each pixel and frame), rounds each pixel to a whole number as a camera does, and takes the mean.
 **Predict** what the curve will look like for noise 0 and for noise 2. Then run, change both numbers, run again.
 """
 
@@ -513,10 +526,14 @@ $(i_0, i_1, \dots)$ lies at
 
 $$\text{cell} = \text{start} + i_0 s_0 + i_1 s_1 + \dots$$
 
-A tensor is *contiguous* ("lies in one piece, in reading order") when its last axis has stride 1, the one before it
-the length of the last, and so on: reading it row by row is walking through memory cell by cell.
+where $s_0$ is the stride of axis 0, and *start* is the cell of the tensor's first number.
 
-- `x.permute(2, 0, 1)` gives the axes another **order**: it only swaps strides. No number moves.
+A tensor is *contiguous* ("lies in one piece, in reading order") when reading it row by row is walking through memory
+cell by cell. Then the last axis has stride 1, and every other stride is the product of the **lengths of all axes after
+it**: shape (2, 3, 4) has strides (3 · 4, 4, 1) = (12, 4, 1).
+
+- `x.permute(2, 0, 1)` gives the axes another **order**: first what was axis 2, then what was axis 0, then axis 1.
+  Each axis takes its stride along. No number moves.
 - `x.transpose(0, 1)`, or `x.T` at rank 2, exchanges two axes: a small permute.
 - `x.reshape(…)` keeps the reading order and **cuts the line** at other places. `-1` means "whatever fits".
 - `x.view(…)` does the same but never copies: where strides cannot do it, it raises.
@@ -628,7 +645,8 @@ reds, row by row, then all its greens, then all its blues; then comes the next f
   `stream` may itself be a view with gaps, such as every second number of a longer line.
 - **Out**: a tensor `(T, H, W, 3)` of the same dtype. It must be a **view** of `stream`: an hour of video is not copied
   only to be looked at.
-- If the length of `stream` is no multiple of 3 · H · W: `raise ValueError(…)`, with a message that says so.
+- If the length of `stream` is no multiple of 3 · H · W: `raise ValueError("…")`, with a message that says so between
+  the quotes. (`raise` ends the function at once, as the placeholder's does.)
 
 One frame of 2 rows and 2 columns; reds are 1 to 4, greens 11 to 14, blues 21 to 24:
 
@@ -700,6 +718,7 @@ r"""
 | --- | --- | --- |
 | `x[3]` a number | place 3; the axis **disappears** | view |
 | `x[2:5]` a *slice* | places 2, 3, 4: the end is **left out**; the axis stays | view |
+| `x[:, 2:5]` | all of axis 0, then places 2, 3, 4 of axis 1; axes that you leave out at the end stay whole | view |
 | `x[::10]`, `x[-30:]` | every tenth; the last thirty | view |
 | `x[..., 1]` | place 1 of the last axis; `...` stands for all axes that are not named | view |
 | `x[[0, 299]]` *fancy indexing*: a list | places 0 and 299, in that order | **copy** |
@@ -894,8 +913,8 @@ The gain must stand under C: its shape must be `(3, 1, 1)`.
 r"""
 ### Part: `standardise` · [[standardise]]
 
-Networks learn better when each channel has mean 0 and standard deviation 1 over the training set. The recipe, for
-pixel $x$ of channel $c$:
+Networks learn better when each *channel* (here: each colour) has mean 0 and standard deviation 1 over all pictures that
+they learn from. Somebody has worked those two out already; you apply them. For pixel $x$ of channel $c$:
 
 $$z = \frac{x - \text{mean}_c}{\text{std}_c}$$
 
@@ -953,8 +972,8 @@ r"""
 **Why.** From 4,147,200 numbers to 300, from 300 to one heart rate: science is mostly throwing numbers away in the
 right direction.
 
-**Definition.** A *reduction* (`sum`, `mean`, `std`, `amax`) makes one number out of many.
-`dim` names the axis, or the tuple of axes, that **disappears**. With `keepdim=True` it stays, with length 1, so that
+**Definition.** A *reduction* (`sum`, `mean`, `std`, `amax` for the largest) makes one number out of many.
+`dim` names the axis, or the tuple of axes, that **disappears**; -1 is the last axis, -2 the one before it. With `keepdim=True` it stays, with length 1, so that
 the result broadcasts back onto what it came from.
 
 ```text
@@ -976,7 +995,7 @@ print("share of each row's sum:", share[0])
 # %% [markdown]
 r"""
 ### Predict
-`video` has shape `(300, 72, 64, 3)`. Write the shape of each result.
+`second_of_video`, the first 30 frames as floats, has shape `(30, 72, 64, 3)`. Write the shape of each result.
 """
 
 # %% guess_shapes kind="free"
@@ -989,7 +1008,7 @@ guess_shapes = {
 }
 
 # %% shapes_seen kind="example"
-second_of_video = video[:30].float()  # one second is enough to see it: 30 instead of 300
+second_of_video = video[:30].float()
 answers = {
     "mean(dim=0)": second_of_video.mean(dim=0).shape,
     "mean(dim=(1, 2))": second_of_video.mean(dim=(1, 2)).shape,
@@ -998,7 +1017,7 @@ answers = {
     "mean()": second_of_video.mean().shape,
 }
 for name, shape in answers.items():
-    print(f"{name:32} {tuple(shape)!s:15} (for 30 frames)   you said {guess_shapes.get(name)}")
+    print(f"{name:32} {tuple(shape)!s:15} you said {guess_shapes.get(name)}")
 
 # %% [markdown]
 r"""
@@ -1112,8 +1131,8 @@ r"""
 $$(A B)_{i,j} = \sum_k A_{i,k}\, B_{k,j}$$
 
 `torch.einsum` takes the formula as text: `"ik,kj->ij"`. Read it as: A has axes i and k, B has k and j, the result i and
-j. **A letter that is missing on the right is summed over**; a letter that stands on both sides is multiplied place by
-place. You need no transposing, and the text says what happens:
+j. Where two tensors share a letter they are multiplied place by place along it; then **a letter that is missing
+right of the arrow is summed over**. You need no transposing, and the text says what happens:
 
 | text | meaning | the same as |
 | --- | --- | --- |
@@ -1166,7 +1185,7 @@ r"""
 
 - **In**: `image` of shape `(H, W, C)`, dtype `uint8`, any C (1 is grey, 3 is colour, 4 has transparency).
 - **Out**: shape `(C, H, W)`, dtype `float32`, every value divided by 255 (so 0 becomes 0 and 255 becomes 1),
-  **contiguous**. `image` must not be changed. Do it with tensor operations; torchvision stays in its box until below.
+  **contiguous**. `image` must not be changed. Without torchvision: it comes afterwards.
 
 ```text
 to_chw of the (1, 2, 3) picture [[[255, 0, 51], [0, 102, 255]]]
@@ -1329,7 +1348,8 @@ r"""
 you? Of 43? … Of 180?* The rate with the loudest answer is the heart rate.
 
 **Derivation.** A heart that beats $f$ times a **minute** makes a wave of $f / 60$ swings a **second**. Frame $t$ was
-taken at $t / \text{fps}$ seconds (*fps*: frames per second), so the wave has then turned through the angle
+taken at $t / \text{fps}$ seconds (*fps*: frames per second), so the wave has then turned through this angle, in which
+one whole swing is $2 \pi$:
 
 $$\varphi_{f,t} = 2 \pi \cdot \frac{f}{60} \cdot \frac{t}{\text{fps}} .$$
 
@@ -1358,8 +1378,9 @@ seconds those waves make exactly one swing less or more.
 
 ### Part: `pulse_power` · [[pulse_power]]
 
-- **In**: `traces`, floats of shape `(R, T)`: R signals (perhaps none) of T frames; `fps`, frames a second, a number above 0 (30 or
-  29.97 or …); `rates`, shape `(F,)`, the rates asked for in beats a minute, with the dtype and device of `traces`.
+- **In**: `traces`, floats of shape `(R, T)`: R signals (perhaps none) of T frames; `fps`, frames a second, a number
+  above 0 (30 or 29.97 or …); `rates`, shape `(F,)`, the rates asked for in beats a minute, with the dtype and device of
+  `traces`.
 - **Out**: the power P, shape `(R, F)`, with the dtype of `traces`.
 - **No Python loop** over signals, frames or rates.
 - New tensors are made on the device **of `traces`**, whatever that is, and nothing that is handed in is changed.
@@ -1447,7 +1468,7 @@ r"""
 
 *For those who want more. Each stretch part stands alone.*
 
-Which pixel of frame 0 has the colour nearest to this one? Many methods begin with a table of all distances between N
+Which pixels have nearly the same colour? Many methods begin with a table of all distances between N
 points and M points in D directions. Their squares are
 
 $$d_{n,m} = \sum_k (a_{n,k} - b_{m,k})^2 .$$
@@ -1467,7 +1488,7 @@ a [[0., 0.], [3., 4.]]   b [[0., 0.], [0., 4.], [3., 0.]]   →   [[0., 16., 9.]
 
 <details><summary>Hint</summary>
 
-The three terms have the shapes (N, 1), (M,) and (N, M). The last is a matmul.
+The three terms have the shapes (N, 1), (M,) and (N, M). The last is a matmul. `x.clamp(min=0)` has a lower border only.
 
 </details>
 """
@@ -1503,9 +1524,15 @@ written in the same form: a row of zeros with a single one, `[0, 0, 1, 0]`. That
 one_hot(torch.tensor([2, 0]), 3)  →  [[0., 0., 1.], [1., 0., 0.]]
 ```
 
-<details><summary>Hint</summary>
+<details><summary>Hint 1: the rows</summary>
 
 Broadcasting can ask every label "are you class 0? class 1? …" at once. `==` broadcasts like `+` does.
+
+</details>
+<details><summary>Hint 2: the error</summary>
+
+`labels.min()` raises an error of its own when there are no labels. `(labels < 0).any()` is True if at least one is, and
+does not mind an empty tensor.
 
 </details>
 """
@@ -1550,7 +1577,8 @@ running_mean(torch.tensor([1., 2., 6., 4.]), 2)  →  tensor([1.5000, 4.0000, 5.
 <details><summary>Hint 1: the zero in front</summary>
 
 The cumulative sum of T values has T entries and begins with $x_0$. You need T + 1, beginning with 0: `torch.cat`
-puts tensors one behind the other, `torch.nn.functional.pad(x, (1, 0))` puts one zero in front.
+puts tensors one behind the other, `torch.nn.functional.pad(x, (1, 0))` puts one zero in front of the last axis.
+`torch.cumsum` takes `dim=` and `dtype=`.
 
 </details>
 <details><summary>Hint 2: all windows at once</summary>
@@ -1651,8 +1679,8 @@ r"""
 ---
 ## Before you hand in
 
-*Restart and run all* once. Save. Then tell us two things (no points, and nobody but the course reads it): it decides
-what we explain again.
+*Restart and run all* once. Save. Then tell us two things (no points, and nobody but the course reads them): they
+decide what we explain again.
 """
 
 # %% reflection kind="free"
