@@ -200,7 +200,7 @@ made = {
 }
 trace[0] = -1
 for name, tensor in made.items():
-    print(f"{name:22}", tensor[0].item() == -1, "  you said", guess_memory.get(name))
+    print(f"{name:22} {tensor[0].item() == -1!s:7} you said {guess_memory.get(name)}")
 
 # %% explain_memory [markdown] kind="free"
 r"""
@@ -220,7 +220,7 @@ through which they all come in.
 
 ```text
 own_trace([1, 2, 3])              →  tensor([1., 2., 3.])
-own_trace(np.array([[1.5, 2.5]])) →  tensor([[1.5000, 2.5000]])   (float32, the array was float64)
+own_trace(np.array([[1.5, 2.5]])) →  tensor([[1.5000, 2.5000]])   (was float64)
 own_trace([])                     →  tensor([])                   (shape (0,))
 ```
 
@@ -1331,6 +1331,7 @@ space.update_layout(
     height=420,
     margin={"l": 0, "r": 0, "t": 0, "b": 0},
     scene={"xaxis_title": "red", "yaxis_title": "green", "zaxis_title": "blue"},
+    scene_camera_eye={"x": 1.7, "y": 1.7, "z": 0.8},
 )
 space
 
