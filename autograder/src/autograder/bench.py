@@ -147,7 +147,7 @@ def _table(exercise: Exercise, count: int, costs: dict[tuple[str, int], Cost], o
             f"| {costs[name, count].wall:.1f} |"
         )
     ratio = overheads["nbgrader"] / overheads["ours"]
-    head = "| | first {FEW}, CPU s | each further, CPU s | of it overhead, CPU s | each further, wall s |"
+    head = f"| | first {FEW}, CPU s | each further, CPU s | of it overhead, CPU s | each further, wall s |"
     return "\n".join((
         (
             f"{count} submissions of {exercise.slug}; the students' own compute is {own:.3f} CPU s each. "

@@ -60,12 +60,15 @@ class Judge:
         first = self._once(check, call)
         if first.verdict in (Verdict.PASSED, Verdict.INTERNAL_ERROR, Verdict.MISSING) or self.finished.sandbox is None:
             return first  # a definition does not come by itself
-        self.close()
         if first.verdict is Verdict.TIMEOUT:
+            self.close()
             return first
+        # the others go on in the shared fork: whom this one has harmed there gets a second look as well
+        shared, self._fork = self._fork, None
         # with inputs of its own: what the first look was given may lie in memory that forks share
         second = self._once(check, call, look="second look")
         self.close()
+        self._fork = shared
         return second
 
     def close(self) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import base64
-import json
 import re
 from typing import Any
 
+import msgspec
 import nbformat
 
 from autograder.grade.report import CellResult, Output, Report
@@ -43,7 +43,7 @@ def autograded_notebook(report: Report) -> str:
         "nbformat_minor": 5,
     }
     nbformat.validate(notebook)
-    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
+    return msgspec.json.format(msgspec.json.encode(notebook), indent=1).decode() + "\n"
 
 
 def defuse_markdown(text: str) -> str:

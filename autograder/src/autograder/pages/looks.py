@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -18,6 +18,7 @@ from autograder.grade.report import Verdict
 
 __all__ = ["WORDS", "VerdictWord", "code", "picture", "plain", "points", "render", "share", "words"]
 
+LEXER, FORMATTER = PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)
 LONGEST_HIGHLIGHT = 40_000
 """Characters of source that are coloured; longer text is shown plainly."""
 LONGEST_LINES = 120
@@ -92,12 +93,13 @@ def words(text: str, lines: int = 12) -> Markup:
     return Markup(BACKQUOTED.sub(r"<code>\1</code>", str(escape(plain(text, lines)))))  # noqa: S704
 
 
+@lru_cache(maxsize=4096)  # most cells are the same in every notebook of a class
 def code(text: str) -> Markup:
     """Return Python source as HTML: escaped, with spans for the colours of the style sheet."""
     text = plain(text, 2000)
     if len(text) > LONGEST_HIGHLIGHT:
         return escape(text)
-    return Markup(highlight(text, PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)).rstrip("\n"))  # noqa: S704
+    return Markup(highlight(text, LEXER, FORMATTER).rstrip("\n"))  # noqa: S704
 
 
 def picture(png: bytes) -> str:
