@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 from typing import Any
 
@@ -43,7 +44,8 @@ def autograded_notebook(report: Report) -> str:
         "nbformat_minor": 5,
     }
     nbformat.validate(notebook)
-    return msgspec.json.format(msgspec.json.encode(notebook), indent=1).decode() + "\n"
+    # json knows lone surrogates, msgspec indents ten times faster
+    return msgspec.json.format(json.dumps(notebook).encode(), indent=1).decode() + "\n"
 
 
 def defuse_markdown(text: str) -> str:
