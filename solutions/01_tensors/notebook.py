@@ -21,7 +21,7 @@ Everything here is done with one thing, the **tensor**: a block of numbers of on
 - Write each answer where `raise NotImplementedError` stands, and delete that line. All other code is given: run it.
 - After each part a given cell tries your function on an example. A line that begins with `assert` says nothing when
   all is well, and stops with an `AssertionError` when it is not.
-- Cells under "This raises" end in a red error message on purpose. Read it; nothing is broken.
+- Cells under "This raises" show an error on purpose. Read it; nothing is broken.
 - Hidden tests call your functions with other inputs than those shown: other sizes, 0 and 1 among them; other kinds of
   number; tensors whose numbers do not lie side by side in memory. All that they ask for stands in the text or in the
   function's docstring (the text in triple quotes below its name).
