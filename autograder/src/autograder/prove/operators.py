@@ -170,6 +170,20 @@ def _exchanged(items: list[ast.expr]) -> Iterator[list[ast.expr]]:
             yield [*items[:place], other, one, *items[place + 2 :]]
 
 
+def drop_index(node: ast.AST, _: Context) -> Iterator[ast.AST]:
+    """A forgotten `None`, `...` or `:` between brackets: the axes that follow move one place."""
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Tuple):
+        items = node.slice.elts
+        for place, item in enumerate(items):
+            if _is_whole(item) or (isinstance(item, ast.Constant) and item.value in (None, Ellipsis)):
+                left = [*items[:place], *items[place + 1 :]]
+                yield ast.Subscript(node.value, left[0] if len(left) == 1 else ast.Tuple(left, ast.Load()), node.ctx)
+
+
+def _is_whole(item: ast.expr) -> bool:
+    return isinstance(item, ast.Slice) and item.lower is None and item.upper is None and item.step is None
+
+
 def shift_slice(node: ast.AST, _: Context) -> Iterator[ast.AST]:
     """A slice that begins or ends one place off; whole numbers are `change_constant`'s."""
     if not isinstance(node, ast.Slice):
@@ -265,6 +279,7 @@ OPERATORS: tuple[Operator, ...] = (
     drop_keyword,
     keep_dim,
     swap_neighbours,
+    drop_index,
     shift_slice,
     shorten_range,
     drop_call,
