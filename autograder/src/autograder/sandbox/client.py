@@ -67,6 +67,7 @@ class Sandbox:
         try:
             channel.receive(START_SECONDS)
         except ProtocolError as error:
+            channel.close()
             raise GraderFault("the sandbox did not start; `autograder doctor` says what this machine lacks") from error
         group = Group.create(channel.peer_pid, limits.memory_bytes, limits.processes)
         return cls(slot, channel, number, group, until)

@@ -6,6 +6,7 @@ A submission prints what it likes into its own feedback page, and the environmen
 from __future__ import annotations
 
 import ctypes
+import itertools
 import os
 from pathlib import Path
 
@@ -21,11 +22,26 @@ def forget_environment() -> None:
     """Keep KEPT alone: in `os.environ`, in the C library, and in the memory that the kernel put it into."""
     kept = {name: value for name, value in os.environ.items() if name.startswith(KEPT)}
     values = list(os.environ._data.items())  # type: ignore[attr-defined]  # noqa: SLF001  (the bytes themselves)
+    copies = _of_the_c_library()
     os.environ.clear()
     for text in (part for pair in values for part in pair if len(part) > 1):
         ctypes.memset(id(text) + bytes.__basicsize__ - 1, 0, len(text))
+    for address, length in copies:
+        ctypes.memset(address, 0, length)
     fields = Path("/proc/self/stat").read_text().rpartition(")")[2].split()
     start, end = int(fields[ENV_START]), int(fields[ENV_END])
     os.environ.update(kept)  # copied by the C library, so that nothing points into the first block any more
     if 0 < start < end:
         ctypes.memset(start, 0, end - start)
+
+
+def _of_the_c_library() -> list[tuple[int, int]]:
+    """Return address and length of each `NAME=value` that the C library knows; it never frees them."""
+    place = ctypes.POINTER(ctypes.c_void_p).in_dll(ctypes.CDLL(None), "environ")
+    found: list[tuple[int, int]] = []
+    for number in itertools.count():
+        address = place[number]
+        if not address:
+            return found
+        found.append((address, len(ctypes.string_at(address))))
+    return found

@@ -36,6 +36,8 @@ OUTSIDE_ID = 64000
 """The unprivileged uid and gid outside that student code has where the grader was started by root."""
 FAILED = 70
 PARTING_SECONDS = 2.0
+DEBUG = bool(os.environ.get("T2P_DEBUG"))
+"""Asked before the environment is forgotten."""
 ADVICE = "`autograder doctor` says which layer this machine lacks and how to get it"
 
 
@@ -175,7 +177,7 @@ def _run_child(task: Callable[[], None], report: socket.socket | None = None) ->
         if report is not None:
             with contextlib.suppress(Exception):
                 Channel(report).send(str(error).encode())
-        elif os.environ.get("T2P_DEBUG"):
+        elif DEBUG:
             sys.excepthook(type(error), error, error.__traceback__)
     finally:
         os._exit(code)

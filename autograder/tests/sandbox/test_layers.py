@@ -1,0 +1,383 @@
+"""Defence in depth: what each layer keeps from student code, and that its test notices when the layer is gone."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.errors import GraderFault, SandboxUnavailable
+from autograder.sandbox import cgroup, kernel, root, warm
+from autograder.sandbox.client import Sandbox
+from autograder.sandbox.warm import Limits, Warm
+
+pytestmark = pytest.mark.sandbox
+Inside = Callable[..., Any]
+
+STATUS = """
+result = dict(line.split(':\t', 1) for line in open('/proc/self/status').read().splitlines() if ':\t' in line)
+"""
+
+
+def namespace(name: str) -> int:
+    return Path(f"/proc/self/ns/{name}").stat().st_ino
+
+
+NAMESPACES = ("user", "mnt", "pid", "net", "ipc", "uts")
+CALL = """
+import ctypes
+libc = ctypes.CDLL(None, use_errno=True)
+result = [libc.syscall({number}, 0, 0, 0, 0, 0), ctypes.get_errno()]
+"""
+REFUSED = {
+    "ptrace": 101, "mount": 165, "umount2": 166, "unshare": 272, "setns": 308, "pivot_root": 155, "chroot": 161,
+    "keyctl": 250, "add_key": 248, "request_key": 249, "bpf": 321, "userfaultfd": 323, "io_uring_setup": 425,
+    "io_uring_enter": 426, "io_uring_register": 427, "perf_event_open": 298, "process_vm_readv": 310,
+    "process_vm_writev": 311, "kcmp": 312, "pidfd_getfd": 438, "open_by_handle_at": 304, "name_to_handle_at": 303,
+    "init_module": 175, "finit_module": 313, "kexec_load": 246, "reboot": 169, "swapon": 167, "acct": 163,
+    "settimeofday": 164, "clock_settime": 227, "sethostname": 170, "syslog": 103, "personality": 135,
+    "fanotify_init": 300, "move_mount": 429, "fsopen": 430, "open_tree": 428, "mount_setattr": 442,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMESPACES)
+def test_namespace(name: str, inside: Inside) -> None:
+    """The submission lives in a namespace of its own, and each submission in another."""
+    code = f"import os; result = os.stat('/proc/self/ns/{name}').st_ino"
+    first, second = inside(code), inside(code)
+    assert len({first, second, namespace(name)}) >= 2
+    assert first != namespace(name)
+
+
+def test_unprivileged(inside: Inside) -> None:
+    """A plain uid, one id in the map, no group, no capability of any kind, no way to new privileges."""
+    status = inside(STATUS)
+    assert set(status["Uid"].split()) == {"1000"}
+    assert set(status["Gid"].split()) == {"1000"}
+    assert status["Groups"].strip() == ""
+    assert {status[f"Cap{kind}"] for kind in ("Inh", "Prm", "Eff", "Bnd", "Amb")} == {"0" * 16}
+    assert (status["NoNewPrivs"], status["Seccomp"]) == ("1", "2")
+    assert inside("result = open('/proc/self/uid_map').read().split()")[::2] == ["1000", "1"]
+
+
+def test_uid_outside(warm: Warm) -> None:
+    """Seen from outside it is not root either, and it is the first that the kernel ends when memory runs out."""
+    sandbox = Sandbox.start(warm.slots[0], Limits(1 << 28, 1 << 20, 8, 5), frame_bytes=1 << 16)
+    try:
+        folder = Path(f"/proc/{sandbox.channel.peer_pid}")
+        uid = next(line.split()[1] for line in (folder / "status").read_text().splitlines() if line.startswith("Uid"))
+        assert uid == ("64000" if os.geteuid() == 0 else str(os.geteuid()))
+        assert (folder / "oom_score_adj").read_text().strip() == "1000"
+    finally:
+        sandbox.stop()
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refused_call(name: str, inside: Inside) -> None:
+    """The kernel's less walked paths answer "not permitted" before they look at anything."""
+    assert inside(CALL.format(number=REFUSED[name])) == [-1, 1]
+
+
+def test_calls_that_stay(inside: Inside) -> None:
+    """CUDA needs memfd_create; DataLoader and shells need fork, threads and sockets between processes."""
+    assert inside("import os; result = os.memfd_create('x')") > 0
+    assert (
+        inside("import subprocess; result = subprocess.run(['echo', 'x'], capture_output=True, text=True).stdout")
+        == "x\n"
+    )
+    assert inside("import threading; t = threading.Thread(target=int); t.start(); t.join(); result = 1") == 1
+    assert inside("import socket; a, b = socket.socketpair(); a.send(b'x'); result = b.recv(1).decode()") == "x"
+
+
+def test_socket_families(inside: Inside) -> None:
+    """Only unix, IPv4, IPv6 and netlink: vsock would leave the net namespace."""
+    code = """
+import socket
+result = []
+for family in range(1, 46):
+    for kind in (1, 2, 3, 5):
+        try: socket.socket(family, kind).close(); result.append(family)
+        except OSError: pass
+result = sorted(set(result))
+"""
+    assert set(inside(code)) <= {1, 2, 10, 16}
+
+
+def test_network_is_empty(inside: Inside) -> None:
+    """No interface is up, not even loopback."""
+    assert [line.split(":")[0] for line in inside("result = open('/proc/net/dev').read()").splitlines()[2:]] == [
+        "    lo"
+    ]
+    code = """
+import socket
+s = socket.socket(); s.settimeout(1)
+result = s.connect_ex(('127.0.0.1', 9))
+"""
+    assert inside(code) == 101  # network is unreachable
+
+
+def test_root_is_read_only(inside: Inside) -> None:
+    """Nothing can be written but the work folder, /tmp, /dev/shm and home, each of stated size."""
+    code = """
+import os
+result = [p for p, _, _ in os.walk('/') if not p.startswith(('/proc', '/sys')) and os.access(p, os.W_OK)]
+"""
+    assert sorted(inside(code)) == ["/dev/shm", "/home/student", "/home/student/work", "/tmp"]
+    size = "import os; s = os.statvfs('/dev/shm'); result = [s.f_blocks * s.f_frsize, s.f_files]"
+    assert inside(size) == [8 << 20, 20000]
+    mounts = inside("result = [line.split() for line in open('/proc/mounts')]")
+    assert [m[1] for m in mounts if "nosuid" not in m[3].split(",")] == []
+    writable = {m[1] for m in mounts if "rw" in m[3].split(",")}
+    assert writable == {"/proc", "/tmp", "/home/student", "/dev/shm"}
+
+
+def test_no_repository_in_sight(inside: Inside) -> None:
+    """Of this repository only the environment and the students' package are there."""
+    here = Path(__file__).parents[3]
+    names = inside(f"import os; result = os.listdir({str(here)!r}) if os.path.isdir({str(here)!r}) else []")
+    assert set(names) <= {".venv", "datasets"}
+    for folder in ("solutions", "autograder", "exercises", ".git", "datasets/tests"):
+        assert inside(f"import os; result = os.path.exists({str(here / folder)!r})") is False
+
+
+def test_own_processes_alone(inside: Inside) -> None:
+    """/proc shows the submission's own processes, the first of which it is."""
+    code = "import os; result = [os.getpid(), os.getppid(), [p for p in os.listdir('/proc') if p.isdigit()]]"
+    assert inside(code) == [1, 0, ["1"]]
+
+
+def test_limits(inside: Inside) -> None:
+    """Data, CPU, processes, file size, descriptors and cores are bounded, hard."""
+    code = """
+import resource as r
+result = {n: list(r.getrlimit(getattr(r, 'RLIMIT_' + n))) for n in ('DATA', 'CPU', 'NPROC', 'FSIZE', 'NOFILE', 'CORE')}
+"""
+    limits = inside(code)
+    assert all(soft == hard for soft, hard in limits.values())
+    assert {name: limits[name][0] for name in ("CPU", "NPROC", "FSIZE", "CORE")} == {
+        "CPU": 20, "NPROC": 32, "FSIZE": 8 << 20, "CORE": 0,
+    }  # fmt: skip
+    assert limits["NOFILE"][0] <= 1024
+    assert 300 << 20 <= limits["DATA"][0] < 4 << 30
+
+
+def test_no_descriptors(inside: Inside) -> None:
+    """Nothing is open but its own socket and three that lead nowhere."""
+    file = os.open(__file__, os.O_RDONLY)
+    os.set_inheritable(file, True)  # noqa: FBT003
+    code = """
+import os
+result = {}
+for fd in range(1024):
+    try: result[fd] = os.readlink(f'/proc/self/fd/{fd}').split(':')[0]
+    except OSError: pass
+"""
+    try:
+        assert inside(code) == {"0": "/dev/null", "1": "/dev/null", "2": "/dev/null", "3": "socket"}
+    finally:
+        os.close(file)
+
+
+def test_environment_is_forgotten(inside: Inside) -> None:
+    """The grader's environment is gone from Python, from the C library and from the process's memory."""
+    code = """
+import ctypes, os
+libc = ctypes.CDLL(None); libc.getenv.restype = ctypes.c_char_p
+needle = b'in the ' + b'environment'
+found = []
+with open('/proc/self/mem', 'rb', 0) as memory:
+    for line in open('/proc/self/maps'):
+        if '[stack]' in line or '[heap]' in line:
+            low, high = (int(x, 16) for x in line.split()[0].split('-'))
+            memory.seek(low); found.append(b'LAYERS_' + b'TOKEN=' in memory.read(high - low))
+initial = open('/proc/self/environ', 'rb').read().strip(b'\\0')
+result = [sorted(n for n in os.environ if n.startswith(('T2P', 'LAYERS', 'LD_'))), str(libc.getenv(b'LAYERS_TOKEN')),
+          initial.decode(), any(found)]
+"""
+    assert inside(code) == [[], "None", "", False]
+
+
+def test_no_shared_mappings(inside: Inside) -> None:
+    """No memory is mapped writable and shared with the warm process."""
+    assert inside("result = [line for line in open('/proc/self/maps') if line.split()[1][1::2] == 'ws']") == []
+
+
+def without(flag: int) -> Callable[[pytest.MonkeyPatch], None]:
+    return lambda patch: patch.setattr(kernel, "CLONE_ALL", kernel.CLONE_ALL & ~flag)
+
+
+def nothing(module: Any, name: str) -> Callable[[pytest.MonkeyPatch], None]:
+    return lambda patch: patch.setattr(module, name, lambda *_: None)
+
+
+def remembered(patch: pytest.MonkeyPatch) -> None:
+    patch.setenv("T2P_GONE", "1")
+    nothing(warm, "forget_environment")(patch)
+
+
+INODE = "import os; result = os.stat('/proc/self/ns/{}').st_ino"
+ROOT = "result = 'rw' in [m.split()[3].split(',') for m in open('/proc/mounts') if m.split()[1] == '/'][0]"
+TAKEN_AWAY: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], str, Callable[[], Any]]] = {
+    "net": (without(kernel.CLONE_NEWNET), INODE.format("net"), lambda: namespace("net")),
+    "ipc": (without(kernel.CLONE_NEWIPC), INODE.format("ipc"), lambda: namespace("ipc")),
+    "uts": (without(kernel.CLONE_NEWUTS), INODE.format("uts"), lambda: namespace("uts")),
+    "seccomp": (nothing(kernel, "install_filter"), STATUS + "result = result['Seccomp']", lambda: "0"),
+    "capabilities": (
+        nothing(kernel, "drop_capabilities"),
+        STATUS + "result = int(result['CapEff'], 16) > 0",
+        lambda: True,
+    ),
+    "no new privileges": (  # the filter needs it, so both go
+        lambda patch: (nothing(kernel, "set_no_new_privileges")(patch), nothing(kernel, "install_filter")(patch))[0],
+        STATUS + "result = result['NoNewPrivs']",
+        lambda: "0",
+    ),
+    "read-only root": (nothing(kernel, "read_only"), ROOT, lambda: True),
+    "limits": (
+        nothing(warm, "_set_limits"),
+        "import resource; result = list(resource.getrlimit(resource.RLIMIT_FSIZE))",
+        lambda: [-1, -1],
+    ),
+    "environment": (remembered, "import os; result = os.environ.get('T2P_GONE')", lambda: "1"),
+    "descriptors": (
+        nothing(os, "closerange"),
+        "import os; result = len(os.listdir('/proc/self/fd')) > 5",
+        lambda: True,
+    ),
+    "private folders": (
+        lambda patch: patch.setattr(root, "PRIVATE", (Path("/tmp"), root.HOME)),
+        "import os; result = os.path.isdir('/dev/shm')",
+        lambda: False,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TAKEN_AWAY)
+def test_layer_taken_away(name: str, changed: Inside, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When one layer alone is gone, the question that its test asks has the answer of the world outside."""
+    take, code, outside = TAKEN_AWAY[name]
+    take(monkeypatch)
+    assert changed(code) == outside()
+
+
+@pytest.mark.parametrize("call", ["unshare", "pivot_root", "mount_private", "filter_program", "write_id_maps"])
+def test_missing_layer_refuses_to_start(call: str, monkeypatch: pytest.MonkeyPatch, changed: Inside) -> None:
+    """Where the machine cannot give a layer, nothing starts, and the message says which call failed and what helps."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(1, f"{call}: Operation not permitted")
+
+    monkeypatch.setattr(kernel, call, fail)
+    with pytest.raises((SandboxUnavailable, OSError), match=call) as caught:
+        changed("result = 1")
+    if call != "write_id_maps":
+        assert "doctor" in str(caught.value)
+
+
+def test_missing_private_layer_runs_nothing(monkeypatch: pytest.MonkeyPatch, changed: Inside) -> None:
+    """A layer that fails only for a submission's own process ends that process before any student code."""
+
+    def fail(_: bytes) -> None:
+        raise OSError(1, "seccomp")
+
+    monkeypatch.setattr(kernel, "install_filter", fail)
+    with pytest.raises(GraderFault, match="did not start"):
+        changed("result = 1")
+
+
+def test_groups_are_removed(warm: Warm) -> None:
+    """The memory and process groups of a submission are gone when it is."""
+    if not cgroup.available():
+        pytest.skip("no cgroups can be made here")
+    sandbox = Sandbox.start(warm.slots[0], Limits(1 << 28, 1 << 20, 8, 5), frame_bytes=1 << 16)
+    folders = list(sandbox.group.folders.values())
+    assert [str(sandbox.channel.peer_pid) in (f / "cgroup.procs").read_text().split() for f in folders] == [True] * len(
+        folders
+    )
+    sandbox.stop()
+    assert [folder.exists() for folder in folders] == [False] * len(folders)
+
+
+def test_everything_ends(warm: Warm) -> None:
+    """Stopping a submission ends all of its processes, however they were started."""
+    sandbox = Sandbox.start(warm.slots[0], Limits(1 << 28, 1 << 20, 16, 5), frame_bytes=1 << 16)
+    code = """
+import os, time
+for _ in range(4):
+    if os.fork() == 0:
+        os.setsid()
+        if os.fork() == 0:
+            time.sleep(1000)
+        os._exit(0)
+result = 1
+"""
+    sandbox.channel.send(code.encode())
+    sandbox.channel.receive(10)
+    first = sandbox.channel.peer_pid
+    space = _space(Path(f"/proc/{first}"))
+    exited = sandbox.stop()
+    assert exited.status in (-9, 70)
+    assert space not in {link for link in map(_space, Path("/proc").glob("[0-9]*")) if link}
+
+
+def _space(process: Path) -> str:
+    try:
+        return str((process / "ns" / "pid").readlink())
+    except OSError:
+        return ""
+
+
+def test_kill_of_a_spawn_that_failed(warm: Warm) -> None:
+    """A submission that never started cannot be killed, and above all not everybody in its place."""
+    ours, theirs = socket.socketpair()
+    ours.close()
+    theirs.close()
+    sandbox = Sandbox.start(warm.slots[0], Limits(1 << 28, 1 << 20, 16, 5), frame_bytes=1 << 16)
+    sandbox.slot.send(kill(sandbox.number + 1000))
+    sandbox.channel.send(b"result = 1")
+    assert sandbox.channel.receive(5)[1] == b"1"
+    sandbox.stop()
+
+
+def kill(number: int) -> bytes:
+    from autograder.sandbox.messages import write
+    from autograder.sandbox.warm import Kill
+
+    return write(Kill(number))
+
+
+NOT_ROOT = """
+import json, os, sys
+from pathlib import Path
+from autograder.grade.grader import Grader, Job
+from autograder.manifest import load_exercise
+with Grader(load_exercise(Path(sys.argv[1])), b"") as grader:
+    grader.secret = b"s" * 32
+    report = grader.grade(Job("anna", sys.argv[2], side_files=False))
+print(json.dumps([os.getuid(), report.points, [o.text for c in report.cells for o in c.outputs if c.kind == "extra"]]))
+"""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="this session is not root: every other test took this path")
+def test_without_root(arena: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Whoever grades as an ordinary user has the same sandbox."""
+    notebook = arena.honest()
+    code = "import os\nprint(os.getuid(), *open('/proc/self/uid_map').read().split(), os.listdir('/tmp'))"
+    notebook["cells"].append({"cell_type": "code", "metadata": {}, "source": code, "outputs": []})
+    path = arena.save(notebook)
+    for folder in (path, *path.parents):
+        if folder.owner() == "root" and folder.is_relative_to(arena.folder.parents[1]):
+            folder.chmod(0o755)
+    command = [sys.executable, "-c", NOT_ROOT, str(arena.exercise.folder), str(path)]
+    nobody: dict[str, Any] = {"user": 65534, "group": 65534, "extra_groups": []}
+    environment = os.environ | {"HOME": "/tmp", "MPLCONFIGDIR": str(tmp_path_factory.mktemp("mpl"))}
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, env=environment, **nobody)
+    if "Permission denied" in done.stderr or "No module named" in done.stderr:
+        pytest.skip("an ordinary user cannot read this environment's interpreter")
+    assert done.stdout.strip().endswith("""[65534, 20.0, ["1000 1000 0 1 []\\n"]]"""), done.stdout + done.stderr[-2000:]
