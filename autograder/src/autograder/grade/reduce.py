@@ -19,6 +19,8 @@ from autograder.sandbox.values import decode
 __all__ = ["cell_results", "plain_text"]
 
 OUTPUTS = 50
+QUICKLY = (cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_NONE)
+"""A quarter of the time of compression alone, for plots that are a fifth larger."""
 
 
 def cell_results(rebuilt: Rebuilt, finished: Finished) -> list[CellResult]:
@@ -54,6 +56,5 @@ def _encode(pixels: bytes) -> bytes:
         return b""
     if not all(1 <= side <= SIDE_LIMIT for side in image.shape[:2]):
         return b""
-    # the lowest compression: a third of the time of the default for pictures a tenth larger
-    done, data = cv2.imencode(".png", np.ascontiguousarray(image), (cv2.IMWRITE_PNG_COMPRESSION, 1))
+    done, data = cv2.imencode(".png", np.ascontiguousarray(image), QUICKLY)
     return data.tobytes() if done else b""

@@ -51,7 +51,9 @@ def _check_kept(cell: Cell, expected: Expected) -> Iterator[Row]:
         yield Row("note", expected.grade_id, "this locked cell was changed", todo)
     elif expected.kind == "written" and (cell.digest == expected.digest or not cell.source.strip()):
         yield Row("problem", expected.grade_id, "the answer is not written yet", "Double-click the cell and write it.")
-    if cell.marks != (expected.kind in LOCKED, expected.kind not in LOCKED):
+    # nbgrader allows no text that may be edited and is not graded, so such a cell carries no mark
+    answer = expected.kind not in LOCKED and not (expected.kind == "free" and cell.kind == "markdown")
+    if cell.marks != (expected.kind in LOCKED, answer):
         yield Row("note", expected.grade_id, "its hidden marks were edited", "Nothing to do: the grader uses its own.")
 
 
