@@ -139,6 +139,8 @@ def _compare_arrays(got: Any, want: Any, where: str, *, kind: bool, dtype: bool,
 
 
 def _compare_values(came: np.ndarray, expected: np.ndarray, where: str, *, rtol: float, atol: float) -> None:
+    if came.dtype.kind == "O" and expected.dtype.kind in "fc":
+        came = _floats(came, where)
     if came.dtype.kind in "fc" and not np.isfinite(came).all() and np.isfinite(expected).all():
         raise Mismatch("finite", f"{where} holds NaN or infinity: {_share(~np.isfinite(came))}.")
     if math.isinf(atol):
@@ -150,6 +152,13 @@ def _compare_values(came: np.ndarray, expected: np.ndarray, where: str, *, rtol:
     if not same.all():
         single = same.ndim == 0
         raise Mismatch("value", f"{where} has another value." if single else f"{where} is wrong in {_share(~same)}.")
+
+
+def _floats(came: np.ndarray, where: str) -> np.ndarray:
+    try:
+        return came.astype(float)
+    except (OverflowError, TypeError, ValueError):
+        raise Mismatch("value", f"{where} holds numbers beyond any float.") from None
 
 
 def _share(bad: np.ndarray) -> str:
@@ -170,6 +179,8 @@ def _kind(value: Any) -> type:
 
 
 def _family(value: Any) -> type:
+    if type(value) is int:
+        return int  # NumPy knows no number that large
     kind = np.asarray(value).dtype.kind
     return {"b": bool, "i": int, "u": int, "f": float, "c": complex}.get(kind, object)
 

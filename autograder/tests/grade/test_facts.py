@@ -1,0 +1,113 @@
+"""What the source says, read without running it."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder.grade.facts import SOURCE_LIMIT, Definitions, Facts
+
+
+def facts(cells: list[str], name: str) -> Facts:
+    return Definitions(cells).facts(name)
+
+
+LOOPS = [
+    "for i in x: pass",
+    "while x: x = x[1:]",
+    "y = [i for i in x]",
+    "y = {i for i in x}",
+    "y = {i: i for i in x}",
+    "y = sum(i for i in x)",
+    "y = list(map(abs, x))",
+    "m = map; y = list(m(abs, x))",
+    "y = np.vectorize(abs)(x)",
+    "v = np.vectorize; y = v(abs)(x)",
+    "y = np.apply_along_axis(abs, 0, x)",
+    "y = functools.reduce(max, x)",
+    "y = torch.vmap(abs)(x)",
+    "y = x.apply_(abs)",
+    "y = f(x[1:])",
+    "y = helper(x)",
+    "y = even(x)",
+    "exec('for i in x: pass')",
+    "y = eval('[i for i in x]')",
+    "def inner():\n        for i in x: pass\n    inner()",
+    "y = Walker(x).walk()",
+]
+HELPERS = """
+def helper(x):
+    for i in x: pass
+def even(x): return odd(x[1:])
+def odd(x): return even(x[1:])
+class Walker:
+    def walk(self):
+        while True: pass
+"""
+
+
+@pytest.mark.parametrize("body", LOOPS)
+def test_loops(body: str) -> None:
+    """A loop is a loop in every dress, also behind helpers, aliases and strings."""
+    assert facts([HELPERS, f"def f(x):\n    {body}\n    return x"], "f").has_loop
+
+
+STRAIGHT = [
+    "return x.sum(1)",
+    "return torch.stack([x, x]).mean(0)",
+    "if len(x): return x\n    return -x",
+    "return x @ x.T",
+]
+
+
+@pytest.mark.parametrize("body", STRAIGHT)
+def test_no_loops(body: str) -> None:
+    """Vectorised code has none, whatever stands beside it."""
+    cells = [HELPERS, "for i in range(3): print(i)", f"def f(x):\n    {body}"]
+    assert not facts(cells, "f").has_loop
+
+
+def test_last_definition_counts() -> None:
+    """As in Python."""
+    found = facts(["def f(x): return [i for i in x]", "def f(x): return x.sum()"], "f")
+    assert (found.has_loop, found.text, found.calls) == (False, "def f(x): return x.sum()", {"sum"})
+
+
+def test_lambda_and_assignment() -> None:
+    """A part may be a lambda."""
+    assert facts(["f = lambda x: [i for i in x]"], "f").has_loop
+    assert not facts(["f = lambda x: x.sum()"], "f").has_loop
+
+
+def test_magics_are_passed_over() -> None:
+    """Lines for IPython do not hide the code around them."""
+    assert facts(["%matplotlib inline\n!ls\ndef f(x):\n    for i in x: pass"], "f").has_loop
+
+
+UNREADABLE = [
+    "(" * 10_000,
+    "-" * 100_000 + "1",
+    "a." * 60_000 + "b",
+    "1+" * 90_000 + "1",
+    "f(" * 30_000,
+    "lambda:" * 20_000 + "1",
+    "x" + "[0]" * 60_000,
+    "if 1:\n" + "".join(" " * n + "if 1:\n" for n in range(1, 600)),
+    "\x00",
+    "def f(x",
+    "'''" + "x" * 100_000,
+    "f'{" * 200,
+]
+
+
+@pytest.mark.parametrize("source", UNREADABLE, ids=range(len(UNREADABLE)))
+def test_unreadable_source(source: str) -> None:
+    """What Python's parser cannot take is no definition, and no crash."""
+    found = facts([source, f"def f(x):\n    return {source}"], "f")
+    assert found.text == "" or not found.text.startswith("def g")
+
+
+def test_long_cells_do_not_hide_short_ones() -> None:
+    """A cell that holds data is not read, and takes no room from the others; all that is read has a bound."""
+    data = f"data = {'x' * SOURCE_LIMIT!r}"
+    assert facts([data, "def f(x): return x.sum()"], "f").text
+    assert not facts(["pass\n" * (SOURCE_LIMIT // 5), "def f(x): return x.sum()"], "f").text
