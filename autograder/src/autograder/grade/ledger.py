@@ -74,9 +74,10 @@ def next_try(lines: Iterable[Line], exercise: str, student: str) -> int:
 
 def _line(report: Report) -> Line:
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-    parts = {part.part: part.points for part in report.parts if not part.written}
+    # floats, as they are read back: the seal is over the text
+    parts = {part.part: float(part.points) for part in report.parts if not part.written}
     errors = len(report.internal_errors)
-    return Line(now, report.exercise, report.student, report.unit, report.purpose, report.points, parts, errors)
+    return Line(now, report.exercise, report.student, report.unit, report.purpose, float(report.points), parts, errors)
 
 
 def _mac(secret: bytes, previous: str, line: Line) -> str:
