@@ -92,8 +92,10 @@ class Definitions:
         found: dict[str, tuple[ast.AST, str]] = {}
         room = SOURCE_LIMIT
         for source in self._cells:
+            if len(source) > room:
+                continue  # data, and no room for it: the cells around it are still read
             room -= len(source)
-            for node in _top_level(source) if room >= 0 else ():
+            for node in _top_level(source):
                 found.update((name, (node, source)) for name in _names(node))
         return found
 
