@@ -68,15 +68,15 @@ class Group:
                 (folder / "cgroup.procs").write_text(str(pid))
         return cls(folders)
 
-    def out_of_memory(self) -> bool:
-        """Whether the kernel ended a process of the group for its use of memory."""
+    def out_of_memory(self) -> int:
+        """Return how many processes of the group the kernel has ended for their use of memory."""
         for file in ("memory.oom_control", "memory.events"):
             path = self.folders.get("memory", Path()) / file
             with contextlib.suppress(OSError):
                 words = path.read_text().split()
                 pairs = dict(zip(words[::2], words[1::2], strict=False))
-                return pairs.get("oom_kill", "0") != "0"
-        return False
+                return int(pairs.get("oom_kill", "0"))
+        return 0
 
     def remove(self) -> None:
         """Take the groups away once their processes have ended."""

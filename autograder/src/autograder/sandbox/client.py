@@ -97,7 +97,7 @@ class Sandbox:
         try:
             self.channel.send(b"fork", descriptors=[theirs.fileno()], timeout=self._left(GRACE_SECONDS))
             theirs.close()
-            fork = Fork(Channel(ours, limit=self.channel.limit), self.program, self.until)
+            fork = Fork(Channel(ours, limit=self.channel.limit), self.program, self.group, self.until)
             fork.channel.receive(self._left(GRACE_SECONDS))
         except (ProtocolError, OSError) as error:
             raise Ended(self._end(error)) from error
@@ -161,9 +161,15 @@ class Fork:
 
     channel: Channel
     program: Program
+    group: Group
     until: float = math.inf
     dead: str = ""
     """Why it answers no more: a verdict's name."""
+    kills: int = 0
+
+    def __post_init__(self) -> None:
+        """Remember what the kernel had ended before."""
+        self.kills = self.group.out_of_memory()
 
     def ask(self, steps: list[Step], seconds: float | None = None) -> object:
         """Return the last step's value, which may take `seconds` by the clock (default: what the limits allow).
@@ -181,7 +187,7 @@ class Fork:
             self.dead = "timeout"
             raise Ended(self.dead) from error
         except (Closed, OSError) as error:
-            self.dead = "crashed"
+            self.dead = "memory" if self.group.out_of_memory() > self.kills else "crashed"
             raise Ended(self.dead) from error
         except ProtocolError as error:
             self.dead = "refused"
