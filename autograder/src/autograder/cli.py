@@ -105,6 +105,8 @@ def release(cohort: str, exercise: str | None) -> None:
     click.echo(f"{released.students} students are in the gradebook of {cohort}.")
     for student in released.not_in_roster:
         click.echo(f"note: {student} is in the gradebook but not in students.csv", err=True)
+    for note in released.notes:
+        click.echo(f"note: {note}", err=True)
     click.echo(f"For students: {_shown(released.archive)}")
     click.echo(f"May be published, and nothing else: {_shown(released.publish)}")
 

@@ -29,13 +29,12 @@ WITHOUT_SANDBOX = (
 
 def demo(repo: Repository, say: Say) -> Callable[[], int]:
     """Release every exercise, hand in, grade; return a function that prints the result and gives the exit code."""
-    from autograder import decks
     from autograder.grade.cohort import grade_cohort
     from autograder.release.publish import release
 
     cohort = repo.cohort(COHORT)
-    notes = decks.build(repo, None, cohort=cohort, progress=say, pdf=False).notes
     released = release(repo, cohort, None, say)
+    notes = released.notes
     graded = []
     for slug in repo.slugs():
         exercise = repo.exercise(slug)
@@ -52,7 +51,8 @@ def demo(repo: Repository, say: Say) -> Callable[[], int]:
         from autograder.grade.table import print_cohort
 
         code = max(print_cohort(cohort, one) for one in graded)
-        click.echo(f"For students: {released.archive}")
+        click.echo(f"Deck:     {released.publish / f'students-{COHORT}' / 'slides'}/")
+        click.echo(f"Students: {released.archive}")
         for note in notes:
             click.echo(note, err=True)
         click.echo("Next: open a feedback page, or `autograder formgrader --cohort demo` to grade by hand.")

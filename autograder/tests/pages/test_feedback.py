@@ -94,7 +94,7 @@ def test_read_on_leads_to_the_cell_and_to_the_slide(
     """`cell:` is an anchor that exists in the page, `slide:` the deck of the same slug."""
     page = visit(render_feedback(samples.make_report("ada"), exercise, cohort)).page
     addresses = page.eval_on_selector_all("a", "links => links.map(link => link.getAttribute('href'))")
-    assert "01_tensors.html#permute-moves-axes" in addresses
+    assert "slides/01_tensors.html#permute-moves-axes" in addresses
     assert "#cell-mean_green_seen" in addresses
     inside = [address[1:] for address in addresses if address.startswith("#")]
     assert [name for name in inside if page.query_selector(f"[id='{name}']") is None] == []

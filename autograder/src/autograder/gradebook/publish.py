@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from autograder.errors import UserError
@@ -36,7 +37,24 @@ def write_feedback(cohort: Cohort, exercise: Exercise, *, students: list[str] | 
             files.stage(pages[-1], page)
             files.stage(cohort.folder / "course/feedback" / student / exercise.slug / f"{exercise.slug}.html", page)
         files.publish()
+    for place in pages:
+        _put_deck_beside(cohort, exercise.slug, place.parent)
+        _put_deck_beside(cohort, exercise.slug, cohort.folder / "course/feedback" / place.stem / exercise.slug)
     return pages
+
+
+def _put_deck_beside(cohort: Cohort, slug: str, folder: Path) -> None:
+    """Link the released deck into `folder`, where a page's links to its slides look for it."""
+    deck = cohort.folder / "publish" / f"students-{cohort.name}" / "slides" / f"{slug}.html"
+    target = folder / "slides" / deck.name
+    if not deck.is_file() or (target.exists() and target.samefile(deck)):
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    try:
+        target.hardlink_to(deck)
+    except OSError:  # another file system
+        shutil.copyfile(deck, target)
 
 
 def write_summary(cohort: Cohort, exercise: Exercise) -> Path:

@@ -146,7 +146,7 @@ def _link(see: str, slug: str, anchors: set[str]) -> Link | None:
     if not name or kind not in {"cell", "slide"}:
         return None
     if kind == "slide":
-        return Link(f"the slide “{name.replace('-', ' ')}”", f"{slug}.html#{name}")
+        return Link(f"the slide “{name.replace('-', ' ')}”", f"slides/{slug}.html#{name}")
     return Link(f"the cell {name} in your notebook", f"#cell-{name}" if name in anchors else "")
 
 

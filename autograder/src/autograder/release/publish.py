@@ -42,6 +42,8 @@ class Released:
     """Students of the roster, now in the gradebook."""
     not_in_roster: list[str]
     """Students whom the gradebook knows and the roster does not."""
+    notes: list[str]
+    """What is less than it could be, one sentence each."""
 
 
 def write_exercises(repo: Repository, slugs: list[str] | None = None) -> list[Path]:
@@ -78,7 +80,7 @@ def release(repo: Repository, cohort: Cohort, slugs: list[str] | None = None, pr
     tree = exercise_tree(repo, chosen)
     with _temporary(cohort.folder) as folder:
         publish = folder / "publish"
-        content = _content(repo, cohort, chosen, tree, publish, say)
+        content, notes = _content(repo, cohort, chosen, tree, publish, say)
         say("looking for private text in what would be published")
         refuse_leaks(repo, publish, f"{cohort.name} was not released")
         archive = write_zip(content, publish / f"students-{cohort.name}.zip")
@@ -88,33 +90,36 @@ def release(repo: Repository, cohort: Cohort, slugs: list[str] | None = None, pr
         exercises = put_tree(repo.exercises, tree, whole=_whole(repo, slugs))
         target = _swap(publish, cohort.folder / "publish")
     say("done")
-    return Released(target, target / archive.name, exercises, course, len(students), gone)
+    return Released(target, target / archive.name, exercises, course, len(students), gone, notes)
 
 
-def _content(repo: Repository, cohort: Cohort, slugs: list[str], tree: Tree, publish: Path, say: Step) -> Path:
-    """Write what students get into a folder below `publish`; return it."""
+def _content(
+    repo: Repository, cohort: Cohort, slugs: list[str], tree: Tree, publish: Path, say: Step
+) -> tuple[Path, list[str]]:
+    """Write what students get into a folder below `publish`; return it, and what staff should know about it."""
     content = publish / f"students-{cohort.name}"
     put_tree(content / "exercises", tree, whole=True)
     say("building the decks")
-    _decks(repo, cohort, slugs, content / "slides")
+    notes = _decks(repo, cohort, slugs, content / "slides")
     say("building the students' package")
     wheel = build_wheel(repo, content)
     write_readme(content, cohort, [repo.exercise(slug) for slug in slugs], wheel.name)
-    return content
+    return content, notes
 
 
-def _decks(repo: Repository, cohort: Cohort, slugs: list[str], folder: Path) -> None:
+def _decks(repo: Repository, cohort: Cohort, slugs: list[str], folder: Path) -> list[str]:
     """Put the students' decks (no notes) of `slugs` into `folder`, as pages and, where there is a browser, as PDF."""
     with_deck = [slug for slug in slugs if (repo.slides / f"{slug}.md").is_file()]
     if not with_deck:
-        return
+        return []
     from autograder import decks
 
     with _temporary(folder.parent.parent) as out:
-        decks.build(repo, with_deck, cohort=cohort, out=out, notes=False)
+        built = decks.build(repo, with_deck, cohort=cohort, out=out, notes=False)
         (out / "students").rename(folder)
     for path in folder.glob("*.pdf"):
         fix_pdf_dates(path)
+    return list(built.notes)
 
 
 def _enter(cohort: Cohort, slugs: list[str], tree: Tree, students: list[gradebook.Student]) -> tuple[Path, list[str]]:
