@@ -188,7 +188,7 @@ def test_batch(arena: Any, tmp_path: Path) -> None:
         path.parent.mkdir()
         path.write_text(json.dumps(notebook), "utf-8")
         jobs.append(Job(f"student {number}", str(path)))
-    exercise, _ = arena.limited(total_minutes=0.2)
+    exercise, _ = arena.limited(total_minutes=0.1)
     opened: list[int] = []
 
     def secret() -> bytes:

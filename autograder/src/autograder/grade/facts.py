@@ -6,24 +6,23 @@ import ast
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 __all__ = ["Definitions", "Facts"]
 
 LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-HIDDEN_LOOPS = frozenset(
-    {"map", "filter", "reduce", "accumulate", "starmap", "takewhile", "dropwhile", "groupby", "apply_", "map_", "map2_"}
-    | {
-        "vectorize",
-        "apply_along_axis",
-        "apply_over_axes",
-        "frompyfunc",
-        "fromiter",
-        "fromfunction",
-        "piecewise",
-        "vmap",
-    }
-    | {"exec", "eval", "compile"}
+HIDDEN_NAMES = frozenset(
+    {"map", "filter", "reduce", "accumulate", "starmap", "takewhile", "dropwhile", "groupby"}
+    | {"exec", "eval", "compile", "__import__", "builtins", "__builtins__", "globals"}
 )
-"""Names that run Python code once an element, or code that is not to be seen, whatever they are called on."""
+"""Names that run Python code once an element, or code that is not to be seen."""
+HIDDEN_ATTRIBUTES = frozenset(
+    {"starmap", "takewhile", "dropwhile", "groupby", "apply_", "map_", "map2_"}
+    | {"vectorize", "apply_along_axis", "apply_over_axes", "frompyfunc", "fromiter", "vmap"}
+)
+"""The same, whatever they are asked of."""
+FOLDS = {"reduce", "accumulate"}
+"""Loops of functools and itertools, but no loops of a NumPy ufunc."""
 SOURCE_LIMIT = 200_000
 
 
@@ -52,26 +51,49 @@ class Facts:
         if any(isinstance(node, LOOPS) for node in self._walk()):
             return True
         # a name is enough: `m = map` would hide the call
-        used = {getattr(node, "attr", "") or getattr(node, "id", "") for node in self._walk()}
-        return bool(used & HIDDEN_LOOPS) or self._recursive()
+        names = frozenset().union(*map(_free_names, self.nodes))
+        attributes = {node.attr for node in self._walk() if isinstance(node, ast.Attribute)}
+        folds = any(map(_is_fold, self._walk()))
+        return (
+            folds
+            or bool(names & (HIDDEN_NAMES | HIDDEN_ATTRIBUTES) or attributes & HIDDEN_ATTRIBUTES)
+            or self._recursive()
+        )
 
     def _recursive(self) -> bool:
         """Whether some definition reaches itself by the names in it."""
-        names = {getattr(node, "name", ""): node for node in self.nodes}
-        reach = {
-            name: {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} for name, node in names.items() if name
-        }
+        reach = {getattr(node, "name", ""): set(_free_names(node)) for node in self.nodes}
         for name, first in reach.items():
             waiting, seen = list(first), set(first)
             while waiting:
                 waiting += (new := reach.get(waiting.pop(), set()) - seen)
                 seen |= new
-            if name in seen:
+            if name and name in seen:
                 return True
         return False
 
     def _walk(self) -> list[ast.AST]:
         return [inner for node in self.nodes for inner in ast.walk(node)]
+
+
+def _free_names(node: ast.AST) -> frozenset[str]:
+    """Return the names that a definition takes from outside: not its parameters, not what it assigns."""
+    names = [inner for inner in ast.walk(node) if isinstance(inner, ast.Name)]
+    loaded = {name.id for name in names if isinstance(name.ctx, ast.Load)}
+    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return frozenset(loaded)
+    own = {name.id for name in names if isinstance(name.ctx, ast.Store)}
+    own |= {inner.arg for inner in ast.walk(node) if isinstance(inner, ast.arg)}
+    signatures = [inner for inner in ast.walk(node) if isinstance(inner, ast.arguments)]
+    values = [value for one in signatures for value in (*one.defaults, *one.kw_defaults) if value]
+    defaults = [inner for value in values for inner in ast.walk(value)]
+    return frozenset(loaded - own | {name.id for name in defaults if isinstance(name, ast.Name)})
+
+
+def _is_fold(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Attribute) or node.attr not in FOLDS or not isinstance(node.value, ast.Name):
+        return False
+    return not isinstance(getattr(np, node.value.id, None), np.ufunc)
 
 
 class Definitions:

@@ -16,7 +16,7 @@ def body(value, arrays=b""):
 
 
 p = (1 << 61) - 1
-items = [ext(7, msgspec.msgpack.encode(hex(p * k))) for k in range(1, 200_000)]
+items = [ext(7, msgspec.msgpack.encode(hex(p * k))) for k in range(1, 60_000)]
 DATA = body(ext(8, msgspec.msgpack.encode(items)))
 
 answers.encode = lambda value: DATA

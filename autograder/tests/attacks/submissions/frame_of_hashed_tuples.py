@@ -15,8 +15,8 @@ def body(value, arrays=b""):
     return struct.pack("!I", len(data)) + data + arrays
 
 
-pairs = [ext(14 - 1, msgspec.msgpack.encode([k, None])) for k in range(100_000)]
-DATA = body({k << 40: None for k in range(100_000)}) if len(pairs) % 2 else body(ext(13, msgspec.msgpack.encode(pairs)))
+pairs = [ext(14 - 1, msgspec.msgpack.encode([k, None])) for k in range(30_000)]
+DATA = body({k << 40: None for k in range(30_000)}) if len(pairs) % 2 else body(ext(13, msgspec.msgpack.encode(pairs)))
 
 answers.encode = lambda value: DATA
 

@@ -18,6 +18,7 @@ r"""
 [[softmax]]
 """
 
+
 # %% softmax kind="solution"
 def softmax(logits):
     """Return the softmax of `logits` (N, C) over the classes; the dtype stays."""
@@ -37,6 +38,7 @@ r"""
 [[row_sums]]
 """
 
+
 # %% row_sums kind="solution"
 def row_sums(table):
     """Return the sum of each row of the array `table` (N, M), without a Python loop."""
@@ -51,6 +53,7 @@ r"""
 
 [[first_half]]
 """
+
 
 # %% first_half kind="solution"
 def first_half(x):
@@ -67,6 +70,7 @@ r"""
 [[demean]]
 """
 
+
 # %% demean kind="solution"
 def demean(x):
     """Return `x` without its mean; `x` stays as it is."""
@@ -81,6 +85,7 @@ r"""
 
 [[unit]]
 """
+
 
 # %% unit kind="solution"
 def unit(x):
@@ -99,6 +104,7 @@ r"""
 
 [[cipher]]
 """
+
 
 # %% cipher kind="solution"
 class cipher:
@@ -123,6 +129,7 @@ r"""
 
 [[tally]]
 """
+
 
 # %% tally kind="solution"
 class tally:
@@ -153,6 +160,7 @@ r"""
 
 [[predict]]
 """
+
 
 # %% predict kind="solution"
 def predict(images):
