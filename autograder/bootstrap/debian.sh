@@ -40,6 +40,7 @@ fonts=/usr/share/fonts
 want fonts-noto-cjk "Chinese, Japanese and Korean names on slides and pages" "$fonts/*/*/NotoSansCJK*" "$fonts/*/NotoSansCJK*"
 want fonts-noto-color-emoji "emoji on slides and pages" "$fonts/*/*/NotoColorEmoji*" "$fonts/*/NotoColorEmoji*"
 want fonts-dejavu-core "plain letters and mathematics in figures" "$fonts/*/*/DejaVuSans.ttf" "$fonts/*/DejaVuSans.ttf"
+want libatomic1 "runs the browser tests' driver" '/usr/lib/*/libatomic.so.1' '/lib/*/libatomic.so.1'
 want libseccomp2 "filters the system calls of student code" '/usr/lib/*/libseccomp.so.2' '/lib/*/libseccomp.so.2'
 
 # one line that moves on a terminal; all of it only when the command fails

@@ -124,16 +124,18 @@ def exercises() -> None:
 @click.option("--cohort", metavar="NAME", help="Grade what this cohort handed in.")
 @exercise_option
 @click.option("--student", multiple=True, metavar="ID", help="Only this student; may be given more than once.")
+@click.option("--again", is_flag=True, help="Grade anew also what has not changed since it was graded.")
 @click.option("--submission", type=click.Path(path_type=Path), metavar="FILE", help="Grade one notebook and print it.")
 @click.option("--verbose", is_flag=True, help="With --submission: run the checks as plain pytest and show its report.")
 @click.option("-k", "expression", metavar="EXPR", help="With --verbose: only checks whose name matches, as in pytest.")
 @click.option("--pdb", is_flag=True, help="With --verbose: open the debugger where a check fails.")
-def grade(
+def grade(  # noqa: PLR0913, PLR0917  (the options of a command)
     cohort: str | None,
     exercise: str | None,
     student: tuple[str, ...],
+    again: bool,  # noqa: FBT001  (click passes options so)
     submission: Path | None,
-    verbose: bool,  # noqa: FBT001  (click passes options so)
+    verbose: bool,  # noqa: FBT001
     expression: str | None,
     pdb: bool,  # noqa: FBT001
 ) -> None:
@@ -154,7 +156,7 @@ def grade(
     from autograder.grade.cohort import grade_cohort
 
     with _progress() as say:
-        graded = [grade_cohort(repo, chosen, slug, list(student) or None, progress=say) for slug in slugs]
+        graded = [grade_cohort(repo, chosen, slug, list(student) or None, again=again, progress=say) for slug in slugs]
     sys.exit(max(print_cohort(chosen, one) for one in graded))
 
 

@@ -40,10 +40,10 @@ def demo(repo: Repository, say: Say) -> Callable[[], int]:
         exercise = repo.exercise(slug)
         hand_in(cohort, exercise, say)
         try:
-            graded.append(grade_cohort(repo, cohort, slug, progress=say))
+            graded.append(grade_cohort(repo, cohort, slug, again=True, progress=say))
         except SandboxUnavailable as error:
             notes = [*notes, WITHOUT_SANDBOX.format(why=error)]
-            graded.append(grade_cohort(repo, cohort, slug, progress=say, sandboxed=False))
+            graded.append(grade_cohort(repo, cohort, slug, again=True, progress=say, sandboxed=False))
 
     def show() -> int:
         import click

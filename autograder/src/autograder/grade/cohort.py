@@ -10,9 +10,11 @@ from pathlib import Path
 from autograder.errors import UserError
 from autograder.grade import ledger
 from autograder.grade.batch import cores, grade_batch
+from autograder.grade.collect import Refused, collect
 from autograder.grade.job import Job
-from autograder.grade.report import Report, write_report
+from autograder.grade.report import Report, read_report, write_report
 from autograder.grade.seeds import cohort_secret
+from autograder.grade.unit import unit_of
 from autograder.manifest import Cohort, Exercise, Repository
 
 __all__ = ["Graded", "grade_cohort", "submitted"]
@@ -48,53 +50,87 @@ def grade_cohort(
     slug: str,
     students: list[str] | None = None,
     *,
+    again: bool = False,
     sandboxed: bool = True,
     progress: Progress | None = None,
 ) -> Graded:
     """Grade an exercise for `students` (default: all who handed in) and write reports, gradebook and pages.
 
+    A submission whose report is there and would be asked the same again is not graded anew, unless `again` says so:
+    so a run that was killed goes on where it stopped, and a check that was mended regrades whom it touches.
     Raises UserError when nothing was handed in or the exercise was not released, SandboxUnavailable where this
     machine cannot hold student code.
     """
     exercise = repo.exercise(slug)
-    jobs = _jobs(cohort, exercise, students)
+    secret = cohort_secret(cohort.folder)
+    chosen = _chosen(cohort, slug, students)
+    kept = {} if again else _kept(cohort, exercise, chosen, secret)
+    jobs = _jobs(cohort, slug, {student: path for student, path in chosen.items() if student not in kept}, secret)
+    graded = Graded(exercise, list(kept.values()))
+    if kept:
+        graded.notes.append(f"{len(kept)} of {len(chosen)} were graded before, and nothing has changed since: kept")
     say = progress or (lambda _what, _done, _all: None)
-    graded = Graded(exercise)
-    folder = cohort.folder / "reports" / slug
     say("warming up", 0, len(jobs))
     slots = cohort.slots or cores()
-    for report in grade_batch(exercise, jobs, lambda: cohort_secret(cohort.folder), slots=slots, sandboxed=sandboxed):
-        write_report(report, folder / f"{report.student}.json")
+    for number, report in enumerate(
+        grade_batch(exercise, jobs, lambda: secret, slots=slots, sandboxed=sandboxed) if jobs else (), start=1
+    ):
+        ledger.append(cohort.folder / "ledger.jsonl", secret, [report])
+        write_report(report, _report_path(cohort, slug, report.student))
         graded.reports.append(report)
-        say("grading", len(graded.reports), len(jobs))
+        say("grading", number, len(jobs))
     say("entering points into the gradebook", len(jobs), len(jobs))
-    ledger.append(cohort.folder / "ledger.jsonl", cohort_secret(cohort.folder), graded.reports)
     _publish(cohort, graded)
     return graded
 
 
-def _jobs(cohort: Cohort, exercise: Exercise, students: list[str] | None) -> list[Job]:
-    slug, found = exercise.slug, submitted(cohort, exercise.slug)
+def _report_path(cohort: Cohort, slug: str, student: str) -> Path:
+    return cohort.folder / "reports" / slug / f"{student}.json"
+
+
+def _chosen(cohort: Cohort, slug: str, students: list[str] | None) -> dict[str, Path]:
+    """Return the notebook of each student to grade; raises UserError when there is nothing to do."""
+    found = submitted(cohort, slug)
     if not (cohort.folder / "course" / "release" / slug).is_dir():
         raise UserError(f"{slug} was not released to {cohort.name}: run `make release COHORT={cohort.name}` first")
     missing = sorted(set(students or ()) - set(found))
     if missing:
         raise UserError(f"{', '.join(missing)} handed in nothing for {slug}")
-    chosen = sorted(found if students is None else students)
+    chosen = sorted(found if students is None else set(students))
     if not chosen:
         place = cohort.folder / "course" / "submitted" / "STUDENT" / slug / f"{slug}.ipynb"
         raise UserError(f"nobody has handed in {slug}: a submission lies at {place}")
-    return [Job(student, str(found[student]), purpose) for student, purpose in _purposes(cohort, slug, chosen)]
+    return {student: found[student] for student in chosen}
 
 
-def _purposes(cohort: Cohort, slug: str, students: list[str]) -> list[tuple[str, str]]:
+def _kept(cohort: Cohort, exercise: Exercise, chosen: dict[str, Path], secret: bytes) -> dict[str, Report]:
+    """Return the reports that grading again would only repeat."""
+    final = _is_final(cohort, exercise.slug)
+    kept = {}
+    for student, notebook in chosen.items():
+        try:
+            report = read_report(_report_path(cohort, exercise.slug, student))
+            digest = collect(notebook, student).digest
+        except (OSError, ValueError, Refused):  # never graded, damaged, or refused: all cost little to do again
+            continue
+        fits = (report.purpose == "final") == final and not report.internal_errors
+        if fits and report.unit == unit_of(exercise, digest, report.purpose, secret):
+            kept[student] = report
+    return kept
+
+
+def _jobs(cohort: Cohort, slug: str, chosen: dict[str, Path], secret: bytes) -> list[Job]:
+    if _is_final(cohort, slug):
+        return [Job(student, str(path)) for student, path in chosen.items()]
+    lines = list(ledger.read_ledger(cohort.folder / "ledger.jsonl", secret))
+    return [Job(student, str(path), f"try-{ledger.next_try(lines, slug, student)}") for student, path in chosen.items()]
+
+
+def _is_final(cohort: Cohort, slug: str) -> bool:
     """Before the deadline every grading is a practice try with inputs of its own; the grade comes after it."""
     assignment = cohort.assignments.get(slug)
     due = assignment.due if assignment else None
-    if due is None or _aware(due, cohort) <= dt.datetime.now(dt.UTC):
-        return [(student, "final") for student in students]
-    lines = list(ledger.read_ledger(cohort.folder / "ledger.jsonl", cohort_secret(cohort.folder)))
-    return [(student, f"try-{ledger.next_try(lines, slug, student)}") for student in students]
+    return due is None or _aware(due, cohort) <= dt.datetime.now(dt.UTC)
 
 
 def _aware(moment: dt.datetime, cohort: Cohort) -> dt.datetime:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import os
 import random
@@ -73,15 +72,6 @@ class Examiner:
         """Text of probes.py; empty where there is none."""
         path = self.exercise.folder / "probes.py"
         return path.read_text(encoding="utf-8") if path.exists() else ""
-
-    @cached_property
-    def content(self) -> str:
-        """Hash of everything that decides what a submission is asked."""
-        digest = hashlib.sha256()
-        for name in ("exercise.toml", "notebook.py", "checks.py", "probes.py"):
-            path = self.exercise.folder / name
-            digest.update(name.encode() + (path.read_bytes() if path.exists() else b"") + b"\x00")
-        return digest.hexdigest()
 
     @cached_property
     def release(self) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import platform
 import time
 import traceback
 from collections.abc import Iterable, Iterator
@@ -12,10 +11,8 @@ from pathlib import Path
 from typing import Self
 
 import msgspec
-import torch
 
 from autograder.errors import GraderFault
-from autograder.grade import seeds
 from autograder.grade.collect import Refused, Submission, collect
 from autograder.grade.examiner import Examiner
 from autograder.grade.job import Job
@@ -24,17 +21,13 @@ from autograder.grade.rebuild import Rebuilt, rebuild
 from autograder.grade.reduce import cell_results
 from autograder.grade.report import Finding, Flag, PartReport, Report, Verdict
 from autograder.grade.run import Finished, run
+from autograder.grade.unit import unit_of
 from autograder.manifest import Exercise
 from autograder.sandbox.frames import Channel
 from autograder.sandbox.warm import Warm, start_warm
 from autograder.sandbox.worker import prepare, worker
 
-__all__ = ["Grader", "Job", "environment_of"]
-
-
-def environment_of() -> str:
-    """Return what the points may depend on beside the submission and the checks."""
-    return f"python {platform.python_version()}, torch {torch.__version__}"
+__all__ = ["Grader", "Job"]
 
 
 @dataclass
@@ -75,8 +68,7 @@ class Grader:
 
     def unit(self, submission_digest: str, purpose: str) -> str:
         """Return the content hash that names this piece of work."""
-        parts = (submission_digest, self.examiner(purpose).content, environment_of(), seeds.fingerprint(self.secret))
-        return hashlib.sha256("\x00".join((*parts, purpose)).encode()).hexdigest()[:32]
+        return unit_of(self.exercise, submission_digest, purpose, self.secret)
 
     def grade(self, job: Job) -> Report:
         """Return the report of one submission; whatever is wrong with the submission stands in the report."""

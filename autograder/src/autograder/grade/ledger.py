@@ -18,6 +18,8 @@ from autograder.grade.report import Report
 
 __all__ = ["Line", "append", "next_try", "read_ledger"]
 
+LONGEST_LINE = 1 << 20
+
 
 class Line(msgspec.Struct, frozen=True):
     """One report, as far as the gradebook's numbers follow from it."""
@@ -38,7 +40,7 @@ def append(path: Path, secret: bytes, reports: Iterable[Report]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+b") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        previous = _last_mac(_whole(file))
+        previous = _last_mac(_end(file))
         text = b""
         for report in reports:
             line = _line(report)
@@ -84,8 +86,8 @@ def _mac(secret: bytes, previous: str, line: Line) -> str:
     return hmac.digest(secret, b"ledger" + previous.encode() + msgspec.json.encode(line), "sha256").hex()
 
 
-def _whole(file: BinaryIO) -> bytes:
-    file.seek(0)
+def _end(file: BinaryIO) -> bytes:
+    file.seek(max(0, file.seek(0, os.SEEK_END) - LONGEST_LINE))
     return file.read()
 
 

@@ -15,8 +15,9 @@ from typing import Any
 from autograder.errors import SandboxUnavailable, UserError
 from autograder.grade.batch import cores
 from autograder.grade.examiner import LoadedCheck
-from autograder.grade.grader import Grader, environment_of
+from autograder.grade.grader import Grader
 from autograder.grade.report import Finding, Report
+from autograder.grade.unit import environment_of
 from autograder.manifest import Exercise, Repository
 from autograder.progress import Say
 from autograder.prove import verdicts
