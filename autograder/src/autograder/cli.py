@@ -190,6 +190,33 @@ def feedback(cohort: str, exercise: str | None) -> None:
 
 @cli.command()
 @cohort_option
+def verify(cohort: str) -> None:
+    """Derive every number of the gradebook again from the ledger, and look for tampering."""
+    from autograder.grade.verify import differences
+
+    found = list(differences(_repo().cohort(cohort)))
+    for line in found:
+        click.echo(line)
+    click.echo(f"{len(found)} differences" if found else "every number follows from the ledger")
+    sys.exit(3 if found else 0)
+
+
+@cli.command()
+@cohort_option
+@click.option("--exercise", required=True, metavar="SLUG", help="The exercise.")
+@click.argument("student")
+@click.argument("part")
+def explain(cohort: str, exercise: str, student: str, part: str) -> None:
+    """Say what was asked of a student's part, what came, and how to run it again."""
+    from autograder.grade.explain import explain as tell
+
+    repo = _repo()
+    for line in tell(repo.cohort(cohort), repo.exercise(exercise), student, part):
+        click.echo(line)
+
+
+@cli.command()
+@cohort_option
 @click.option("--to", "target", type=click.Path(path_type=Path), default=Path("grades.csv"), show_default=True)
 def export(cohort: str, target: Path) -> None:
     """Write the gradebook as CSV."""
