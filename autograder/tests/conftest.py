@@ -200,7 +200,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def arena(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Arena]:
-    """The warm process of this session; skips where this machine cannot hold student code."""
+    """The one warm process of a test run; skips where this machine cannot hold student code."""
     try:
         made = Arena(tmp_path_factory.mktemp("arena"))
     except SandboxUnavailable as error:

@@ -5,6 +5,7 @@ category = "neighbours"
 
 # %% extra
 import os, site, sys, pathlib
+import autograder
 
 targets = [
     *site.getsitepackages(),
@@ -13,7 +14,7 @@ targets = [
     "/etc",
     "/dev",
     "/proc",
-    "/work/main",
+    os.path.abspath(autograder.__file__ + "/../../../.."),
     os.path.dirname(os.__file__),
     "/root",
     "/var/tmp",
