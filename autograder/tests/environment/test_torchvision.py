@@ -51,7 +51,9 @@ def test_works_in_a_jupyter_kernel() -> None:
 
 def test_works_in_a_forked_process() -> None:
     """The same in a fork of a process that has imported torch, as the sandbox makes them."""
-    done = run(f"import os, torch\nif os.fork() == 0:\n    exec({USE!r})\n    os.sys.stdout.flush(); os._exit(0)\nos.wait()")
+    done = run(
+        f"import os, torch\nif os.fork() == 0:\n    exec({USE!r})\n    os.sys.stdout.flush(); os._exit(0)\nos.wait()"
+    )
     assert (done.stdout.strip(), done.stderr) == ("works", "")
 
 
