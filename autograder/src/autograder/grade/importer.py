@@ -93,9 +93,11 @@ def main(descriptor: int) -> None:
     control = Channel(socket.socket(fileno=descriptor), takes=1)
     _, payload = control.receive()
     start = msgspec.msgpack.decode(payload, type=_Start)
+    from autograder.sandbox.forking import huge_pages
     from autograder.sandbox.worker import prepare, worker
 
     prepare(start.modules)
+    huge_pages()
     try:
         warm = start_warm(start.slots, worker, sandboxed=start.sandboxed)
     except SandboxUnavailable as error:

@@ -33,6 +33,7 @@ from autograder.prove.survivors import read_survivors
 from autograder.prove.trials import PURPOSES, Trials, write_submission
 from autograder.release.build import notebook_dict
 from autograder.release.source import Source, read_source
+from autograder.sandbox.forking import huge_pages
 from autograder.sandbox.warm import Warm, start_warm
 from autograder.sandbox.worker import prepare, worker
 
@@ -148,6 +149,7 @@ def _size(tasks: list[Task]) -> int:
 @contextmanager
 def _warm(exercise: Exercise, slots: int, notes: list[str]) -> Iterator[Warm]:
     prepare(exercise.warm)
+    huge_pages()
     try:
         warm = start_warm(slots, worker)
     except SandboxUnavailable as error:

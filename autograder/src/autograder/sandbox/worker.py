@@ -19,7 +19,6 @@ import numpy as np
 import torch
 
 from autograder.sandbox.answers import Answering
-from autograder.sandbox.forking import huge_pages
 from autograder.sandbox.frames import Channel, Closed, ProtocolError
 from autograder.sandbox.messages import Program, read, write
 from autograder.sandbox.shell import Shell, quiet_environment
@@ -61,7 +60,6 @@ def prepare(modules: Iterable[str] = ()) -> None:
     figure.canvas.draw()
     plt.close(figure)
     gc.collect()
-    huge_pages()
     gc.freeze()  # the collector then leaves what all forks share alone, so their pages stay shared
 
 
