@@ -364,7 +364,7 @@ print(json.dumps([os.getuid(), report.points, [o.text for c in report.cells for 
 """
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="this session is not root: every other test took this path")
+@pytest.mark.skipif(os.geteuid() != 0, reason="not started by root: every other test took this path")
 def test_without_root(arena: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Whoever grades as an ordinary user has the same sandbox."""
     notebook = arena.honest()

@@ -14,7 +14,7 @@ from autograder.grade.collect import Refused, collect
 from autograder.grade.job import Job
 from autograder.grade.report import Report, read_report, write_report
 from autograder.grade.seeds import cohort_secret
-from autograder.grade.unit import unit_of
+from autograder.grade.unit import content_of, unit_of
 from autograder.manifest import Cohort, Exercise, Repository
 
 __all__ = ["Graded", "grade_cohort", "submitted"]
@@ -105,7 +105,7 @@ def _chosen(cohort: Cohort, slug: str, students: list[str] | None) -> dict[str, 
 
 def _kept(cohort: Cohort, exercise: Exercise, chosen: dict[str, Path], secret: bytes) -> dict[str, Report]:
     """Return the reports that grading again would only repeat."""
-    final = _is_final(cohort, exercise.slug)
+    final, content = _is_final(cohort, exercise.slug), content_of(exercise)
     kept = {}
     for student, notebook in chosen.items():
         try:
@@ -114,7 +114,7 @@ def _kept(cohort: Cohort, exercise: Exercise, chosen: dict[str, Path], secret: b
         except (OSError, ValueError, Refused):  # never graded, damaged, or refused: all cost little to do again
             continue
         fits = (report.purpose == "final") == final and not report.internal_errors
-        if fits and report.unit == unit_of(exercise, digest, report.purpose, secret):
+        if fits and report.unit == unit_of(content, digest, report.purpose, secret):
             kept[student] = report
     return kept
 

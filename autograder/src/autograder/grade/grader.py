@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import time
 import traceback
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -21,7 +21,7 @@ from autograder.grade.rebuild import Rebuilt, rebuild
 from autograder.grade.reduce import cell_results
 from autograder.grade.report import Finding, Flag, PartReport, Report, Verdict
 from autograder.grade.run import Finished, run
-from autograder.grade.unit import unit_of
+from autograder.grade.unit import content_of, unit_of
 from autograder.manifest import Exercise
 from autograder.sandbox.frames import Channel
 from autograder.sandbox.warm import Warm, start_warm
@@ -66,9 +66,13 @@ class Grader:
             self._examiners[purpose] = examiner
         return self._examiners[purpose]
 
+    @cached_property
+    def _content(self) -> str:
+        return content_of(self.exercise)
+
     def unit(self, submission_digest: str, purpose: str) -> str:
         """Return the content hash that names this piece of work."""
-        return unit_of(self.exercise, submission_digest, purpose, self.secret)
+        return unit_of(self._content, submission_digest, purpose, self.secret)
 
     def grade(self, job: Job) -> Report:
         """Return the report of one submission; whatever is wrong with the submission stands in the report."""
@@ -87,11 +91,6 @@ class Grader:
             return self._faulty(job, examiner, submission.digest, error)
         overhead = report.overhead_seconds + time.process_time() - before
         return msgspec.structs.replace(report, overhead_seconds=round(overhead, 4))
-
-    def grade_all(self, jobs: Iterable[Job]) -> Iterator[Report]:
-        """Yield a report for each job."""
-        for job in jobs:
-            yield self.grade(job)
 
     def _graded(self, job: Job, examiner: Examiner, submission: Submission, rebuilt: Rebuilt) -> Report:
         slot = self._slot()

@@ -24,7 +24,6 @@ __all__ = [
     "pivot_root",
     "read_only",
     "set_no_new_privileges",
-    "unmount",
     "unshare",
     "writable",
     "write_id_maps",
@@ -98,11 +97,6 @@ def mount(source: str, target: str | Path, kind: str = "", flags: int = 0, data:
 def mount_private() -> None:
     """Keep this namespace's mounts from reaching any other."""
     _check(libc.mount(b"none", b"/", None, MS_REC | MS_PRIVATE, None), "mount private")
-
-
-def unmount(target: str | Path) -> None:
-    """Detach the mount at `target`."""
-    _check(libc.umount2(str(target).encode(), MNT_DETACH), f"umount {target}")
 
 
 def pivot_root(new: Path) -> None:
