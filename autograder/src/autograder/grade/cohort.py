@@ -16,6 +16,7 @@ from autograder.grade.report import Report, read_report, write_report
 from autograder.grade.seeds import cohort_secret
 from autograder.grade.unit import content_of, unit_of
 from autograder.manifest import Cohort, Exercise, Repository
+from autograder.stages import stage
 
 __all__ = ["Graded", "grade_cohort", "submitted"]
 
@@ -137,6 +138,7 @@ def _aware(moment: dt.datetime, cohort: Cohort) -> dt.datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=cohort.zone)
 
 
+@stage("import of nbgrader")
 def _publish(cohort: Cohort, graded: Graded) -> None:
     """Write gradebook and pages; imports nbgrader, which takes 2.9 s, so it comes last."""
     from autograder import gradebook

@@ -17,6 +17,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from autograder.stages import stage
+
 __all__ = ["Refused", "Submission", "SubmittedCell", "collect", "exercise_named_in"]
 
 NOTEBOOK_BYTES = 50 << 20
@@ -61,6 +63,7 @@ class Submission:
     kernel: str = ""
 
 
+@stage("collect")
 def collect(notebook: Path, student: str, *, side_files: bool = True) -> Submission:
     """Return what lies at `notebook` (and beside it); raises Refused with a sentence for the student."""
     data = _read_regular(notebook, NOTEBOOK_BYTES)

@@ -26,6 +26,7 @@ from autograder.manifest import Exercise
 from autograder.sandbox.frames import Channel
 from autograder.sandbox.warm import Warm, start_warm
 from autograder.sandbox.worker import prepare, worker
+from autograder.stages import stage
 
 __all__ = ["Grader", "Job"]
 
@@ -74,6 +75,7 @@ class Grader:
         """Return the content hash that names this piece of work."""
         return unit_of(self._content, submission_digest, purpose, self.secret)
 
+    @stage("examiner")
     def grade(self, job: Job) -> Report:
         """Return the report of one submission; whatever is wrong with the submission stands in the report."""
         examiner = self.examiner(job.purpose)

@@ -19,6 +19,7 @@ from autograder.grade.student import Student
 from autograder.sandbox.client import Ended, Fork
 from autograder.sandbox.frames import ProtocolError
 from autograder.sandbox.messages import Step, StudentError
+from autograder.stages import own, stage
 
 __all__ = ["Judge", "finding_of"]
 
@@ -46,6 +47,7 @@ class Judge:
         self._fork: Fork | None = None
         self._definitions = Definitions([c.source for c in rebuilt.code if c.kind in ("solution", "extra", "free")])
 
+    @stage("checks")
     def findings(self, only: frozenset[str] = frozenset()) -> list[Finding]:
         """Return a finding for each check (of the parts in `only`, if any), in the order of the file."""
         found = {}
@@ -63,6 +65,10 @@ class Judge:
         if first.verdict is Verdict.TIMEOUT:
             self.close()
             return first
+        return self._again(check, call)
+
+    @stage("second looks", whole=True)
+    def _again(self, check: LoadedCheck, call: Callable[[dict[str, Any]], Any] | None) -> Finding:
         # the others go on in the shared fork: whom this one has harmed there gets a second look as well
         shared, self._fork = self._fork, None
         # with inputs of its own: what the first look was given may lie in memory that forks share
@@ -76,7 +82,9 @@ class Judge:
         if self._fork is not None:
             with contextlib.suppress(Ended, StudentError, ProtocolError):
                 spent = self._fork.ask([Step("spent")], SPENT_SECONDS)
-                self.spent += spent if isinstance(spent, float) and 0 <= spent < 1e6 else 0.0
+                spent = spent if isinstance(spent, float) and 0 <= spent < 1e6 else 0.0
+                self.spent += spent
+                own(spent)
             self._fork.close()
             self._fork = None
 

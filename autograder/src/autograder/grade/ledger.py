@@ -15,6 +15,7 @@ import msgspec
 
 from autograder.errors import UserError
 from autograder.grade.report import Report
+from autograder.stages import stage
 
 __all__ = ["Line", "append", "next_try", "read_ledger"]
 
@@ -35,6 +36,7 @@ class Line(msgspec.Struct, frozen=True):
     mac: str = ""
 
 
+@stage("ledger")
 def append(path: Path, secret: bytes, reports: Iterable[Report]) -> None:
     """Add a line for each report, in one write that is on disk before this returns."""
     path.parent.mkdir(parents=True, exist_ok=True)

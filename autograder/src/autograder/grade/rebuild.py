@@ -14,6 +14,7 @@ from typing import Literal
 from autograder.grade.collect import Submission, SubmittedCell
 from autograder.grade.report import Flag
 from autograder.release.source import Cell, Source
+from autograder.stages import stage
 
 __all__ = ["Rebuilt", "RebuiltCell", "rebuild"]
 
@@ -49,6 +50,7 @@ class Rebuilt:
         return [cell for cell in self.cells if cell.cell_type == "code"]
 
 
+@stage("rebuild")
 def rebuild(template: Source, submission: Submission, release: str = "") -> Rebuilt:
     """Return the template with the student's answers and extra code cells.
 

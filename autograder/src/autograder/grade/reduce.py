@@ -15,6 +15,7 @@ from autograder.sandbox.frames import ProtocolError
 from autograder.sandbox.images import SIDE_LIMIT
 from autograder.sandbox.messages import Display
 from autograder.sandbox.values import decode
+from autograder.stages import stage
 
 __all__ = ["cell_results", "plain_text"]
 
@@ -23,6 +24,7 @@ QUICKLY = (cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_P
 """A quarter of the time of compression alone, for plots that are a fifth larger."""
 
 
+@stage("report")
 def cell_results(rebuilt: Rebuilt, finished: Finished) -> list[CellResult]:
     """Return every cell of the rebuilt notebook with its safe outputs."""
     return [

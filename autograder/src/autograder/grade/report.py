@@ -8,6 +8,8 @@ from typing import Literal
 
 import msgspec
 
+from autograder.stages import stage
+
 __all__ = ["CellResult", "Finding", "Flag", "Output", "PartReport", "Report", "Verdict", "read_report", "write_report"]
 
 
@@ -117,6 +119,7 @@ class Report(msgspec.Struct, frozen=True):
         return [f for part in self.parts for f in part.findings if f.verdict is Verdict.INTERNAL_ERROR]
 
 
+@stage("report file")
 def write_report(report: Report, path: Path) -> None:
     """Write `report` as JSON, by a temporary file and a rename."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -18,6 +18,7 @@ from autograder.sandbox.client import Ended, Sandbox
 from autograder.sandbox.frames import Channel
 from autograder.sandbox.messages import Cell, CellDone, Program
 from autograder.sandbox.warm import Limits
+from autograder.stages import own, stage
 
 __all__ = ["Finished", "limits_of", "run"]
 
@@ -70,6 +71,7 @@ def limits_of(exercise: Exercise, cells: int) -> Limits:
     return Limits(limits.memory_mb << 20, limits.files_mb << 20, limits.processes, int(cpu))
 
 
+@stage("cells")
 def run(slot: Channel, exercise: Exercise, rebuilt: Rebuilt, files: dict[str, bytes]) -> Finished:
     """Run the rebuilt notebook over `slot` of the warm process and return it finished, ready to be forked."""
     finished = Finished(None)
@@ -92,6 +94,7 @@ def run(slot: Channel, exercise: Exercise, rebuilt: Rebuilt, files: dict[str, by
                 finished.cpu_seconds += sandbox.stop().cpu_seconds
         if finished.sandbox is not None or time.monotonic() >= until:
             break
+    own(finished.cpu_seconds + sum(done.cpu_seconds for done in finished.cells.values()))
     return finished
 
 

@@ -11,10 +11,12 @@ from autograder.gradebook.files import StagedFiles, write_whole
 from autograder.manifest import Cohort, Exercise
 from autograder.pages.feedback import render_feedback
 from autograder.pages.summary import render_summary
+from autograder.stages import stage
 
 __all__ = ["read_reports", "write_feedback", "write_summary"]
 
 
+@stage("feedback pages")
 def write_feedback(cohort: Cohort, exercise: Exercise, *, students: list[str] | None = None) -> list[Path]:
     """Write the feedback page of each student graded (or of `students`) and nbgrader's copy of it; return the pages.
 
@@ -57,6 +59,7 @@ def _put_deck_beside(cohort: Cohort, slug: str, folder: Path) -> None:
         shutil.copyfile(deck, target)
 
 
+@stage("summary page")
 def write_summary(cohort: Cohort, exercise: Exercise) -> Path:
     """Write the instructor's summary of one exercise; return its path."""
     from autograder.gradebook.reading import entries

@@ -31,10 +31,12 @@ from autograder.gradebook.notebook import autograded_notebook, defuse_markdown
 from autograder.gradebook.roster import can_be_kept
 from autograder.gradebook.timestamps import read_timestamp
 from autograder.manifest import Cohort, Exercise, Late
+from autograder.stages import stage
 
 __all__ = ["record", "settle_penalties"]
 
 
+@stage("gradebook")
 def record(cohort: Cohort, exercise: Exercise, reports: Iterable[Report]) -> Recorded:
     """Write scores, comments and late penalties of `reports` in one transaction, then their autograded notebooks.
 

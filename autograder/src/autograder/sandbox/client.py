@@ -18,6 +18,7 @@ from autograder.sandbox.frames import Channel, Closed, Deadline, ProtocolError
 from autograder.sandbox.messages import CellDone, Failure, Program, Step, StudentError, read, write
 from autograder.sandbox.values import decode
 from autograder.sandbox.warm import Exited, Kill, Limits, Spawn
+from autograder.stages import stage
 
 __all__ = ["Ended", "Fork", "Sandbox"]
 
@@ -56,6 +57,7 @@ class Sandbox:
     forks: list[Fork] = field(default_factory=list)
 
     @classmethod
+    @stage("start")
     def start(cls, slot: Channel, limits: Limits, *, frame_bytes: int, until: float = math.inf) -> Sandbox:
         """Fork the warm process into fresh namespaces and return when it has said hello."""
         ours, theirs = socket.socketpair()
@@ -89,6 +91,7 @@ class Sandbox:
         except (ProtocolError, OSError) as error:
             raise Ended(self._end(error), expected[-1] if expected else "") from error
 
+    @stage("shared fork")
     def fork(self) -> Fork:
         """Fork the finished notebook; raises Ended when it does not answer any more."""
         assert self.program is not None  # noqa: S101  (run() comes first)
@@ -104,6 +107,7 @@ class Sandbox:
         self.forks.append(fork)
         return fork
 
+    @stage("end")
     def stop(self) -> Exited:
         """End every process of the submission and return what it used; safe to call twice."""
         if self.exited is None:
