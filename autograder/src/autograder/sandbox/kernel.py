@@ -8,11 +8,14 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import ctypes.util
+import errno
 import os
 import platform
 import struct
 from functools import lru_cache
 from pathlib import Path
+
+from autograder.sandbox import syscalls
 
 __all__ = [
     "CLONE_ALL",
@@ -45,24 +48,9 @@ AT_FDCWD, AT_RECURSIVE = -100, 0x8000
 CAPABILITY_VERSION_3 = 0x20080522
 LAST_CAPABILITY = 63
 
-# Refused to student code with EPERM: each either reaches other processes or the kernel's less walked paths, and no
-# course work needs one. clone3 answers ENOSYS, so that the C library falls back to clone, whose flags can be filtered.
-REFUSED_CALLS = (
-    *("ptrace", "process_vm_readv", "process_vm_writev", "process_madvise", "kcmp", "pidfd_getfd"),
-    *("mount", "umount2", "pivot_root", "chroot", "mount_setattr", "move_mount", "open_tree", "fsopen", "fsmount"),
-    *("fsconfig", "fspick", "unshare", "setns", "open_by_handle_at", "name_to_handle_at", "quotactl", "swapon"),
-    *("keyctl", "add_key", "request_key", "bpf", "userfaultfd", "perf_event_open", "fanotify_init"),
-    *("io_uring_setup", "io_uring_enter", "io_uring_register", "kexec_load", "kexec_file_load", "init_module"),
-    *("finit_module", "delete_module", "reboot", "acct", "iopl", "ioperm", "personality", "syslog", "settimeofday"),
-    *("clock_settime", "sethostname", "setdomainname", "lookup_dcookie", "vhangup", "modify_ldt"),
-)
-ERRNO_EPERM, ERRNO_ENOSYS, ERRNO_EAFNOSUPPORT = 1, 38, 97
-SCMP_ACT_ALLOW = 0x7FFF0000
-SCMP_CMP_EQ, SCMP_CMP_GT, SCMP_CMP_MASKED_EQ = 4, 6, 7
-# unix, inet, inet6 and netlink stay; the others either leave the net namespace (vsock reaches the machine that hosts
-# this one) or are the kernel's less walked paths
-LAST_FAMILY = 16
-REFUSED_FAMILIES = (*range(3, 10), *range(11, 16))
+SCMP_ACT_ALLOW, SCMP_ACT_ERRNO, SCMP_ACT_KILL_PROCESS = 0x7FFF0000, 0x00050000, 0x80000000
+SCMP_FLTATR_ACT_BADARCH, SCMP_FLTATR_CTL_OPTIMIZE, BINARY_TREE = 2, 8, 2
+SCMP_CMP_MASKED_EQ = 7
 
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -154,37 +142,49 @@ class _Compare(ctypes.Structure):
 @lru_cache(maxsize=1)
 def filter_program() -> bytes:
     """Return the seccomp filter for student code as BPF, made once by libseccomp."""
-    name = ctypes.util.find_library("seccomp") or "libseccomp.so.2"
-    library = ctypes.CDLL(name)
-    library.seccomp_init.restype = ctypes.c_void_p
-    library.seccomp_rule_add_array.argtypes = (
-        *(ctypes.c_void_p, ctypes.c_uint32, ctypes.c_int, ctypes.c_uint, ctypes.c_void_p),
-    )
-    library.seccomp_export_bpf.argtypes = (ctypes.c_void_p, ctypes.c_int)
-    context = library.seccomp_init(SCMP_ACT_ALLOW)
-    for call in REFUSED_CALLS:
-        _add_rule(library, context, call, ERRNO_EPERM)
-    _add_rule(library, context, "clone3", ERRNO_ENOSYS)
-    namespaces = _Compare(0, SCMP_CMP_MASKED_EQ, CLONE_NEWUSER, CLONE_NEWUSER)
-    _add_rule(library, context, "clone", ERRNO_EPERM, namespaces)
-    _add_rule(library, context, "socket", ERRNO_EAFNOSUPPORT, _Compare(0, SCMP_CMP_GT, LAST_FAMILY, 0))
-    for family in REFUSED_FAMILIES:
-        _add_rule(library, context, "socket", ERRNO_EAFNOSUPPORT, _Compare(0, SCMP_CMP_EQ, family, 0))
+    library = _libseccomp()
+    context = library.seccomp_init(SCMP_ACT_ERRNO | errno.ENOSYS)
+    # a call by another of the kernel's tables (32-bit, x32) has other numbers and ends the process
+    library.seccomp_attr_set(context, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS)
+    library.seccomp_attr_set(context, SCMP_FLTATR_CTL_OPTIMIZE, BINARY_TREE)
+    for call in syscalls.ALLOWED:
+        _add_rule(library, context, call, SCMP_ACT_ALLOW)
+    for call in syscalls.REFUSED:
+        _add_rule(library, context, call, SCMP_ACT_ERRNO | errno.EPERM)
+    for call, conditions in syscalls.FILTERED:
+        _add_rule(library, context, call, SCMP_ACT_ALLOW, conditions)
     descriptor = os.memfd_create("filter")
     with os.fdopen(descriptor, "w+b") as file:
         library.seccomp_export_bpf(context, descriptor)
+        library.seccomp_release(context)
         file.seek(0)
         return file.read()
 
 
-def _add_rule(library: ctypes.CDLL, context: int, call: str, errno: int, compare: _Compare | None = None) -> None:
+def _libseccomp() -> ctypes.CDLL:
+    library = ctypes.CDLL(ctypes.util.find_library("seccomp") or "libseccomp.so.2")
+    library.seccomp_init.restype = ctypes.c_void_p
+    library.seccomp_release.argtypes = (ctypes.c_void_p,)
+    library.seccomp_attr_set.argtypes = (ctypes.c_void_p, ctypes.c_int, ctypes.c_uint32)
+    library.seccomp_rule_add_array.argtypes = (
+        *(ctypes.c_void_p, ctypes.c_uint32, ctypes.c_int, ctypes.c_uint, ctypes.c_void_p),
+    )
+    library.seccomp_export_bpf.argtypes = (ctypes.c_void_p, ctypes.c_int)
+    return library
+
+
+def _add_rule(
+    library: ctypes.CDLL, context: int, call: str, action: int, conditions: tuple[syscalls.Equal, ...] = ()
+) -> None:
     number = library.seccomp_syscall_resolve_name(call.encode())
     if number < 0:
         return  # this architecture has no such call
-    pointer = ctypes.byref(compare) if compare is not None else None
-    action = 0x00050000 | errno
-    if library.seccomp_rule_add_array(context, action, number, 1 if compare is not None else 0, pointer) != 0:
-        raise OSError(errno, f"seccomp rule for {call}")
+    compares = (_Compare * len(conditions))(
+        *(_Compare(c.argument, SCMP_CMP_MASKED_EQ, c.mask, c.value) for c in conditions)
+    )
+    result = library.seccomp_rule_add_array(context, action, number, len(conditions), compares)
+    if result != 0:
+        raise OSError(-result, f"seccomp rule for {call}")
 
 
 def install_filter(program: bytes) -> None:
