@@ -12,6 +12,7 @@ from autograder.grade import ledger
 from autograder.grade.batch import cores, grade_batch
 from autograder.grade.collect import Refused, collect
 from autograder.grade.job import Job
+from autograder.grade.lock import grading_lock
 from autograder.grade.report import Report, read_report, write_report
 from autograder.grade.seeds import cohort_secret
 from autograder.grade.unit import content_of, unit_of
@@ -59,9 +60,23 @@ def grade_cohort(
 
     A submission whose report is there and would be asked the same again is not graded anew, unless `again` says so:
     so a run that was killed goes on where it stopped, and a check that was mended regrades whom it touches.
-    Raises UserError when nothing was handed in or the exercise was not released, SandboxUnavailable where this
-    machine cannot hold student code.
+    Raises UserError when nothing was handed in, the exercise was not released, or somebody else grades this cohort;
+    SandboxUnavailable where this machine cannot hold student code.
     """
+    with grading_lock(cohort):
+        return _grade(repo, cohort, slug, students, again=again, sandboxed=sandboxed, progress=progress)
+
+
+def _grade(
+    repo: Repository,
+    cohort: Cohort,
+    slug: str,
+    students: list[str] | None,
+    *,
+    again: bool,
+    sandboxed: bool,
+    progress: Progress | None,
+) -> Graded:
     exercise = repo.exercise(slug)
     secret = cohort_secret(cohort.folder)
     chosen = _chosen(cohort, slug, students)
