@@ -105,10 +105,11 @@ def main(descriptor: int) -> None:
         return
     control.send(b"ready")
     examiners = list(_forked(control, warm))
+    # first: whatever an examiner still waits for ends with it, and nobody who stops a grading waits for a training
+    warm.close()
     for pid in examiners:
         with contextlib.suppress(ChildProcessError):
             os.waitpid(pid, 0)
-    warm.close()
 
 
 def _forked(control: Channel, warm: Warm) -> Iterable[int]:
@@ -153,4 +154,7 @@ def _examine(channel: Channel, asked: _Examine, warm: Warm) -> None:
             except Closed:
                 return
             report = grader.grade(msgspec.msgpack.decode(payload, type=Job))
-            channel.send(msgspec.msgpack.encode(report))
+            try:
+                channel.send(msgspec.msgpack.encode(report))
+            except Closed:  # grading was stopped meanwhile
+                return
