@@ -5,8 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import select
+import socket
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
 
 import msgspec
 
@@ -16,7 +19,10 @@ from autograder.grade.report import Finding, PartReport, Report, Verdict
 from autograder.manifest import Exercise
 from autograder.sandbox.frames import Channel, ProtocolError
 
-__all__ = ["cores", "grade_batch"]
+__all__ = ["Pool", "cores", "grade_batch"]
+
+REPORT_SECONDS = 600.0
+"""For the rest of a report whose first bytes have come."""
 
 
 def cores() -> int:
@@ -29,7 +35,92 @@ class _Examining:
     channel: Channel
     slot: int
     job: Job | None = None
-    lost: bool = False
+
+
+class Pool:
+    """Warm processes that grade submissions of one exercise; a context manager that ends them.
+
+    It outlives a batch: what was imported, collected and loaded serves every job until `close`.
+    """
+
+    def __init__(
+        self, exercise: Exercise, secret: Callable[[], bytes], *, slots: int = 1, sandboxed: bool = True
+    ) -> None:
+        """Start the processes; raises SandboxUnavailable.
+
+        Args:
+            exercise: what the submissions answer.
+            secret: opens the cohort's secret; called only after the warm process has been forked.
+            slots: submissions graded at once.
+            sandboxed: False runs plain processes, for the project's own submissions alone.
+        """
+        self.exercise = exercise
+        self._secret = secret
+        self._importer = Importer(slots, exercise.warm, sandboxed=sandboxed)
+        self._examining: list[_Examining] = []
+        try:
+            self._examining += [_Examining(self._examiner(slot), slot) for slot in range(slots)]
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def free(self) -> int:
+        """How many jobs can be given now."""
+        return sum(one.job is None for one in self._examining)
+
+    @property
+    def busy(self) -> list[Job]:
+        """The jobs under way."""
+        return [one.job for one in self._examining if one.job is not None]
+
+    @property
+    def sockets(self) -> list[socket.socket]:
+        """What becomes readable when a job has ended."""
+        return [one.channel.socket for one in self._examining if one.job is not None]
+
+    def give(self, job: Job) -> None:
+        """Begin a job; only where `free` is not 0."""
+        one = next(one for one in self._examining if one.job is None)
+        one.job = job
+        with contextlib.suppress(ProtocolError):  # of a lost examiner `take` tells
+            one.channel.send(msgspec.msgpack.encode(job))
+
+    def take(self, timeout: float | None = None) -> Iterator[tuple[Job, Report]]:
+        """Yield the jobs that have ended, waiting up to `timeout` seconds for the first (None: until one has)."""
+        busy = [one for one in self._examining if one.job is not None]
+        readable, _, _ = select.select([one.channel.socket for one in busy], [], [], timeout)
+        for one in busy:
+            if one.channel.socket in readable:
+                yield self._taken(one)
+
+    def close(self) -> None:
+        """End everything; jobs under way end without a report."""
+        for one in self._examining:
+            one.channel.close()
+        self._importer.close()
+
+    def _examiner(self, slot: int) -> Channel:
+        return self._importer.examiner(self.exercise, self._secret(), slot)
+
+    def _taken(self, one: _Examining) -> tuple[Job, Report]:
+        job, one.job = one.job, None
+        assert job is not None  # noqa: S101  (only busy examiners are read)
+        try:
+            _, payload = one.channel.receive(REPORT_SECONDS)
+            return job, msgspec.msgpack.decode(payload, type=Report)
+        except (ProtocolError, msgspec.DecodeError):
+            one.channel.close()
+            one.channel = self._examiner(one.slot)
+            return job, _lost(self.exercise, job)
 
 
 def grade_batch(
@@ -40,56 +131,19 @@ def grade_batch(
     slots: int = 1,
     sandboxed: bool = True,
 ) -> Iterator[Report]:
-    """Yield a report for each job, as they come; raises SandboxUnavailable before the first where there is no sandbox.
+    """Yield a report for each job, as they come, over a Pool of their own, whose arguments these are.
 
-    Args:
-        exercise: what the submissions answer.
-        jobs: the submissions.
-        secret: opens the cohort's secret; called only after the warm process has been forked.
-        slots: submissions graded at once.
-        sandboxed: False runs plain processes, for the project's own submissions alone.
+    Raises SandboxUnavailable before the first report where there is no sandbox.
     """
     waiting = list(jobs)[::-1]
-    slots = max(1, min(slots, len(waiting)))
-    importer = Importer(slots, exercise.warm, sandboxed=sandboxed)
-    examining: list[_Examining] = []
-    try:
-        examining += [_Examining(importer.examiner(exercise, secret(), slot), slot) for slot in range(slots)]
-        for one in examining:
-            _give(one, waiting)
-        while any(one.job for one in examining):
-            for one in _ready([one for one in examining if one.job]):
-                yield _take(exercise, one)
-                if one.lost:
-                    one.channel, one.lost = importer.examiner(exercise, secret(), one.slot), False
-                _give(one, waiting)
-    finally:
-        for one in examining:
-            one.channel.close()
-        importer.close()
-
-
-def _give(one: _Examining, waiting: list[Job]) -> None:
-    one.job = waiting.pop() if waiting else None
-    if one.job is not None:
-        with contextlib.suppress(ProtocolError):
-            one.channel.send(msgspec.msgpack.encode(one.job))
-
-
-def _ready(busy: list[_Examining]) -> list[_Examining]:
-    readable, _, _ = select.select([one.channel.socket for one in busy], [], [])
-    return [one for one in busy if one.channel.socket in readable]
-
-
-def _take(exercise: Exercise, one: _Examining) -> Report:
-    assert one.job is not None  # noqa: S101  (only busy examiners are read)
-    try:
-        _, payload = one.channel.receive(600)
-        return msgspec.msgpack.decode(payload, type=Report)
-    except (ProtocolError, msgspec.DecodeError):
-        one.channel.close()
-        one.lost = True
-        return _lost(exercise, one.job)
+    with Pool(exercise, secret, slots=max(1, min(slots, len(waiting))), sandboxed=sandboxed) as pool:
+        while waiting or pool.busy:
+            while waiting and pool.free:
+                pool.give(waiting.pop())
+            for _, report in pool.take():
+                yield report
+                if waiting:
+                    pool.give(waiting.pop())
 
 
 def _lost(exercise: Exercise, job: Job) -> Report:
