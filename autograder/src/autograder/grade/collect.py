@@ -19,7 +19,7 @@ from typing import Any
 
 from autograder.stages import stage
 
-__all__ = ["Refused", "Submission", "SubmittedCell", "collect", "exercise_named_in"]
+__all__ = ["Refused", "Submission", "SubmittedCell", "collect", "digest_of", "exercise_named_in"]
 
 NOTEBOOK_BYTES = 50 << 20
 """A notebook with its outputs; a 200 MB one is refused without being read."""
@@ -37,6 +37,9 @@ SKIPPED_FOLDERS = {".ipynb_checkpoints", "__pycache__", ".git", ".venv", "node_m
 
 class Refused(Exception):
     """The submission cannot be read; the message is for the student and says what to do."""
+
+    digest = ""
+    """SHA-256 of what came, where that could be read."""
 
 
 @dataclass(frozen=True)
@@ -66,19 +69,41 @@ class Submission:
 @stage("collect")
 def collect(notebook: Path, student: str, *, side_files: bool = True) -> Submission:
     """Return what lies at `notebook` (and beside it); raises Refused with a sentence for the student."""
+    data, files, digest = _taken(notebook, side_files=side_files)
+    try:
+        document = _parse(data)
+        cells = _cells_of(document)
+    except Refused as refusal:
+        refusal.digest = digest
+        raise
+    metadata = _dict(document.get("metadata"))
+    release = _dict(metadata.get("t2p")).get("release")
+    kernel = _dict(metadata.get("kernelspec")).get("language")
+    return Submission(student, digest, cells, files, _text(release), _text(kernel))
+
+
+def digest_of(notebook: Path) -> str:
+    """Return the digest that `collect` would give or leave in its refusal, without parsing anything."""
+    try:
+        return _taken(notebook, side_files=True)[2]
+    except Refused:
+        return ""
+
+
+def _taken(notebook: Path, *, side_files: bool) -> tuple[bytes, dict[str, bytes], str]:
     data = _read_regular(notebook, NOTEBOOK_BYTES)
-    document = _parse(data)
-    cells = tuple(_cell(cell) for cell in _cells(document))
-    if sum(len(cell.source) for cell in cells) > SOURCES_BYTES:
-        raise Refused("The cells hold more than eight million characters: data belongs in a file, not in a cell.")
     files = _side_files(notebook) if side_files else {}
     digest = hashlib.sha256(data)
     for name in sorted(files):
         digest.update(name.encode(errors="surrogateescape") + b"\x00" + hashlib.sha256(files[name]).digest())
-    metadata = _dict(document.get("metadata"))
-    release = _dict(metadata.get("t2p")).get("release")
-    kernel = _dict(metadata.get("kernelspec")).get("language")
-    return Submission(student, digest.hexdigest(), cells, files, _text(release), _text(kernel))
+    return data, files, digest.hexdigest()
+
+
+def _cells_of(document: dict[str, Any]) -> tuple[SubmittedCell, ...]:
+    cells = tuple(_cell(cell) for cell in _cells(document))
+    if sum(len(cell.source) for cell in cells) > SOURCES_BYTES:
+        raise Refused("The cells hold more than eight million characters: data belongs in a file, not in a cell.")
+    return cells
 
 
 def exercise_named_in(notebook: Path) -> str:

@@ -83,7 +83,7 @@ class Grader:
         try:
             submission = collect(Path(job.notebook), job.student, side_files=job.side_files)
         except Refused as refusal:
-            return self._refused(job, examiner, str(refusal))
+            return self._refused(job, examiner, refusal)
         except Exception as error:  # noqa: BLE001  (whatever it is: no submission may stop the others)
             return self._faulty(job, examiner, "", error)
         try:
@@ -114,6 +114,7 @@ class Grader:
             parts=self.parts(findings),
             cells=cells,
             flags=[*rebuilt.flags, *_ended_flags(finished)],
+            submission=submission.digest,
             cpu_seconds=round(own, 4),
             overhead_seconds=max(0.0, used - own),
         )
@@ -129,18 +130,21 @@ class Grader:
             reports.append(PartReport(name, part.title, part.tier, points, part.points, own, part.written))
         return reports
 
-    def _refused(self, job: Job, examiner: Examiner, reason: str) -> Report:
+    def _refused(self, job: Job, examiner: Examiner, refusal: Refused) -> Report:
+        reason, slug = str(refusal), self.exercise.slug
         findings = [finding_of(check, Verdict.REFUSED, reason) for check in examiner.checks]
         flags = [Flag("student", reason)]
         unit = self.unit(hashlib.sha256(reason.encode()).hexdigest(), job.purpose)
-        return Report(self.exercise.slug, job.student, unit, job.purpose, self.parts(findings), flags=flags)
+        parts = self.parts(findings)
+        return Report(slug, job.student, unit, job.purpose, parts, flags=flags, submission=refusal.digest)
 
     def _faulty(self, job: Job, examiner: Examiner, digest: str, error: Exception) -> Report:
         staff = "".join(traceback.format_exception(error))
         reason = "The grader failed on this submission: staff have been told, and it counts nothing until it is graded."
         findings = [finding_of(check, Verdict.INTERNAL_ERROR, reason, staff) for check in examiner.checks]
         unit = self.unit(digest, job.purpose)
-        return Report(self.exercise.slug, job.student, unit, job.purpose, self.parts(findings))
+        parts = self.parts(findings)
+        return Report(self.exercise.slug, job.student, unit, job.purpose, parts, submission=digest)
 
     def _slot(self) -> Channel:
         if self.warm is None:

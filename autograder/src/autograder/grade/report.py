@@ -98,6 +98,8 @@ class Report(msgspec.Struct, frozen=True):
     parts: list[PartReport]
     cells: list[CellResult] = []
     flags: list[Flag] = []
+    submission: str = ""
+    """SHA-256 of what was handed in; empty where that could not even be read."""
     cpu_seconds: float = 0.0
     """The student's own compute."""
     overhead_seconds: float = 0.0
