@@ -82,6 +82,7 @@ def worker(connection: socket.socket) -> None:
             wall_factor=program.wall_factor,
         )
         channel.send(b"done" + write(done))
+    _shell.restore()
     channel.send(b"end")
     _fork_on_demand(channel, _shell, program)
 
