@@ -19,9 +19,10 @@ from autograder.errors import UserError
 from autograder.grade.disk import telling
 from autograder.manifest import Cohort
 
-__all__ = ["LOCK", "grading_lock"]
+__all__ = ["LOCK", "WATCH", "grading_lock", "holder", "watching_lock"]
 
 LOCK = ".grading.lock"
+WATCH = ".watching.lock"
 NO_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL}
 """What a file system without locks answers, such as NFS whose lock service is off."""
 
@@ -49,35 +50,68 @@ def grading_lock(cohort: Cohort) -> Iterator[None]:
     if folder in _held.get():
         yield
         return
+    with _alone(cohort, LOCK, "graded"):
+        token = _held.set(_held.get() | {folder})
+        try:
+            yield
+        finally:
+            _held.reset(token)
+
+
+@contextlib.contextmanager
+def watching_lock(cohort: Cohort) -> Iterator[None]:
+    """Be the only one who watches `cohort`, as `grading_lock` does it; between bursts of work others may grade."""
+    with _alone(cohort, WATCH, "watched"):
+        yield
+
+
+def holder(cohort: Cohort, name: str = LOCK) -> str | None:
+    """Return who holds the lock `name` of `cohort`, in words, or None; changes nothing and waits for nobody."""
+    folder = cohort.folder.resolve()
+    with contextlib.suppress(OSError), (folder / name).open("rb") as file:
+        found = _read(file.fileno())
+        if found is not None and _may_live(found):
+            # only now: for this moment somebody who takes the lock would be refused
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return _words(found)
+    with contextlib.suppress(OSError), (folder / f"{name}ed").open("rb") as file:
+        found = _read(file.fileno())
+        return _words(found) if found is not None and _may_live(found) else None
+    return None
+
+
+@contextlib.contextmanager
+def _alone(cohort: Cohort, name: str, doing: str) -> Iterator[None]:
+    folder = cohort.folder.resolve()
     with contextlib.ExitStack() as stack:
         with telling(f"the lock of cohort {cohort.name}", folder):
-            descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            descriptor = os.open(folder / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         stack.callback(os.close, descriptor)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise _refusal(cohort, _read(descriptor)) from None
+            raise _refusal(cohort, _read(descriptor), doing) from None
         except OSError as error:
             if error.errno not in NO_LOCKS:
                 raise
-            stack.enter_context(_file_for_lock(cohort, folder / f"{LOCK}ed"))
+            stack.enter_context(_file_for_lock(cohort, folder / f"{name}ed", doing))
         _say_who(descriptor)
         stack.callback(_say_nobody, descriptor)
-        token = _held.set(_held.get() | {folder})
-        stack.callback(_held.reset, token)
         yield
 
 
 @contextlib.contextmanager
-def _file_for_lock(cohort: Cohort, path: Path) -> Iterator[None]:
+def _file_for_lock(cohort: Cohort, path: Path, doing: str) -> Iterator[None]:
     """Hold the lock by a file that only one can make, which works over NFS as well."""
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
     except FileExistsError:
         with path.open("rb") as file:
-            holder = _read(file.fileno())
-        if holder is None or holder.host != socket.gethostname() or _lives(holder.pid):
-            raise _refusal(cohort, holder, f"; if that one is gone, remove {path}") from None
+            found = _read(file.fileno())
+        if found is None or _may_live(found):
+            raise _refusal(cohort, found, doing, f"; if that one is gone, remove {path}") from None
         descriptor = os.open(path, os.O_RDWR | os.O_TRUNC | os.O_CLOEXEC)
     try:
         _say_who(descriptor)
@@ -87,9 +121,9 @@ def _file_for_lock(cohort: Cohort, path: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _refusal(cohort: Cohort, holder: _Holder | None, more: str = "") -> UserError:
-    who = "another process, which has only just begun" if holder is None else _words(holder)
-    return UserError(f"cohort {cohort.name} is being graded by {who}: wait for it or end it first{more}")
+def _refusal(cohort: Cohort, found: _Holder | None, doing: str, more: str = "") -> UserError:
+    who = "another process, which has only just begun" if found is None else _words(found)
+    return UserError(f"cohort {cohort.name} is being {doing} by {who}: wait for it or end it first{more}")
 
 
 def _words(holder: _Holder) -> str:
@@ -120,9 +154,11 @@ def _say_nobody(descriptor: int) -> None:
         os.ftruncate(descriptor, 0)
 
 
-def _lives(pid: int) -> bool:
+def _may_live(found: _Holder) -> bool:
+    if found.host != socket.gethostname():
+        return True
     try:
-        os.kill(pid, 0)
+        os.kill(found.pid, 0)
     except ProcessLookupError:
         return False
     except PermissionError:
