@@ -7,9 +7,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from sqlalchemy import TableClause
 
 from autograder.errors import UserError
-from autograder.gradebook import ensure_gradebook, export_csv, prepare_course
+from autograder.gradebook import ensure_gradebook, export_csv, prepare_course, tables
 from autograder.manifest import Cohort
 
 
@@ -82,3 +83,26 @@ def test_an_empty_course_exports_its_columns(cohort: Cohort, tmp_path: Path) -> 
     """Before the first release the CSV has a head and no rows."""
     path = export_csv(cohort, tmp_path / "grades.csv")
     assert path.read_text("utf-8").startswith("assignment,duedate,timestamp,student_id,")
+
+
+@pytest.mark.parametrize("ours", tables.ALL, ids=lambda table: table.name)
+def test_our_tables_are_nbgraders(ours: TableClause) -> None:
+    """Each column that we read or write is one of nbgrader's, of the same type; what we leave out may be empty."""
+    from nbgrader.api import Base
+
+    theirs = Base.metadata.tables[ours.name]
+    kinds = {column.name: type(column.type) for column in theirs.columns}
+    assert {column.name: kinds.get(column.name) for column in ours.columns} == {
+        column.name: type(column.type) for column in ours.columns
+    }
+
+
+def test_rows_that_we_insert_are_whole() -> None:
+    """No table into which we insert has a column without which a row is refused and that we do not give."""
+    from nbgrader.api import Base
+
+    written = (tables.student, tables.submitted_assignment, tables.submitted_notebook, tables.grade, tables.comment)
+    needed = {
+        (t.name, column.name) for t in written for column in Base.metadata.tables[t.name].columns if not column.nullable
+    }
+    assert needed <= {(t.name, column.name) for t in written for column in t.columns}

@@ -30,7 +30,7 @@ def write_feedback(cohort: Cohort, exercise: Exercise, *, students: list[str] | 
     missing = sorted(set(students or ()) - set(reports))
     if missing:
         raise UserError(f"{exercise.slug} has not been graded for {', '.join(missing)}: grade first")
-    settle_penalties(cohort)
+    settle_penalties(cohort, exercise.slug)
     book, pages = entries(cohort, exercise.slug), []
     with StagedFiles() as files:
         for student in students if students is not None else reports:
@@ -65,7 +65,7 @@ def write_summary(cohort: Cohort, exercise: Exercise) -> Path:
     from autograder.gradebook.reading import entries
     from autograder.gradebook.scores import settle_penalties
 
-    settle_penalties(cohort)
+    settle_penalties(cohort, exercise.slug)
     reports = list(read_reports(cohort, exercise.slug).values())
     page = render_summary(reports, exercise, cohort, entries(cohort, exercise.slug))
     return write_whole(cohort.folder / "summary" / f"{exercise.slug}.html", page)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from nbgrader.api import Assignment, SubmittedAssignment, SubmittedNotebook
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from autograder.gradebook.database import ensure_gradebook, reading
 from autograder.gradebook.entry import Entry, PartEntry
+from autograder.gradebook.sheet import Sheet, Submission, read_sheet
 from autograder.manifest import Cohort
 
 __all__ = ["entries", "waiting"]
@@ -17,8 +14,11 @@ def entries(cohort: Cohort, slug: str) -> dict[str, Entry]:
     """Return the gradebook's entries for the exercise `slug`, by student id; students without one are absent."""
     ensure_gradebook(cohort)
     with reading(cohort) as session:
-        found = [_entry(submitted) for submitted in _submitted(session, slug)]
-    return {entry.student: entry for entry in sorted(found, key=lambda entry: entry.student)}
+        sheet = read_sheet(session, slug)
+    if sheet is None:
+        return {}
+    graded = [submission for submission in sheet.submissions.values() if submission.notebook_id]
+    return {one.student: _entry(sheet, one) for one in sorted(graded, key=lambda one: one.student)}
 
 
 def waiting(cohort: Cohort, slug: str) -> list[str]:
@@ -26,37 +26,26 @@ def waiting(cohort: Cohort, slug: str) -> list[str]:
     return [student for student, entry in entries(cohort, slug).items() if entry.needs_manual_grade]
 
 
-def _submitted(session: Session, slug: str) -> list[SubmittedNotebook]:
-    query = (
-        select(SubmittedNotebook)
-        .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
-        .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
-        .where(Assignment.name == slug)
-    )
-    return list(session.scalars(query))
-
-
-def _entry(submitted: SubmittedNotebook) -> Entry:
-    comments = {comment.name: comment.manual_comment or "" for comment in submitted.comments}
-    parts = [
-        PartEntry(
-            part=grade.name,
-            max_score=grade.cell.max_score,
+def _entry(sheet: Sheet, submission: Submission) -> Entry:
+    comments = {name: comment.manual_comment or "" for name, comment in submission.comments.items()}
+    parts = {
+        name: PartEntry(
+            part=name,
+            max_score=sheet.cells[name].max_score,
             auto_score=grade.auto_score,
             manual_score=grade.manual_score,
             extra_credit=grade.extra_credit or 0.0,
             needs_manual_grade=grade.needs_manual_grade,
-            comment=comments.get(grade.name, ""),
+            comment=comments.get(name, ""),
         )
-        for grade in submitted.grades
-    ]
-    assignment = submitted.assignment
+        for name, grade in sorted(submission.grades.items())
+    }
     return Entry(
-        student=assignment.student.id,
-        first_name=assignment.student.first_name or "",
-        last_name=assignment.student.last_name or "",
-        submitted=assignment.timestamp,
-        seconds_late=float(assignment.total_seconds_late) if assignment.assignment.duedate else 0.0,
-        penalty=submitted.late_submission_penalty or 0.0,
-        parts={part.part: part for part in sorted(parts, key=lambda part: part.part)},
+        student=submission.student,
+        first_name=submission.first_name,
+        last_name=submission.last_name,
+        submitted=submission.timestamp,
+        seconds_late=submission.seconds_late(sheet.due),
+        penalty=submission.penalty or 0.0,
+        parts=parts,
     )

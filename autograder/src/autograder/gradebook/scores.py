@@ -7,30 +7,21 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from nbgrader.api import (
-    Assignment,
-    Comment,
-    Grade,
-    Notebook,
-    SubmittedAssignment,
-    SubmittedNotebook,
-)
-from nbgrader.api import (
-    Student as StudentRow,
-)
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from autograder.errors import GraderFault, UserError
 from autograder.grade.report import PartReport, Report, Verdict
+from autograder.gradebook import tables
 from autograder.gradebook.comments import automatic_comment, is_unanswered
 from autograder.gradebook.database import ensure_gradebook, writing
 from autograder.gradebook.entry import Recorded
 from autograder.gradebook.files import StagedFiles
 from autograder.gradebook.notebook import autograded_notebook, defuse_markdown
 from autograder.gradebook.roster import can_be_kept
+from autograder.gradebook.sheet import CommentRow, GradeRow, Sheet, Submission, read_sheet, slugs_of, write_sheet
 from autograder.gradebook.timestamps import read_timestamp
-from autograder.manifest import Cohort, Exercise, Late
+from autograder.manifest import Cohort, Exercise
 from autograder.stages import stage
 
 __all__ = ["record", "settle_penalties"]
@@ -48,27 +39,33 @@ def record(cohort: Cohort, exercise: Exercise, reports: Iterable[Report]) -> Rec
     batch, notes = _with_usable_names(reports)
     with StagedFiles() as files:
         with writing(cohort) as session:
-            assignment, notebook = _released(session, cohort, exercise)
+            sheet = _released(session, cohort, exercise, [report.student for report in batch])
+            _enter_strangers(session, sheet, batch, notes)
             for report in batch:
                 if report.exercise != exercise.slug:
                     raise GraderFault(f"a report of {report.exercise} has no place among those of {exercise.slug}")
-                submitted = _submission(session, assignment, notebook, report.student, notes)
-                submitted.assignment.timestamp = _timestamp(cohort, report, notes)
-                earlier = _last_autograded(cohort, report)
-                _write_scores(session, submitted, report, earlier)
-                _settle(submitted, cohort.late)
-                _stage_notebook(files, cohort, report, submitted.assignment.timestamp)
-            session.flush()
+                submission = sheet.submissions[report.student]
+                submission.timestamp = _timestamp(cohort, report, notes)
+                _score(sheet, submission, report, cohort)
+                submission.settle(sheet.due, cohort.late)
+                _stage_notebook(files, cohort, report, submission.timestamp)
+            write_sheet(session, sheet)
         files.publish()
     return Recorded([report.student for report in batch], notes)
 
 
-def settle_penalties(cohort: Cohort) -> None:
-    """Derive every late penalty again, since a manual grade or an extension changes what a share of the points is."""
+def settle_penalties(cohort: Cohort, slug: str | None = None) -> None:
+    """Derive the late penalties of `slug` (default: of all exercises) again.
+
+    A manual grade or an extension changes what a share of the points is.
+    """
     ensure_gradebook(cohort)
     with writing(cohort) as session:
-        for submitted in session.scalars(select(SubmittedNotebook)):
-            _settle(submitted, cohort.late)
+        for one in slugs_of(session) if slug is None else [slug]:
+            if (sheet := read_sheet(session, one)) is not None:
+                for submission in sheet.submissions.values():
+                    submission.settle(sheet.due, cohort.late)
+                write_sheet(session, sheet)
 
 
 def _with_usable_names(reports: Iterable[Report]) -> tuple[list[Report], list[str]]:
@@ -82,42 +79,28 @@ def _with_usable_names(reports: Iterable[Report]) -> tuple[list[Report], list[st
     return batch, notes
 
 
-def _released(session: Session, cohort: Cohort, exercise: Exercise) -> tuple[Assignment, Notebook]:
-    query = select(Notebook).join(Assignment).where(Assignment.name == exercise.slug, Notebook.name == exercise.slug)
-    notebook = session.scalars(query).one_or_none()
-    if notebook is None:
+def _released(session: Session, cohort: Cohort, exercise: Exercise, students: list[str]) -> Sheet:
+    sheet = read_sheet(session, exercise.slug, students)
+    if sheet is None:
         what = f"{exercise.slug} has not been released to cohort {cohort.name}"
         raise UserError(f"{what}: run 'make release COHORT={cohort.name}' first")
-    unknown = sorted(set(exercise.parts) - {cell.name for cell in notebook.grade_cells})
+    unknown = sorted(set(exercise.parts) - {cell.name for cell in sheet.cells.values() if cell.grade_id})
     if unknown:
         raise UserError(
             f"{exercise.slug} has parts that the release of cohort {cohort.name} does not hold ({', '.join(unknown)}): "
             f"release it again"
         )
-    return notebook.assignment, notebook
+    return sheet
 
 
-def _submission(
-    session: Session, assignment: Assignment, notebook: Notebook, student: str, notes: list[str]
-) -> SubmittedNotebook:
-    query = (
-        select(SubmittedNotebook)
-        .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
-        .where(SubmittedNotebook.notebook_id == notebook.id, SubmittedAssignment.student_id == student)
-    )
-    submitted = session.scalars(query).one_or_none()
-    if submitted is not None:
-        return submitted
-    person = session.get(StudentRow, student)
-    if person is None:
-        notes.append(f"{student} is not in the roster: graded and entered under this id")
-        person = StudentRow(id=student)
-    submitted = SubmittedNotebook(
-        notebook=notebook, assignment=SubmittedAssignment(assignment=assignment, student=person)
-    )
-    session.add(submitted)
-    session.flush()
-    return submitted
+def _enter_strangers(session: Session, sheet: Sheet, batch: list[Report], notes: list[str]) -> None:
+    """Give everybody of the batch a submission, those as well whom the roster does not name."""
+    new = dict.fromkeys(report.student for report in batch if report.student not in sheet.submissions)
+    known = set(session.scalars(select(tables.student.c.id))) if new else set()
+    for student in new:
+        if student not in known:
+            notes.append(f"{student} is not in the roster: graded and entered under this id")
+        sheet.submissions[student] = Submission(student, is_stranger=student not in known)
 
 
 def _timestamp(cohort: Cohort, report: Report, notes: list[str]) -> dt.datetime | None:
@@ -129,35 +112,34 @@ def _timestamp(cohort: Cohort, report: Report, notes: list[str]) -> dt.datetime 
         return None
 
 
-def _write_scores(session: Session, submitted: SubmittedNotebook, report: Report, earlier: dict[str, str]) -> None:
-    released = {cell.name: cell.source for cell in submitted.notebook.source_cells}
+def _score(sheet: Sheet, submission: Submission, report: Report, cohort: Cohort) -> None:
+    """Set the scores and comments of every cell; what nbgrader knows and the report does not stays without."""
     answers = {cell.id: cell.source for cell in report.cells if cell.kind == "written"}
     parts = {part.part: part for part in report.parts}
-    grades = {grade.cell_id: grade for grade in submitted.grades}
-    comments = {comment.cell_id: comment for comment in submitted.comments}
-    for cell in submitted.notebook.grade_cells:
-        grade = grades.get(cell.id)
-        if grade is None:
-            grade = Grade(cell=cell, notebook=submitted, needs_manual_grade=True)
-            session.add(grade)
-        if cell.name in parts:
-            part = parts[cell.name]
-            answer = answers.get(part.part)
-            unanswered = part.written and is_unanswered(answer, released.get(part.part))
-            now = defuse_markdown(answer or "")
-            _write_grade(grade, part, unanswered=unanswered, changed=earlier.get(part.part, now) != now)
-    for cell in submitted.notebook.solution_cells:
-        comment = comments.get(cell.id)
-        if comment is None:
-            comment = Comment(cell=cell, notebook=submitted)
-            session.add(comment)
-        if cell.name in parts:
-            part = parts[cell.name]
-            unanswered = part.written and is_unanswered(answers.get(part.part), released.get(part.part))
-            comment.auto_comment = automatic_comment(part, unanswered=unanswered)
+    for name, cell in sheet.cells.items():
+        part, answer = parts.get(name), answers.get(name)
+        unanswered = part is not None and part.written and is_unanswered(answer, cell.released)
+        if cell.grade_id:
+            grade = submission.grades.setdefault(name, GradeRow())
+            if part is not None:
+                _write_grade(
+                    grade, part, unanswered=unanswered, changed=_has_changed(grade, part, answer, report, cohort)
+                )
+        if cell.solution_id:
+            comment = submission.comments.setdefault(name, CommentRow())
+            if part is not None:
+                comment.auto_comment = automatic_comment(part, unanswered=unanswered)
 
 
-def _write_grade(grade: Grade, part: PartReport, *, unanswered: bool, changed: bool) -> None:
+def _has_changed(grade: GradeRow, part: PartReport, answer: str | None, report: Report, cohort: Cohort) -> bool:
+    """Return whether a person has graded another answer than this one."""
+    if not part.written or grade.manual_score is None:
+        return False
+    now = defuse_markdown(answer or "")
+    return _last_autograded(cohort, report).get(part.part, now) != now
+
+
+def _write_grade(grade: GradeRow, part: PartReport, *, unanswered: bool, changed: bool) -> None:
     """Set the autograder's score; a person's score stays and is put before them again when its ground has changed."""
     score = (0.0 if unanswered else None) if part.written else part.points
     faulty = any(finding.verdict is Verdict.INTERNAL_ERROR for finding in part.findings)
@@ -166,18 +148,6 @@ def _write_grade(grade: Grade, part: PartReport, *, unanswered: bool, changed: b
     elif (part.written and changed) or (not part.written and grade.auto_score != score):
         grade.needs_manual_grade = True
     grade.auto_score = score
-
-
-def _settle(submitted: SubmittedNotebook, late: Late) -> None:
-    score = sum(_score(grade) for grade in submitted.grades)
-    seconds = submitted.assignment.total_seconds_late if submitted.assignment.assignment.duedate else 0.0
-    penalty = min(score, late.penalty(score, seconds)) if score > 0 else 0.0
-    submitted.late_submission_penalty = penalty or None
-
-
-def _score(grade: Grade) -> float:
-    reached = grade.auto_score if grade.manual_score is None else grade.manual_score
-    return float((reached or 0.0) + (grade.extra_credit or 0.0))
 
 
 def _folder(cohort: Cohort, report: Report, step: str) -> Path:
