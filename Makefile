@@ -109,8 +109,8 @@ new-exercise: setup ## begin an exercise: NAME=06_topic
 	@autograder new-exercise "$$NAME"
 
 .PHONY: bench
-bench: setup ## measure what grading costs, beside nbgrader
-	@autograder bench
+bench: setup ## measure what grading costs, beside nbgrader and otter-grader, ten minutes (ARGS=--write puts it into the docs)
+	@autograder bench $(ARGS)
 
 .PHONY: doctor
 doctor: $(DONE)/packages ## print what this machine can give, and how to get what it cannot

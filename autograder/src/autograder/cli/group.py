@@ -24,7 +24,7 @@ __all__ = [
     "shown",
 ]
 
-GRADING = {"grade", "watch", "regrade", "demo", "prove", "bench"}
+GRADING = {"grade", "watch", "regrade", "demo", "prove"}
 """Commands that fork a process in which torch may have used threads."""
 
 cohort_option = click.option("--cohort", required=True, metavar="NAME", help="Folder in autograder/cohorts.")

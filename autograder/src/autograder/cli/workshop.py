@@ -53,15 +53,3 @@ def demo() -> None:
     with progress() as say:
         shown = run(repository(), say)
     sys.exit(shown())
-
-
-@cli.command()
-@click.option("--submissions", default=20, show_default=True, help="How many to grade.")
-@click.option("--write", is_flag=True, help="Put the table into README.md.")
-def bench(submissions: int, write: bool) -> None:  # noqa: FBT001
-    """Measure what grading costs beyond the students' own compute, beside nbgrader."""
-    from autograder.bench import bench as run
-
-    with progress() as say:
-        table = run(repository(), submissions, say, write=write)
-    click.echo(table)

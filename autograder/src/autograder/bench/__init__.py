@@ -1,0 +1,1 @@
+"""What grading costs and what it withstands, beside nbgrader and otter-grader: `make bench`, `make bench-security`."""

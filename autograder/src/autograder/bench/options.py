@@ -1,0 +1,26 @@
+"""How much `make bench` measures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["SECTIONS", "Options"]
+
+SECTIONS = ("speed", "stages", "scale", "training")
+
+
+@dataclass(frozen=True)
+class Options:
+    """How much to measure; the defaults take about ten minutes on 2 cores."""
+
+    only: tuple[str, ...] = SECTIONS
+    submissions: int = 20
+    """Different submissions for the comparison and for the stages."""
+    rounds: int = 5
+    """How often ours grades them, so that its small overhead is measured well."""
+    scale: int = 200
+    training: int = 24
+    seconds: float = 10.0
+    """CPU seconds that each submission trains."""
+    otter: bool = True
+    write: bool = False

@@ -1,0 +1,66 @@
+"""`make bench`: measure, print, and put the result into README.md and docs/benchmark.md."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from itertools import cycle, islice
+from pathlib import Path
+
+from autograder.bench import words
+from autograder.bench.cost import machine
+from autograder.bench.course import cheap_notebooks
+from autograder.bench.markers import put_between
+from autograder.bench.options import SECTIONS, Options
+from autograder.bench.others import otter_python
+from autograder.bench.sections import FEW, measure_scale, measure_speed, measure_stages, measure_training
+from autograder.errors import UserError
+from autograder.manifest import Exercise, Repository
+from autograder.progress import Say
+
+__all__ = ["bench"]
+
+HEADS = {
+    "speed": "## Beside nbgrader and otter-grader",
+    "stages": "## Where our overhead goes",
+    "scale": "## A large class",
+    "training": "## Where students train",
+}
+
+
+def bench(repo: Repository, options: Options, say: Say, *, slug: str | None = None) -> str:
+    """Measure what `options` ask for; return it as Markdown. Raises UserError for numbers that mean nothing."""
+    if min(options.submissions, options.scale) <= FEW:
+        raise UserError(f"more than {FEW} submissions are needed: the first {FEW} pay for the start")
+    exercise = repo.exercise(slug or next(iter(repo.slugs()), ""))
+    with tempfile.TemporaryDirectory(prefix="t2p-bench-") as scratch:
+        texts, short = _measured(repo, exercise, options, Path(scratch), say)
+    text = "\n\n".join(f"{HEADS[section]}\n{texts[section]}" for section in SECTIONS if section in texts)
+    where = f"Measured on {machine()}, {dt.datetime.now(dt.UTC):%Y-%m-%d}."
+    if options.write:
+        put_between(repo.root / "README.md", "bench", f"{where}\n\n{short}")
+        put_between(repo.root / "docs" / "benchmark.md", "bench", f"{where}\n\n{text}")
+    return f"{where}\n\n{text}"
+
+
+def _measured(
+    repo: Repository, exercise: Exercise, options: Options, scratch: Path, say: Say
+) -> tuple[dict[str, str], str]:
+    notebooks, slug = cheap_notebooks(exercise), exercise.slug
+    chosen = list(islice(cycle(notebooks), options.submissions))
+    texts, speed, scale, training = {}, None, None, None
+    if "speed" in options.only:
+        say("looking for otter-grader", 0, 0)
+        python = otter_python(repo.root / ".cache" / "bench") if options.otter else None
+        speed = measure_speed(exercise, chosen, options.rounds, python, scratch, say)
+        texts["speed"] = words.speed_text(slug, speed)
+    if "stages" in options.only:
+        stages = measure_stages(exercise, chosen * options.rounds, scratch, say)
+        texts["stages"] = words.stages_text(slug, len(chosen) * options.rounds, stages)
+    if "scale" in options.only:
+        scale = measure_scale(exercise, list(islice(cycle(notebooks), options.scale)), scratch, say)
+        texts["scale"] = words.scale_text(slug, scale)
+    if "training" in options.only:
+        training = measure_training(options.training, options.seconds, scratch, say)
+        texts["training"] = words.training_text(training)
+    return texts, words.short_text(slug, speed, scale, training)

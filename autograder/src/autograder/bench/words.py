@@ -1,0 +1,131 @@
+"""The measurements as Markdown: full for docs/benchmark.md, short for README.md."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from autograder.bench.breakdown import StageCost
+from autograder.bench.sections import FEW, Scale, Speed, Training
+
+__all__ = ["scale_text", "short_text", "speed_text", "stages_text", "training_text"]
+
+TITLES = {
+    "ours": "`autograder grade`",
+    "nbgrader": "`nbgrader autograde`",
+    "otter": "otter-grader, without a container",
+}
+WHAT_IT_DOES = {
+    "ours": "sandbox, every hidden check, ledger, gradebook, autograded notebooks, feedback pages",
+    "nbgrader": "runs the notebook in a kernel, gradebook, autograded notebooks; no checks, no sandbox, no pages",
+    "otter": "runs the notebook in a kernel, one test a part (that it exists); no sandbox, no gradebook, no pages",
+}
+SCALE_BOUND, TRAINING_BOUND = 1.2, 1.05
+
+
+def speed_text(slug: str, speed: Speed) -> str:
+    """Return the comparison of the graders."""
+    rows = []
+    for name in speed.many:
+        few, each, overhead = speed.few[name], speed.each(name), speed.overhead(name) * 1000
+        rows.append(
+            f"| {TITLES[name]} | {speed.counts[name]} | {few.cpu:.1f} | {each.cpu:.3f} | {overhead:,.0f} "
+            f"| {each.wall:.3f} | {WHAT_IT_DOES[name]} |"
+        )
+    return "\n".join((
+        f"The same submissions of {slug}; the students' own compute is {speed.own:.3f} CPU s each.",
+        "Overhead is the CPU time of all processes beyond it.",
+        "",
+        f"| | submissions | first {FEW}, CPU s | each further, CPU s | overhead, CPU ms | wall s | what it does |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | --- |",
+        *rows,
+        "",
+        *(f"Overhead of {TITLES[name]} over ours: **{_ratio(speed, name):.0f} times**." for name in _others(speed)),
+    ))  # fmt: skip
+
+
+def _others(speed: Speed) -> list[str]:
+    return [name for name in speed.many if name != "ours"]
+
+
+def _ratio(speed: Speed, name: str) -> float:
+    return speed.overhead(name) / speed.overhead("ours")
+
+
+def stages_text(slug: str, count: int, stages: Sequence[StageCost]) -> str:
+    """Return where our overhead goes."""
+    rows = [
+        f"| {stage.name} | {stage.each:.1f} | {stage.times:.2f} | {stage.first:,.0f} |"
+        for stage in sorted(stages, key=lambda stage: -stage.each)
+    ]
+    each, first = sum(stage.each for stage in stages), sum(stage.first for stage in stages)
+    return "\n".join((
+        f"CPU time of all processes beyond the students' own compute, {count} submissions of {slug}, one at a time.",
+        "",
+        f"| stage | each further submission, CPU ms | times | first {FEW} together, CPU ms |",
+        "| --- | ---: | ---: | ---: |",
+        *rows,
+        f"| **together** | **{each:.1f}** | | **{first:,.0f}** |",
+    ))  # fmt: skip
+
+
+def scale_text(slug: str, scale: Scale) -> str:
+    """Return time and memory of a large batch."""
+    overhead = (scale.cost.cpu - scale.own) / scale.count * 1000
+    share = scale.cost.cpu / scale.slots
+    return "\n".join((
+        f"{scale.count} submissions of {slug} on {scale.slots} cores took {scale.cost.wall:.1f} s by the clock,",
+        f"start and gradebook included. Student compute was {scale.own:.1f} CPU s, overhead",
+        f"{scale.cost.cpu - scale.own:.1f} CPU s ({overhead:.0f} ms a submission, with the start); both by",
+        f"{scale.slots} are {share:.1f} s, so it took **{scale.ratio:.2f}** times that (bound: {SCALE_BOUND}).",
+        "",
+        "| process | how many were seen | largest resident set, MiB | last quarter against first, MiB |",
+        "| --- | ---: | ---: | ---: |",
+        *(f"| {role.name} | {role.processes} | {role.peak:.0f} | {role.growth:+.1f} |" for role in scale.roles),
+        "",
+        f"All processes together, what they share counted once: at most {scale.together:.0f} MiB.",
+    ))  # fmt: skip
+
+
+def training_text(training: Training) -> str:
+    """Return how much of the time goes to code that computes for long."""
+    ideal = training.own / training.slots
+    return "\n".join(
+        (
+            f"{training.count} submissions that train for {training.seconds:g} CPU s each took",
+            f"{training.cost.wall:.1f} s by the clock on {training.slots} cores, start and gradebook included.",
+            f"Student compute was {training.own:.1f} CPU s, by {training.slots}: {ideal:.1f} s; so it took",
+            f"**{(training.ratio - 1) * 100:.1f} %** longer (bound: {(TRAINING_BOUND - 1) * 100:.0f} %).",
+        )
+    )
+
+
+def short_text(slug: str, speed: Speed | None, scale: Scale | None, training: Training | None) -> str:
+    """Return the few lines for README.md."""
+    lines: list[str] = []
+    if speed is not None:
+        lines += [
+            f"| {slug}, the same submissions | overhead, CPU ms each | against ours |",
+            "| --- | ---: | ---: |",
+            *(
+                f"| {TITLES[name]} | {speed.overhead(name) * 1000:,.0f} | {_times(speed, name)} |"
+                for name in speed.many
+            ),
+            "",
+            f"The students' own compute, {speed.own:.2f} CPU s each, is not counted.",
+            "Only ours runs the notebook in a sandbox, asks every hidden check and writes feedback pages.",
+        ]
+    if scale is not None:
+        lines.append(
+            f"{scale.count} submissions on {scale.slots} cores take {scale.cost.wall:.0f} s: {scale.ratio:.2f} times "
+            "what student code and overhead need."
+        )
+    if training is not None:
+        lines.append(
+            f"Where students train for {training.seconds:g} s, grading takes {(training.ratio - 1) * 100:.1f} % longer "
+            "than their code alone."
+        )
+    return "\n".join(lines)
+
+
+def _times(speed: Speed, name: str) -> str:
+    return "" if name == "ours" else f"{_ratio(speed, name):.0f} times"

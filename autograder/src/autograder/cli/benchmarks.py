@@ -1,0 +1,40 @@
+"""Measure: what grading costs and what it withstands, beside other graders."""
+
+from __future__ import annotations
+
+import click
+
+from autograder.bench.options import SECTIONS, Options
+from autograder.cli.group import cli, progress, repository
+
+NORMAL = Options()
+
+
+@cli.command()
+@click.option("--only", type=click.Choice(SECTIONS), multiple=True, help="One section; may be given more than once.")
+@click.option("--exercise", metavar="SLUG", help="With which exercise (default: the first).")
+@click.option("--submissions", default=NORMAL.submissions, show_default=True, help="To compare the graders with.")
+@click.option("--rounds", default=NORMAL.rounds, show_default=True, help="How often ours grades them.")
+@click.option("--scale", default=NORMAL.scale, show_default=True, help="Submissions of the large class.")
+@click.option("--training", default=NORMAL.training, show_default=True, help="Submissions that train.")
+@click.option("--seconds", default=NORMAL.seconds, show_default=True, help="CPU seconds that each of these trains.")
+@click.option("--no-otter", is_flag=True, help="Leave otter-grader out (it is installed at first use).")
+@click.option("--write", is_flag=True, help="Put the result into README.md and docs/benchmark.md.")
+def bench(  # noqa: PLR0913, PLR0917  (the options of a command)
+    only: tuple[str, ...],
+    exercise: str | None,
+    submissions: int,
+    rounds: int,
+    scale: int,
+    training: int,
+    seconds: float,
+    no_otter: bool,  # noqa: FBT001  (click passes options so)
+    write: bool,  # noqa: FBT001
+) -> None:
+    """Measure what grading costs beyond the students' own compute, beside nbgrader and otter-grader."""
+    from autograder.bench.run import bench as run
+
+    options = Options(only or SECTIONS, submissions, rounds, scale, training, seconds, not no_otter, write)
+    with progress() as say:
+        text = run(repository(), options, say, slug=exercise)
+    click.echo(text)
