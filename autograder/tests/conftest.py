@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import json
 import os
 import secrets
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -20,17 +23,30 @@ from autograder.errors import SandboxUnavailable
 from autograder.grade.importer import Importer
 from autograder.grade.job import Job
 from autograder.grade.report import Report
-from autograder.manifest import Exercise, Limits, load_exercise
-from autograder.release.build import notebook_dict
-from autograder.release.source import Source, read_source
+from autograder.manifest import Exercise, Limits
+from autograder.release.source import Source
 from autograder.sandbox.frames import Channel, ProtocolError
 
-ARENA = Path(__file__).parent / "courses" / "arena" / "solutions" / "01_arena"
 SLUG = "01_arena"
 MARK = "pwned"
 """Every attack that writes names its file so, and nothing else does."""
 PATIENT, IMPATIENT = 0, 1
 GRADING_SECONDS = 90.0
+
+
+def load_beside(path: Path) -> ModuleType:
+    """Return the module in `path`: no folder of tests is a package."""
+    name = f"tests_{path.stem}"
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, path)
+        assert spec
+        assert spec.loader
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
+
+
+battery = load_beside(Path(__file__).parent / "attacks" / "battery.py")
 
 
 @dataclass
@@ -83,8 +99,8 @@ class Arena:
     """Grades submissions of the arena's exercise over one warm process, and looks around after each."""
 
     def __init__(self, folder: Path) -> None:
-        self.exercise = load_exercise(ARENA)
-        self.source = read_source(ARENA)
+        self.exercise: Exercise = battery.arena_exercise()
+        self.source: Source = battery.arena_source()
         self.folder = folder
         self.world = World(folder / "world")
         self.world.plant()
@@ -108,26 +124,24 @@ class Arena:
 
     def honest(self, answers: dict[str, str] | None = None) -> dict[str, Any]:
         """Return the notebook of a student who solved everything, with the cells in `answers` replaced."""
-        notebook = json.loads(json.dumps(notebook_dict(self.exercise, self.source, answers=True)))
-        for cell in notebook["cells"]:
-            cell["source"] = (answers or {}).get(cell["id"], cell["source"])
+        notebook: dict[str, Any] = battery.honest_notebook(answers)
         return notebook
 
     def attack(self, cells: list[tuple[str, str]]) -> dict[str, Any]:
         """Return a notebook of these cells alone: a title that is no cell of the exercise makes an extra cell."""
-        known = {cell.id for cell in self.source.cells}
-        made = [
-            {"cell_type": "code", "id": f"{title}-{number}", "source": source, "outputs": [], "execution_count": None}
-            | {"metadata": {"nbgrader": {"grade_id": title}} if title in known else {}}
-            for number, (title, source) in enumerate(cells)
-        ]
-        return {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": made}
+        notebook: dict[str, Any] = battery.attack_notebook(cells)
+        return notebook
 
-    def save(self, notebook: dict[str, Any] | bytes, files: dict[str, bytes] | None = None) -> Path:
-        """Write a submission into a folder of its own and return the notebook's path."""
+    def submitted(self) -> Path:
+        """Return a new empty folder for a submission."""
         self.number += 1
         folder = self.folder / "submitted" / str(self.number)
         folder.mkdir(parents=True)
+        return folder
+
+    def save(self, notebook: dict[str, Any] | bytes, files: dict[str, bytes] | None = None) -> Path:
+        """Write a submission into a folder of its own and return the notebook's path."""
+        folder = self.submitted()
         path = folder / f"{SLUG}.ipynb"
         path.write_bytes(notebook if isinstance(notebook, bytes) else json.dumps(notebook).encode())
         for name, data in (files or {}).items():
@@ -149,10 +163,10 @@ class Arena:
             raise AssertionError(f"the examiner was lost: {error!r}") from error
         return msgspec.msgpack.decode(payload, type=Report)
 
-    def harm(self, notebook: dict[str, Any] | Path, slot: int = PATIENT) -> Harm:
+    def harm(self, notebook: dict[str, Any] | Path, slot: int = PATIENT, **job: Any) -> Harm:
         """Grade a submission and return what it got."""
         before, started = self.world.state(), time.monotonic()
-        report = self.grade(notebook, slot)
+        report = self.grade(notebook, slot, **job)
         seconds = time.monotonic() - started
         text = msgspec.json.encode(report).decode()
         read = tuple(place for place, token in self.world.tokens.items() if token in text)

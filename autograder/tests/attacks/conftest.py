@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
 from typing import Any
 
 import pytest
 
 ROWS = pytest.StashKey[list[tuple[str, ...]]]()
 HEAD = ("attack", "category", "points", "read", "changed", "left", "seconds")
+
+
+@pytest.fixture(scope="session")
+def battery() -> ModuleType:
+    return sys.modules["tests_battery"]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "attack" in metafunc.fixturenames:
+        read, files = sys.modules["tests_battery"].read_attack, sys.modules["tests_battery"].attack_files()
+        metafunc.parametrize("attack", [read(file) for file in files], ids=lambda attack: attack.name)
 
 
 @pytest.fixture(scope="session")

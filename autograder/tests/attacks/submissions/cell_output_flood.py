@@ -1,6 +1,6 @@
 """
 tries = "say that one cell showed 7 MB, for a hundred cells"
-category = "frames"
+category = "results"
 seconds = 20
 """
 

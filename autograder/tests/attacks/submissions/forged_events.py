@@ -1,6 +1,6 @@
 """
 tries = "a loop, with a tracer that counts nothing"
-category = "claims"
+category = "results"
 most = 1
 """
 

@@ -1,6 +1,6 @@
 """
 tries = "nest an answer ten thousand deep"
-category = "frames"
+category = "results"
 """
 
 # %% extra

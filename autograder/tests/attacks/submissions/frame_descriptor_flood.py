@@ -1,6 +1,6 @@
 """
 tries = "fill the examiner's table with descriptors"
-category = "frames"
+category = "results"
 """
 
 # %% extra

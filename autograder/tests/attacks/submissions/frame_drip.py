@@ -1,6 +1,6 @@
 """
 tries = "send an answer one byte at a time"
-category = "frames"
+category = "results"
 impatient = true
 """
 

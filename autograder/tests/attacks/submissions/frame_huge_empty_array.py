@@ -1,6 +1,6 @@
 """
 tries = "an empty array of 2 ** 62 columns"
-category = "frames"
+category = "results"
 """
 
 # %% extra

@@ -1,6 +1,6 @@
 """
 tries = "nest msgpack's own lists"
-category = "frames"
+category = "results"
 """
 
 # %% extra

@@ -1,6 +1,6 @@
 """
 tries = "an array with negative sides and strides"
-category = "frames"
+category = "results"
 """
 
 # %% extra

@@ -1,6 +1,6 @@
 """
 tries = "a NumPy array of Python objects"
-category = "frames"
+category = "results"
 """
 
 # %% extra

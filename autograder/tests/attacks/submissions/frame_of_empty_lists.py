@@ -1,6 +1,6 @@
 """
 tries = "eight million empty lists in one answer"
-category = "frames"
+category = "results"
 seconds = 20
 """
 

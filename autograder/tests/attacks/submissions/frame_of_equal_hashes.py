@@ -1,6 +1,6 @@
 """
 tries = "a set of numbers that all hash alike"
-category = "frames"
+category = "results"
 """
 
 # %% extra

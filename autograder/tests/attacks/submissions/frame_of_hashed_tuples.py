@@ -1,6 +1,6 @@
 """
 tries = "a map with chosen keys, and dicts within dicts"
-category = "frames"
+category = "results"
 """
 
 # %% extra

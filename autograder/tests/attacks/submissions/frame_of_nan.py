@@ -1,6 +1,6 @@
 """
 tries = "NaN, infinity and negative zero wherever a number may stand"
-category = "frames"
+category = "results"
 """
 
 # %% extra

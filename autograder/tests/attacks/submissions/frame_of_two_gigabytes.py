@@ -1,6 +1,6 @@
 """
 tries = "announce 2 GB"
-category = "frames"
+category = "results"
 """
 
 # %% extra

@@ -1,6 +1,6 @@
 """
 tries = "announce more than is sent, then go on"
-category = "frames"
+category = "results"
 impatient = true
 """
 

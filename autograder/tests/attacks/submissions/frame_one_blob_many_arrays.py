@@ -1,6 +1,6 @@
 """
 tries = "a thousand arrays that claim the same bytes"
-category = "frames"
+category = "results"
 """
 
 # %% extra

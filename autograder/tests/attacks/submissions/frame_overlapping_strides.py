@@ -1,6 +1,6 @@
 """
 tries = "a layout that needs terabytes, or none"
-category = "frames"
+category = "results"
 """
 
 # %% extra

@@ -1,6 +1,6 @@
 """
 tries = "a pickle that writes a file, under every extension there is"
-category = "frames"
+category = "results"
 """
 
 # %% extra

@@ -1,6 +1,6 @@
 """
 tries = "answer with another nonce, and a hundred answers at once"
-category = "frames"
+category = "results"
 """
 
 # %% extra

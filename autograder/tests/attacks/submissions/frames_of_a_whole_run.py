@@ -1,6 +1,6 @@
 """
 tries = "forge the end of every cell and of the run"
-category = "frames"
+category = "results"
 """
 
 # %% extra

@@ -1,6 +1,6 @@
 """
 tries = "answer before anything is asked"
-category = "frames"
+category = "results"
 """
 
 # %% extra

@@ -1,6 +1,6 @@
 """
 tries = "map under another name, with a tracer that counts nothing"
-category = "claims"
+category = "results"
 most = 1
 """
 

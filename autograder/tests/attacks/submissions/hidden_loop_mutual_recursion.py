@@ -1,6 +1,6 @@
 """
 tries = "two functions that call each other instead of a loop"
-category = "claims"
+category = "results"
 most = 1
 """
 

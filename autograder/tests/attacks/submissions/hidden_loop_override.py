@@ -1,6 +1,6 @@
 """
 tries = "a clean definition in the cell, a looping one assigned behind it"
-category = "claims"
+category = "results"
 most = 2
 """
 
