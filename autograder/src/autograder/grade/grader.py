@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 import traceback
 from dataclasses import dataclass, field
@@ -19,9 +18,9 @@ from autograder.grade.job import Job
 from autograder.grade.judge import Judge, finding_of
 from autograder.grade.rebuild import Rebuilt, rebuild
 from autograder.grade.reduce import cell_results
-from autograder.grade.report import Finding, Flag, PartReport, Report, Verdict
+from autograder.grade.report import Finding, Flag, PartReport, Report, Verdict, parts_of
 from autograder.grade.run import Finished, run
-from autograder.grade.unit import content_of, unit_of
+from autograder.grade.unit import content_of, refusal_digest, unit_of
 from autograder.manifest import Exercise
 from autograder.sandbox.frames import Channel
 from autograder.sandbox.warm import Warm, start_warm
@@ -121,20 +120,13 @@ class Grader:
 
     def parts(self, findings: list[Finding]) -> list[PartReport]:
         """Return every part's points: the share of its checks' weight that passed."""
-        reports = []
-        for name, part in self.exercise.parts.items():
-            own = [finding for finding in findings if finding.part == name]
-            weight = sum(finding.weight for finding in own)
-            passed = sum(finding.weight for finding in own if finding.verdict is Verdict.PASSED)
-            points = round(part.points * passed / weight, 2) if weight else 0.0
-            reports.append(PartReport(name, part.title, part.tier, points, part.points, own, part.written))
-        return reports
+        return parts_of(self.exercise, findings)
 
     def _refused(self, job: Job, examiner: Examiner, refusal: Refused) -> Report:
         reason, slug = str(refusal), self.exercise.slug
         findings = [finding_of(check, Verdict.REFUSED, reason) for check in examiner.checks]
         flags = [Flag("student", reason)]
-        unit = self.unit(hashlib.sha256(reason.encode()).hexdigest(), job.purpose)
+        unit = self.unit(refusal_digest(refusal), job.purpose)
         parts = self.parts(findings)
         return Report(slug, job.student, unit, job.purpose, parts, flags=flags, submission=refusal.digest)
 

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import hashlib
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
+from autograder.errors import UserError
+from autograder.grade.disk import write_whole
+from autograder.manifest import Exercise
 from autograder.stages import stage
 
-__all__ = ["CellResult", "Finding", "Flag", "Output", "PartReport", "Report", "Verdict", "read_report", "write_report"]
+__all__ = [
+]
+    "CellResult",
+    "Finding",
+    "Flag",
+    "Output",
+    "PartReport",
+    "Report",
+    "Verdict",
+    "outcome_of",
+    "parts_of",
+    "read_report",
+    "write_report",
+]
 
 
 class Verdict(StrEnum):
@@ -104,6 +121,8 @@ class Report(msgspec.Struct, frozen=True):
     """The student's own compute."""
     overhead_seconds: float = 0.0
     """CPU seconds of grading beyond it."""
+    asked: dict[str, str] = {}
+    """Hash of what each part was asked, by grade_id; under the empty name what all parts rest on."""
 
     @property
     def points(self) -> float:
@@ -121,15 +140,38 @@ class Report(msgspec.Struct, frozen=True):
         return [f for part in self.parts for f in part.findings if f.verdict is Verdict.INTERNAL_ERROR]
 
 
+def parts_of(exercise: Exercise, findings: list[Finding]) -> list[PartReport]:
+    """Return every part's points: the share of its checks' weight that passed."""
+    reports = []
+    for name, part in exercise.parts.items():
+        own = [finding for finding in findings if finding.part == name]
+        weight = sum(finding.weight for finding in own)
+        passed = sum(finding.weight for finding in own if finding.verdict is Verdict.PASSED)
+        points = round(part.points * passed / weight, 2) if weight else 0.0
+        reports.append(PartReport(name, part.title, part.tier, points, part.points, own, part.written))
+    return reports
+
+
+def outcome_of(report: Report) -> str:
+    """Return a hash of what decides the points: how each check ended, its weight, and what each part is worth."""
+    parts = [
+        (part.part, part.points, part.max_points, [(f.check, f.weight, f.verdict) for f in part.findings])
+        for part in report.parts
+    ]
+    return hashlib.sha256(msgspec.msgpack.encode(parts)).hexdigest()[:32]
+
+
 @stage("report file")
 def write_report(report: Report, path: Path) -> None:
     """Write `report` as JSON, by a temporary file and a rename."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.writing")
-    temporary.write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=1))
-    temporary.replace(path)
+    write_whole(path, msgspec.json.format(msgspec.json.encode(report), indent=1))
 
 
 def read_report(path: Path) -> Report:
-    """Return the report that `write_report` wrote."""
-    return msgspec.json.decode(path.read_bytes(), type=Report)
+    """Return the report that `write_report` wrote; raises UserError where it cannot be read."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Report)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise UserError(
+            f"the report {path} is damaged ({error}): grade this student again, which makes it anew"
+        ) from None
