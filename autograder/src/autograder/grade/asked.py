@@ -147,7 +147,7 @@ def _setting(exercise: Exercise) -> str:
 def _engine() -> str:
     root = Path(__file__).parent.parent
     paths = [path for pattern in ENGINE for path in sorted(root.glob(pattern))]
-    return _hash(*path.read_text(encoding="utf-8") for path in paths))
+    return _hash(*(path.read_text(encoding="utf-8") for path in paths))
 
 
 def _hash(*texts: str) -> str:

@@ -15,7 +15,6 @@ from autograder.manifest import Exercise
 from autograder.stages import stage
 
 __all__ = [
-]
     "CellResult",
     "Finding",
     "Flag",
