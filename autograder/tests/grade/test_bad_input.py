@@ -199,15 +199,18 @@ def test_metadata_edited(arena: Any, full_marks: Check) -> None:
     full_marks(arena.grade(notebook))
 
 
-def test_grade_id_copied(arena: Any) -> None:
-    """The answer of one part under the grade_id of another earns nothing twice."""
+def test_grade_id_copied(arena: Any, full_marks: Check) -> None:
+    """An answer under the grade_id of another part is still the answer to its own, and to that alone."""
     notebook = arena.honest()
-    for cell in notebook["cells"]:
-        if cell["id"] == "unit":
-            cell["metadata"]["nbgrader"]["grade_id"] = "softmax"
+    cells = {cell["id"]: cell for cell in notebook["cells"]}
+    cells["unit"]["metadata"]["nbgrader"]["grade_id"] = "softmax"
     report = arena.grade(notebook)
-    assert report.points <= arena.exercise.points - 2
-    assert "is there 2 times" in flags(report)
+    full_marks(report)
+    assert "`unit` is not in your notebook" in flags(report)
+    cells["unit"]["source"] = cells["softmax"]["source"]
+    report = arena.grade(notebook)
+    assert {part.part: part.points for part in report.parts if part.points < part.max_points} == {"unit": 0}
+    assert "`softmax` is there 2 times" in flags(report)
 
 
 def test_lone_surrogates_and_nul(arena: Any, full_marks: Check) -> None:

@@ -165,8 +165,10 @@ def _cell(cell: dict[str, Any]) -> SubmittedCell:
         raise Refused("One cell holds more than a million characters: data belongs in a file, not in a cell.")
     # lone surrogates cannot be written to any file or page
     source = source.encode("utf-8", "replace").decode()
-    nbgrader = _dict(_dict(cell.get("metadata")).get("nbgrader"))
-    return SubmittedCell(_text(cell.get("cell_type")), source, _text(nbgrader.get("grade_id")), _text(cell.get("id")))
+    metadata = _dict(cell.get("metadata"))
+    grade_id = _text(_dict(metadata.get("nbgrader")).get("grade_id"))
+    identifier = _text(cell.get("id")) or _text(metadata.get("id"))  # Colab moves it there
+    return SubmittedCell(_text(cell.get("cell_type")), source, grade_id, identifier)
 
 
 def _side_files(notebook: Path) -> dict[str, bytes]:

@@ -2,13 +2,14 @@
 
 The template decides which cells there are and in which order. Taken from the student are the solution, written and
 free cells by their `grade_id`, and every further code cell, after the known cell that it follows. So a lost, copied,
-retyped or re-marked cell can hurt neither the student nor the class.
+split, moved, retyped or re-marked cell can hurt neither the student nor the class.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from autograder.grade.collect import Submission, SubmittedCell
@@ -73,29 +74,107 @@ def rebuild(template: Source, submission: Submission, release: str = "") -> Rebu
     return rebuilt
 
 
+@dataclass(frozen=True)
+class _Copies:
+    """The cells of one name: which of them is graded, and which hold code that runs as an extra cell does."""
+
+    graded: int
+    versions: int
+    pieces: frozenset[int] = frozenset()
+
+
 def _sort(
     template: Source, submission: Submission, known: dict[str, Cell], rebuilt: Rebuilt
 ) -> tuple[dict[str, SubmittedCell], dict[str, list[RebuiltCell]]]:
     """Return the student's version of each known cell, and the extra cells by the known cell they follow."""
-    versions: dict[str, list[tuple[int, SubmittedCell]]] = defaultdict(list)
+    names = [_known_name(cell, known) for cell in submission.cells]
+    copies = _copies(template, submission, names, known)
+    order = {name: index for index, name in enumerate(("", *known))}
+    in_turn = ["", *(names[place] for place in sorted(one.graded for one in copies.values()))]
     extras: dict[str, list[RebuiltCell]] = defaultdict(list)
-    last = ""
+    turn = number = 0
     for position, cell in enumerate(submission.cells):
-        name = _known_name(cell, known)
-        if name:
-            versions[name].append((position, cell))
-            last = name
-        elif cell.cell_type == "code" and cell.source.strip():
-            number = sum(map(len, extras.values())) + 1
-            extras[last].append(RebuiltCell(f"extra-{number:03d}", "extra", "code", cell.source))
-    order = {name: index for index, name in enumerate(known)}
+        own = copies.get(names[position])
+        turn += own is not None and own.graded == position
+        if (own is None or position in own.pieces) and cell.cell_type == "code" and cell.source.strip():
+            for name in _places(in_turn, turn, order):
+                number += 1
+                extras[name].append(RebuiltCell(f"extra-{number:03d}", "extra", "code", cell.source))
+    for name, own in copies.items():
+        if own.versions > 1 and known[name].kind != "written":
+            rebuilt.flag(f"The cell `{name}` is there {own.versions} times: one of them was graded.")
+    return {name: _graded(known[name], own, submission) for name, own in copies.items()}, extras
+
+
+def _graded(cell: Cell, own: _Copies, submission: Submission) -> SubmittedCell:
+    """Return the version that is graded; for a written answer everything that was written, which a person reads."""
+    graded = submission.cells[own.graded]
+    if cell.kind != "written":
+        return graded
+    places = sorted({own.graded, *own.pieces})
+    return replace(graded, source="\n\n".join(submission.cells[place].source for place in places))
+
+
+def _places(in_turn: list[str], turn: int, order: dict[str, int]) -> list[str]:
+    """Return the known cells after which an extra cell runs, which in the notebook follows the one whose turn it is.
+
+    That one alone, unless it or the next was moved: then also where the extra cell's other neighbour went, since
+    either may need it.
+    """
+    here = in_turn[turn]
+    places = {here}
+    if turn and order[in_turn[turn - 1]] > order[here]:
+        places.add(in_turn[turn - 1])
+    if turn + 1 < len(in_turn) and order[in_turn[turn + 1]] < order[here]:
+        places.add(list(order)[order[in_turn[turn + 1]] - 1])
+    return sorted(places, key=order.__getitem__)
+
+
+def _copies(template: Source, submission: Submission, names: list[str], known: dict[str, Cell]) -> dict[str, _Copies]:
+    """Return the cells of each known name that is there, nearest to where the template has it first."""
+    positions: dict[str, list[int]] = defaultdict(list)
+    for position, name in enumerate(names):
+        positions[name].append(position)
     scale = max(1, len(submission.cells)) / max(1, len(known))
-    chosen = {}
-    for name, copies in versions.items():
-        chosen[name] = _choose(template, known[name], copies, order[name] * scale)
-        if len(copies) > 1:
-            rebuilt.flag(f"The cell `{name}` is there {len(copies)} times: one of them was graded.")
-    return chosen, extras
+    found = {}
+    for index, (name, cell) in enumerate(known.items()):
+        if name in positions:
+            nearest = sorted(positions[name], key=lambda place: abs(place - index * scale))
+            found[name] = _sorted_out(template, cell, {place: submission.cells[place].source for place in nearest})
+    return found
+
+
+def _sorted_out(template: Source, cell: Cell, sources: dict[int, str]) -> _Copies:
+    """Tell versions of a cell from other code under its name; `sources` are by position, the likeliest first.
+
+    An untouched placeholder counts only where nothing else is. Splitting a cell copies its name to both halves, and so
+    does pasting it: what does not define the name is code of another kind. A locked cell that was changed runs after
+    the original, for what it imports.
+    """
+    released = _lines(template.released(cell.id))
+    worked = [place for place, source in sources.items() if _lines(source) != released]
+    untouched = [place for place in sources if place not in worked]
+    if cell.kind not in STUDENTS:
+        return _Copies((untouched or worked)[0], 1, frozenset(worked))
+    if not worked:
+        return _Copies(untouched[0], 1)
+    defining = [place for place in worked if _defines(cell.id, sources[place])]
+    if cell.kind == "solution" and defining:
+        pieces = frozenset(worked) - frozenset(defining)
+        return _Copies(defining[0], len(sources) - len(pieces), pieces)
+    different = {_lines(sources[place]): place for place in reversed(worked)}
+    return _Copies(worked[0], len(different), frozenset(different.values()) - {worked[0]})
+
+
+def _lines(source: str) -> tuple[str, ...]:
+    """Return the lines without what editors change: their ends, and blank ones around them."""
+    return tuple(line.rstrip() for line in source.strip().splitlines())
+
+
+def _defines(name: str, source: str) -> bool:
+    word = re.escape(name)
+    statement = rf"((async[ \t]+)?def|class)[ \t]+{word}\b|{word}[ \t]*(:[^=\n]*)?=(?!=)"
+    return re.search(rf"^[ \t]*({statement})", source, re.MULTILINE) is not None
 
 
 def _known_name(cell: SubmittedCell, known: dict[str, Cell]) -> str:
@@ -105,21 +184,14 @@ def _known_name(cell: SubmittedCell, known: dict[str, Cell]) -> str:
     return cell.cell_id if not cell.grade_id and cell.cell_id in known else ""
 
 
-def _choose(template: Source, cell: Cell, copies: list[tuple[int, SubmittedCell]], expected: float) -> SubmittedCell:
-    """Return the copy nearest to where the template has it, an untouched placeholder only if nothing else is there."""
-    released = template.released(cell.id).strip()
-    worked = [copy for copy in copies if copy[1].source.strip() != released] or copies
-    return min(worked, key=lambda copy: abs(copy[0] - expected))[1]
-
-
 def _template_cell(template: Source, cell: Cell, student: SubmittedCell | None, rebuilt: Rebuilt) -> list[RebuiltCell]:
     if cell.kind == "prose":
         return [RebuiltCell(cell.id, "prose", cell.cell_type, cell.source)]
     if cell.kind not in STUDENTS:
         if student is None:
             rebuilt.flag(f"The locked cell `{cell.id}` was deleted: it was put back.")
-        elif student.source.strip() != template.released(cell.id).strip():
-            rebuilt.flag(f"The locked cell `{cell.id}` was changed: the original was run.")
+        elif _lines(student.source) != _lines(template.released(cell.id)):
+            rebuilt.flag(f"The locked cell `{cell.id}` was changed: the original was run, and yours after it.")
         return [RebuiltCell(cell.id, cell.kind, cell.cell_type, cell.source)]
     if student is None:
         if cell.kind != "free":
