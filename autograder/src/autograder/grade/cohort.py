@@ -19,7 +19,7 @@ from autograder.grade.unit import content_of, unit_of
 from autograder.manifest import Cohort, Exercise, Repository
 from autograder.stages import stage
 
-__all__ = ["Graded", "grade_cohort", "submitted"]
+__all__ = ["Graded", "grade_cohort", "is_final", "submitted"]
 
 Progress = Callable[[str, int, int], None]
 
@@ -121,7 +121,7 @@ def _chosen(cohort: Cohort, slug: str, students: list[str] | None) -> dict[str, 
 
 def _kept(cohort: Cohort, exercise: Exercise, chosen: dict[str, Path], secret: bytes) -> dict[str, Report]:
     """Return the reports that grading again would only repeat."""
-    final, content = _is_final(cohort, exercise.slug), content_of(exercise)
+    final, content = is_final(cohort, exercise.slug), content_of(exercise)
     kept = {}
     for student, notebook in chosen.items():
         try:
@@ -136,13 +136,13 @@ def _kept(cohort: Cohort, exercise: Exercise, chosen: dict[str, Path], secret: b
 
 
 def _jobs(cohort: Cohort, slug: str, chosen: dict[str, Path], secret: bytes) -> list[Job]:
-    if _is_final(cohort, slug):
+    if is_final(cohort, slug):
         return [Job(student, str(path)) for student, path in chosen.items()]
     lines = list(ledger.read_ledger(cohort.folder / "ledger.jsonl", secret))
     return [Job(student, str(path), f"try-{ledger.next_try(lines, slug, student)}") for student, path in chosen.items()]
 
 
-def _is_final(cohort: Cohort, slug: str) -> bool:
+def is_final(cohort: Cohort, slug: str) -> bool:
     """Before the deadline every grading is a practice try with inputs of its own; the grade comes after it."""
     assignment = cohort.assignments.get(slug)
     due = assignment.due if assignment else None
