@@ -76,6 +76,7 @@ class _Module:
         self.tests: list[ast.FunctionDef] = []
         self.loose: list[ast.stmt] = []
         self.text = {id(statement): ast.dump(statement) for statement in body}
+        self._used: dict[int, list[ast.stmt]] = {}
         self.place = {id(statement): number for number, statement in enumerate(body)}
         for statement in body:
             names = _bound(statement)
@@ -95,10 +96,16 @@ class _Module:
             if id(statement) in found:
                 continue
             found[id(statement)] = statement
+            waiting += self._uses(statement)
+        return sorted(found.values(), key=lambda one: self.place[id(one)])
+
+    def _uses(self, statement: ast.stmt) -> list[ast.stmt]:
+        known = self._used.get(id(statement))
+        if known is None:
             names = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
             names = set(self.binding) if names & ANYTHING else names
-            waiting += [binder for name in names for binder in self.binding.get(name, ())]
-        return sorted(found.values(), key=lambda one: self.place[id(one)])
+            known = self._used[id(statement)] = [one for name in names for one in self.binding.get(name, ())]
+        return known
 
 
 def _bound(statement: ast.stmt) -> list[str] | None:

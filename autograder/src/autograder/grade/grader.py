@@ -70,9 +70,9 @@ class Grader:
     def _content(self) -> str:
         return content_of(self.exercise)
 
-    def unit(self, submission_digest: str, purpose: str) -> str:
+    def unit(self, submission_digest: str, job: Job) -> str:
         """Return the content hash that names this piece of work."""
-        return unit_of(self._content, submission_digest, purpose, self.secret)
+        return unit_of(job.content or self._content, submission_digest, job.purpose, self.secret)
 
     @stage("examiner")
     def grade(self, job: Job) -> Report:
@@ -108,7 +108,7 @@ class Grader:
         return Report(
             exercise=self.exercise.slug,
             student=job.student,
-            unit=self.unit(submission.digest, job.purpose),
+            unit=self.unit(submission.digest, job),
             purpose=job.purpose,
             parts=self.parts(findings),
             cells=cells,
@@ -126,7 +126,7 @@ class Grader:
         reason, slug = str(refusal), self.exercise.slug
         findings = [finding_of(check, Verdict.REFUSED, reason) for check in examiner.checks]
         flags = [Flag("student", reason)]
-        unit = self.unit(refusal_digest(refusal), job.purpose)
+        unit = self.unit(refusal_digest(refusal), job)
         parts = self.parts(findings)
         return Report(slug, job.student, unit, job.purpose, parts, flags=flags, submission=refusal.digest)
 
@@ -134,7 +134,7 @@ class Grader:
         staff = "".join(traceback.format_exception(error))
         reason = "The grader failed on this submission: staff have been told, and it counts nothing until it is graded."
         findings = [finding_of(check, Verdict.INTERNAL_ERROR, reason, staff) for check in examiner.checks]
-        unit = self.unit(digest, job.purpose)
+        unit = self.unit(digest, job)
         parts = self.parts(findings)
         return Report(self.exercise.slug, job.student, unit, job.purpose, parts, submission=digest)
 

@@ -17,3 +17,5 @@ class Job(msgspec.Struct, frozen=True):
     side_files: bool = True
     only: frozenset[str] = frozenset()
     """Parts to judge; empty for all."""
+    content: str = ""
+    """What `autograder.grade.unit.content_of` says of the exercise, where that was asked already."""
