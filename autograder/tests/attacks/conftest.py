@@ -1,4 +1,4 @@
-"""The table that the battery prints: what each attack got."""
+"""The battery as parameters, and the table that it prints: what each attack got."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 ROWS = pytest.StashKey[list[tuple[str, ...]]]()
-HEAD = ("attack", "category", "points", "read", "changed", "left", "seconds")
+HEAD = ("attack", "category", "points", "read", "changed", "left", "seconds", "MB")
+POINTS, SECONDS = 2, 6
 
 
 @pytest.fixture(scope="session")
@@ -19,8 +20,9 @@ def battery() -> ModuleType:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "attack" in metafunc.fixturenames:
-        read, files = sys.modules["tests_battery"].read_attack, sys.modules["tests_battery"].attack_files()
-        metafunc.parametrize("attack", [read(file) for file in files], ids=lambda attack: attack.name)
+        module = sys.modules["tests_battery"]
+        attacks = [module.read_attack(path) for path in module.attack_files()]
+        metafunc.parametrize("attack", attacks, ids=lambda attack: attack.name)
 
 
 @pytest.fixture(scope="session")
@@ -29,11 +31,23 @@ def table(request: pytest.FixtureRequest) -> list[tuple[str, ...]]:
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    rows = config.stash.get(ROWS, [])
+    """Print a line a category and each attack that got something; with -v each attack."""
+    rows = sorted(config.stash.get(ROWS, []), key=lambda row: (row[1], row[0]))
     if not rows:
         return
-    rows = [HEAD, *sorted(rows, key=lambda row: (row[1], row[0]))]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(HEAD))]
-    terminalreporter.section(f"what {len(rows) - 1} attacks got")
-    for row in rows:
+    terminalreporter.section(f"what {len(rows)} attacks got")
+    for category in sorted({row[1] for row in rows}):
+        own = [row for row in rows if row[1] == category]
+        nothing = sum(not _got(row) for row in own)
+        slowest = max(own, key=lambda row: float(row[SECONDS]))
+        slow = f"slowest: {slowest[0]}, {slowest[SECONDS]} s"
+        terminalreporter.write_line(f"{category:11}{len(own):4} attacks, {nothing:3} got nothing; {slow}")
+    shown = [HEAD, *(row for row in rows if config.get_verbosity() > 0 or _got(row))]
+    widths = [max(len(row[column]) for row in shown) for column in range(len(HEAD))]
+    for row in shown if len(shown) > 1 else ():
         terminalreporter.write_line("  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)))
+
+
+def _got(row: tuple[str, ...]) -> bool:
+    points, _, earned = row[POINTS].partition(" of ")
+    return points not in ("0", earned) or any(text != "-" for text in row[POINTS + 1 : SECONDS])

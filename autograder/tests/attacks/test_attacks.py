@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
+
+from autograder.grade.report import Report
 
 pytestmark = pytest.mark.sandbox
 
 LEAK = "LEAK"
 """What an attack writes in front of a hidden input that it tries to send home."""
+GROWN_MB = 600
+"""A trusted process may grow by this while it grades, by far less than a machine would notice: a message of the arena
+has 8 MB, a notebook 50 MB, and objects of Python take many times what they are written with."""
 
 
-def test_attack(
-    attack: Any, battery: Any, arena: Any, table: list[tuple[str, ...]], full_marks: Callable[[Any], None]
-) -> None:
-    """The attack gets no point that it did not earn, reads, changes and leaves nothing; the next student is whole."""
+def test_attack(attack: Any, battery: Any, arena: Any, table: list[tuple[str, ...]]) -> None:
+    """The attack gets no point that it did not earn, reads, changes and leaves nothing; others are graded as ever."""
     path = battery.write_submission(attack, arena.submitted())
-    harm = arena.harm(path, int(attack.impatient), student=attack.student)
-    row = (f"{harm.report.points:g}/{attack.most:g}", " ".join(harm.read) or "-", str(len(harm.changed) or "-"))
-    table.append((attack.name, attack.category, *row, str(len(harm.left) or "-"), f"{harm.seconds:.1f}"))
-    verdicts = [(f.check, f.verdict, f.reason) for p in harm.report.parts for f in p.findings]
-    assert attack.earns <= harm.report.points <= attack.most, verdicts
+    beside = attack.category == "neighbours"
+    harm = arena.harm(path, int(attack.impatient), beside=beside, student=attack.student)
+    report = harm.report
+    earned = f"{report.points:g} of {attack.earns:g}" if attack.earns else f"{report.points:g}"
+    got = (earned, " ".join(harm.read) or "-", str(len(harm.changed) or "-"), str(len(harm.left) or "-"))
+    table.append((attack.name, attack.category, *got, f"{harm.seconds:.1f}", str(harm.grown_mb)))
+
+    verdicts = [(f.check, f.verdict, f.reason) for p in report.parts for f in p.findings]
+    assert attack.earns <= report.points <= attack.most, verdicts
     assert (harm.read, harm.changed, harm.left) == ((), (), ())
     assert LEAK not in harm.seen(), harm.seen()
-    assert [finding.staff for finding in harm.report.internal_errors] == []
+    assert [finding.staff for finding in report.internal_errors] == []
     assert harm.seconds < attack.header.get("seconds", 45)
+    assert harm.grown_mb < GROWN_MB
+    assert msgspec.json.decode(msgspec.json.encode(report), type=Report) == report
     for wanted in attack.header.get("shows", []):
         assert wanted in harm.seen(), harm.seen()
-    full_marks(arena.grade(arena.honest()))
+    for other in (*harm.beside, arena.grade(arena.honest())):
+        assert arena.as_usual(other), [(p.part, f.verdict, f.staff) for p in other.parts for f in p.findings]
