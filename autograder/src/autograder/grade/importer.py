@@ -19,6 +19,7 @@ from typing import Any
 
 import msgspec
 
+from autograder.environment import preload_path
 from autograder.errors import SandboxUnavailable
 from autograder.grade.job import Job
 from autograder.manifest import Exercise
@@ -61,6 +62,8 @@ class Importer:
         code = f"from autograder.grade.importer import main; main({theirs.fileno()})"
         command = [sys.executable, "-P", "-c", code]
         kept = {name: value for name, value in os.environ.items() if name.startswith((*KEPT, "T2P_")) or name in NEEDED}
+        # sets in the same order in every run; threads that survive a fork
+        kept |= {"PYTHONHASHSEED": "0"} | ({"LD_PRELOAD": str(library)} if (library := preload_path()) else {})
         self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=kept, stdin=subprocess.DEVNULL)
         theirs.close()
         self._control = Channel(ours)

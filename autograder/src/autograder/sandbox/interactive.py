@@ -18,7 +18,7 @@ from autograder.sandbox.images import pixels
 from autograder.sandbox.messages import Display
 from autograder.sandbox.values import encode
 
-__all__ = ["OUTPUT", "OutputLimit", "interactive_shell"]
+__all__ = ["OUTPUT", "OutputLimit", "interactive_shell", "sendable"]
 
 STOP_FACTOR = 200
 """A cell that prints this many times what is kept of it is stopped: it is a loop, not a result."""
@@ -80,8 +80,13 @@ class _Output:
 
     def close_text(self) -> None:
         if self.pieces:
-            self.displays.append(Display("text", "".join(self.pieces)))
+            self.displays.append(Display("text", sendable("".join(self.pieces))))
             self.pieces = []
+
+
+def sendable(text: str) -> str:
+    """Return `text` as it can be written in UTF-8: half of a surrogate pair would end the worker."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 OUTPUT = _Output()

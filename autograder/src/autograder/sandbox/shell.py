@@ -18,10 +18,10 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any
 
-from autograder.sandbox.interactive import OUTPUT, OutputLimit, interactive_shell
+from autograder.sandbox.interactive import OUTPUT, OutputLimit, interactive_shell, sendable
 from autograder.sandbox.messages import Cell, CellDone, Display
 
-__all__ = ["OUTPUT", "OutOfTime", "Shell", "captured", "cell_name", "classify", "limited", "own_lines"]
+__all__ = ["OUTPUT", "OutOfTime", "Shell", "captured", "cell_name", "classify", "limited", "own_lines", "sendable"]
 
 CORES = len(os.sched_getaffinity(0))
 """CPU time passes at most this many times as fast as the clock."""
@@ -150,7 +150,7 @@ def describe_error(error: BaseException, source: str) -> str:
         lines += [part.rstrip() for part in traceback.format_exception_only(error)]
     except Exception:  # noqa: BLE001  (a student's __str__ may raise)
         lines.append(type(error).__name__)
-    return "\n".join(lines)[:20_000]
+    return sendable("\n".join(lines)[:20_000])
 
 
 def _line_of(source: str, number: int) -> str:
