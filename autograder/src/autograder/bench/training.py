@@ -16,7 +16,7 @@ EXERCISE = """\
 title = "Training"
 minutes = 10
 
-[parts.train]
+[parts.predict]
 title = "Train"
 points = 2
 minutes = 5
@@ -30,7 +30,7 @@ from autograder.checks import check
 from autograder.compare import require
 
 
-@check("train", hint="Train for longer.", see="cell:train_seen")
+@check("predict", hint="Train for longer.", see="cell:predict_seen")
 def test_training_lowers_the_loss(student, reference, torch_rng):
     """Unseen points are fitted."""
     x = torch.randn(50, 8, generator=torch_rng)
@@ -42,7 +42,7 @@ NOTEBOOK = '''\
 r"""
 # Training
 
-[[train]]
+[[predict]]
 """
 
 # %% imports kind="setup"
@@ -50,7 +50,7 @@ import time
 
 import torch
 
-# %% train kind="solution"
+# %% predict kind="solution"
 def predict(x):
     """Return the trained model's output for `x` (N, 8)."""
     # BEGIN SOLUTION
@@ -58,7 +58,7 @@ def predict(x):
         return model(x)
     # END SOLUTION
 
-# %% train_seen kind="example"
+# %% predict_seen kind="example"
 torch.zeros(1, 8).shape
 '''
 TRAIN = """\
@@ -97,6 +97,6 @@ def notebooks(exercise: Exercise, count: int, seconds: float) -> list[bytes]:
         "outputs": [],
         "execution_count": None,
     }
-    position = next(number for number, one in enumerate(made["cells"]) if one["id"] == "train")
+    position = next(number for number, one in enumerate(made["cells"]) if one["id"] == "predict")
     made["cells"].insert(position, cell | {"source": TRAIN.format(seconds=seconds)})
     return [json.dumps(made).encode()] * count
