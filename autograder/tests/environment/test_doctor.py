@@ -84,9 +84,7 @@ def test_masked_proc_is_found_and_ends_with_3(run_where: Run) -> None:
 )
 def test_setting_that_forbids_is_named(run_where: Run, setting: str, value: str, advice: str) -> None:
     """Where a kernel setting takes the layer, the advice is about that setting and not about containers."""
-    code = (
-        "from autograder.doctor import sandbox; sandbox.container = str; print(sandbox.remedy('user namespace', 'x'))"
-    )
+    code = "from autograder.sandbox import policy; policy.container = str; print(policy.remedy('user namespace', 'x'))"
     done = run_where(
         "mount -t tmpfs none /proc/sys",
         f"mkdir -p /proc/sys/{setting.partition('/')[0]}",

@@ -15,11 +15,10 @@ from dataclasses import dataclass
 
 from autograder.sandbox import kernel
 
-__all__ = ["LAYERS", "Layer", "answer", "landlock_version", "missing"]
+__all__ = ["LAYERS", "Layer", "answer", "missing"]
 
 UNPRIVILEGED = 64000
 PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 22, 2
-SYS_LANDLOCK_CREATE_RULESET, LANDLOCK_VERSION_FLAG = 444, 1
 LONGEST_ANSWER = 4096
 
 
@@ -136,12 +135,6 @@ def missing() -> dict[str, str]:
     """Return what the kernel answered for each layer that cannot be had."""
     answers = {layer.name: answer(layer.attempt) for layer in LAYERS}
     return {name: said for name, said in answers.items() if said}
-
-
-def landlock_version() -> int:
-    """Return the kernel's Landlock ABI version, 0 where it has none."""
-    version: int = kernel.libc.syscall(SYS_LANDLOCK_CREATE_RULESET, None, 0, LANDLOCK_VERSION_FLAG)
-    return max(version, 0)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.doctor.row import Row, State
-from autograder.doctor.sandbox import container
+from autograder.sandbox.policy import container
 
 __all__ = ["gpu_rows", "machine_rows"]
 

@@ -16,19 +16,23 @@ from functools import lru_cache
 from pathlib import Path
 
 from autograder.sandbox import syscalls
+from autograder.sandbox.policy import layer
 
 __all__ = [
     "CLONE_ALL",
+    "data_bytes",
     "drop_capabilities",
     "filter_program",
     "install_filter",
     "mount",
     "mount_private",
+    "new_namespaces",
     "pivot_root",
     "read_only",
     "set_no_new_privileges",
     "unshare",
     "writable",
+    "write_file",
     "write_id_maps",
 ]
 
@@ -36,6 +40,11 @@ CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWN
     *(0x20000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000),
 )
 CLONE_ALL = CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET
+NAMES = ("user", "mount", "pid", "net", "ipc", "uts")
+NAMESPACES = dict(
+    zip(NAMES, (CLONE_NEWUSER, CLONE_NEWNS, CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWIPC, CLONE_NEWUTS), strict=True)
+)
+"""The user's first: it gives the right to make the others."""
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND, MS_REC, MS_PRIVATE = 1, 2, 4, 8, 4096, 16384, 1 << 18
 MNT_DETACH = 2
 PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 4, 22, 24, 38
@@ -67,13 +76,32 @@ def unshare(flags: int) -> None:
     _check(libc.unshare(flags), "unshare")
 
 
+def new_namespaces() -> None:
+    """Unshare all that CLONE_ALL says; where that is refused, the error says which namespace it was."""
+    try:
+        unshare(CLONE_ALL)
+    except OSError:
+        for name, flag in NAMESPACES.items():
+            with layer(f"{name} namespace"):
+                unshare(flag)
+        raise
+
+
 def write_id_maps(uid_map: str, gid_map: str, pid: int | str = "self") -> None:
     """Write the id maps of the user namespace of process `pid`."""
-    folder = Path("/proc") / str(pid)
     with contextlib.suppress(OSError):  # refused to root of the parent namespace, and not needed there
-        (folder / "setgroups").write_text("deny")
-    (folder / "uid_map").write_text(uid_map)
-    (folder / "gid_map").write_text(gid_map)
+        write_file(f"/proc/{pid}/setgroups", "deny")
+    write_file(f"/proc/{pid}/uid_map", uid_map)
+    write_file(f"/proc/{pid}/gid_map", gid_map)
+
+
+def write_file(path: str, text: str) -> None:
+    """Write to a file of /proc, in a third of the time that Python's own files take after a fork."""
+    descriptor = os.open(path, os.O_WRONLY)
+    try:
+        os.write(descriptor, text.encode())
+    finally:
+        os.close(descriptor)
 
 
 def mount(source: str, target: str | Path, kind: str = "", flags: int = 0, data: str = "") -> None:
@@ -109,6 +137,15 @@ def _set_mount(target: str | Path, add: int, clear: int, flags: int) -> None:
     block = struct.pack("QQQQ", add, clear, 0, 0)
     arguments = (AT_FDCWD, str(target).encode(), flags, block, len(block))
     _check(libc.syscall(SYS_MOUNT_SETATTR, *arguments), f"mount_setattr {target}")
+
+
+def data_bytes() -> int:
+    """Return this process's writable private memory, its stack included."""
+    descriptor = os.open("/proc/self/statm", os.O_RDONLY)
+    try:
+        return int(os.read(descriptor, 200).split()[5]) * os.sysconf("SC_PAGE_SIZE")
+    finally:
+        os.close(descriptor)
 
 
 def set_no_new_privileges() -> None:

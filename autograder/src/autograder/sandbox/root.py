@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-from autograder.sandbox import kernel
+from autograder.sandbox import kernel, landlock
+from autograder.sandbox.policy import LANDLOCK, layer
 
-__all__ = ["HOME", "WORK", "Base", "default_readable", "enter_base", "enter_private"]
+__all__ = ["HOME", "WORK", "Base", "default_readable", "enter_base", "enter_private", "keep_within"]
 
 HOME = Path("/home/student")
 WORK = HOME / "work"
@@ -29,6 +31,8 @@ class Base:
     """An empty folder that the new root is built on; empty again as soon as the warm process has entered."""
     readable: tuple[Path, ...]
     """Folders bound read-only at their own place, beside the system's."""
+    landlock: bool = True
+    """Whether Landlock, where the kernel has it, bounds the process too; not where work on a GPU needs its driver."""
 
 
 def default_readable() -> tuple[Path, ...]:
@@ -43,25 +47,38 @@ def default_readable() -> tuple[Path, ...]:
 def enter_base(base: Base) -> None:
     """Build the base root and make it this process's root; needs a mount and a pid namespace of its own."""
     root = base.mount_point
-    kernel.mount_private()
-    kernel.mount("tmpfs", root, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, "size=16m,mode=755")
-    _system(root)
-    _devices(root)
-    for number, folder in enumerate(base.readable):
-        _bind(folder, root / folder.relative_to("/"))
-        if any(folder.is_relative_to(private) for private in PRIVATE):
-            _bind(folder, root / KEEP.relative_to("/") / str(number))
-    for folder in (*PRIVATE, Path("/proc")):
-        (root / folder.relative_to("/")).mkdir(parents=True, exist_ok=True)
-    kernel.mount("proc", root / "proc", "proc", kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC)
-    kernel.pivot_root(root)
-    kernel.read_only("/")
-    kernel.writable("/proc")  # a submission's own id maps are written there
+    with layer("mount namespace"):
+        kernel.mount_private()
+        kernel.mount("tmpfs", root, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, "size=16m,mode=755")
+        _system(root)
+        _devices(root)
+        for number, folder in enumerate(base.readable):
+            _bind(folder, root / folder.relative_to("/"))
+            if any(folder.is_relative_to(private) for private in PRIVATE):
+                _bind(folder, root / KEEP.relative_to("/") / str(number))
+        for folder in (*PRIVATE, Path("/proc")):
+            (root / folder.relative_to("/")).mkdir(parents=True, exist_ok=True)
+    with layer("a /proc of its own"):
+        kernel.mount("proc", root / "proc", "proc", kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC)
+    with layer("mount namespace"):
+        kernel.pivot_root(root)
+    with layer("read-only root"):
+        kernel.read_only("/")
+        kernel.writable("/proc")  # a submission's own id maps are written there
+    _rights(base)  # once for all forks
 
 
 def enter_private(base: Base, files_bytes: int) -> None:
     """Mount what belongs to one submission alone: its processes' /proc and empty, sized folders to write in."""
-    kernel.mount("proc", "/proc", "proc", kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC)
+    with layer("a /proc of its own"):
+        # read-only: a write to /proc/self/autogroup would slow the session down, and others' submissions are in it
+        flags = kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC | kernel.MS_RDONLY
+        kernel.mount("proc", "/proc", "proc", flags)
+    with layer("private folders"):
+        _private_folders(base, files_bytes)
+
+
+def _private_folders(base: Base, files_bytes: int) -> None:
     options = f"size={files_bytes},nr_inodes=20000,mode=1777"
     for folder in PRIVATE:
         kernel.mount("tmpfs", folder, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, options)
@@ -72,6 +89,23 @@ def enter_private(base: Base, files_bytes: int) -> None:
             kernel.mount(str(kept), folder, flags=kernel.MS_BIND | kernel.MS_REC)
     WORK.mkdir()
     os.chdir(WORK)
+
+
+def keep_within(base: Base) -> None:
+    """Let this process and its children open what the sandbox is made of, and write to its own folders alone."""
+    if base.landlock and landlock.version():
+        with layer(LANDLOCK):
+            landlock.restrict(_rights(base))
+
+
+@lru_cache(maxsize=1)
+def _rights(base: Base) -> dict[str, int]:
+    installed = (name for name in SYSTEM if Path(name).is_dir() and not Path(name).is_symlink())
+    rights = dict.fromkeys((*installed, *map(str, base.readable)), landlock.RUN)
+    rights |= {"/": landlock.LIST, "/etc": landlock.READ, "/proc": landlock.READ, "/dev": landlock.DEVICE}
+    if Path("/sys").is_dir():
+        rights["/sys"] = landlock.READ
+    return rights | dict.fromkeys(map(str, PRIVATE), landlock.ALL)
 
 
 def _system(root: Path) -> None:

@@ -17,17 +17,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
 
 from autograder.errors import SandboxUnavailable
-from autograder.sandbox import kernel
+from autograder.sandbox import kernel, policy
 from autograder.sandbox.forget import forget_environment
 from autograder.sandbox.frames import Channel, Closed
 from autograder.sandbox.messages import read, write
-from autograder.sandbox.root import Base, default_readable, enter_base, enter_private
+from autograder.sandbox.root import Base, default_readable, enter_base, enter_private, keep_within
 
 __all__ = ["Exited", "Limits", "Spawn", "Warm", "start_warm"]
 
@@ -38,7 +38,7 @@ FAILED = 70
 PARTING_SECONDS = 2.0
 DEBUG = bool(os.environ.get("T2P_DEBUG"))
 """Asked before the environment is forgotten."""
-ADVICE = "`autograder doctor` says which layer this machine lacks and how to get it"
+ADVICE = "`autograder doctor` shows every layer"
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -48,6 +48,9 @@ class Limits(msgspec.Struct, frozen=True):
     files_bytes: int
     processes: int
     cpu_seconds: int
+
+
+REHEARSAL = Limits(memory_bytes=1 << 30, files_bytes=1 << 20, processes=8, cpu_seconds=60)
 
 
 class Spawn(msgspec.Struct, frozen=True, tag=True):
@@ -110,23 +113,28 @@ class _Server:
     worker: Callable[[socket.socket], None]
     sandboxed: bool
     filter: bytes = b""
+    report: socket.socket | None = None
+    """Where to say, before the first submission comes, which layer cannot be had."""
     children: dict[int, _Child] = field(default_factory=dict)
 
 
-def start_warm(slots: int, worker: Callable[[socket.socket], None], *, sandboxed: bool = True) -> Warm:
+def start_warm(
+    slots: int, worker: Callable[[socket.socket], None], *, sandboxed: bool = True, landlock: bool = True
+) -> Warm:
     """Fork the warm process and return when it can take submissions.
 
     Args:
         slots: how many submissions may run at once, each over its own control channel.
         worker: what a submission's process runs, given its socket.
         sandboxed: False runs plain processes, for the project's own submissions where no sandbox can be had.
+        landlock: False leaves Landlock out, for work on a GPU, whose driver opens what no list knows.
 
     Raises:
-        SandboxUnavailable: a layer is missing; the message names it.
+        SandboxUnavailable: a layer is missing; the message names it and says how to get it.
     """
     pairs = [socket.socketpair() for _ in range(slots)]
     ready, ready_child = socket.socketpair()
-    base = Base(Path(tempfile.mkdtemp(prefix="t2p-root-")), default_readable())
+    base = Base(Path(tempfile.mkdtemp(prefix="t2p-root-")), default_readable(), landlock)
     sys.stdout.flush()
     sys.stderr.flush()
     pid = os.fork()
@@ -163,7 +171,9 @@ def _await_ready(pid: int, ready: socket.socket, *, sandboxed: bool) -> None:
 
 
 def _refuse(word: bytes) -> None:
-    message = f"the sandbox cannot be made: {word.decode(errors='replace')}; {ADVICE}"
+    said = word.decode(errors="replace")
+    name = said.partition("] ")[2].partition(":")[0]
+    message = f"the sandbox cannot be made: {said}: {policy.remedy(name, said)}; {ADVICE}"
     raise SandboxUnavailable(message)
 
 
@@ -194,13 +204,15 @@ def _outer(server: _Server, ready: socket.socket) -> None:
         _serve(server)
         return
     euid, egid = os.geteuid(), os.getegid()
-    server.filter = kernel.filter_program()
-    kernel.unshare(kernel.CLONE_ALL)
+    with policy.layer(policy.SECCOMP):
+        server.filter = kernel.filter_program()
+    kernel.new_namespaces()
     channel = Channel(ready)
     channel.send(b"unshared")
     channel.receive(30)
     if euid != 0:
-        kernel.write_id_maps(f"0 {euid} 1", f"0 {egid} 1")
+        with policy.layer("user namespace"):
+            kernel.write_id_maps(f"0 {euid} 1", f"0 {egid} 1")
     pid = os.fork()
     if pid:
         ready.close()
@@ -213,17 +225,30 @@ def _outer(server: _Server, ready: socket.socket) -> None:
 
 def _inner(server: _Server, ready: socket.socket, *, nested: bool) -> None:
     kernel.die_with_parent()
-    os.setresgid(0, 0, 0)
-    os.setresuid(0, 0, 0)
+    with policy.layer("user namespace"):
+        os.setresgid(0, 0, 0)
+        os.setresuid(0, 0, 0)
     enter_base(server.base)
     global _inside_id  # noqa: PLW0603  (set once in a process of its own)
     _inside_id = STUDENT if nested else 0
+    _rehearse(server, ready)
     Channel(ready).send(b"ready")
     ready.close()
     _serve(server)
 
 
 _inside_id = 0
+
+
+def _rehearse(server: _Server, ready: socket.socket) -> None:
+    """Make one sandbox with nothing in it, so that a layer that cannot be had is known before the first submission."""
+    ours, theirs = socket.socketpair()
+    empty = replace(server, worker=lambda _: None, report=ready)
+    pid = _spawn(empty, Spawn(0, REHEARSAL), theirs.fileno())
+    ours.close()
+    theirs.close()
+    if pid < 0 or os.waitpid(pid, 0)[1]:
+        raise OSError(0, "rehearsal: the process ended before it reached any student's code")
 
 
 def _serve(server: _Server) -> None:
@@ -279,7 +304,7 @@ def _spawn(server: _Server, spawn: Spawn, descriptor: int) -> int:
     middle = os.fork()
     if middle == 0:
         os.close(read_end)
-        _run_child(lambda: _middle(server, spawn, descriptor, write_end))
+        _run_child(lambda: _middle(server, spawn, descriptor, write_end), server.report)
     os.close(write_end)
     with os.fdopen(read_end, "rb") as pipe:
         word = pipe.read(16)
@@ -289,28 +314,40 @@ def _spawn(server: _Server, spawn: Spawn, descriptor: int) -> int:
 
 def _middle(server: _Server, spawn: Spawn, descriptor: int, pipe: int) -> None:
     if _inside_id:
-        os.setresgid(_inside_id, _inside_id, _inside_id)
-        os.setresuid(_inside_id, _inside_id, _inside_id)
-        kernel.set_dumpable()
-    kernel.unshare(kernel.CLONE_ALL)
-    kernel.write_id_maps(f"{STUDENT} {_inside_id} 1", f"{STUDENT} {_inside_id} 1")
+        with policy.layer("unprivileged user"):
+            os.setresgid(_inside_id, _inside_id, _inside_id)
+            os.setresuid(_inside_id, _inside_id, _inside_id)
+            kernel.set_dumpable()
+    kernel.new_namespaces()
+    with policy.layer("user namespace"):
+        kernel.write_id_maps(f"{STUDENT} {_inside_id} 1", f"{STUDENT} {_inside_id} 1")
     pid = os.fork()
     if pid:
         os.write(pipe, str(pid).encode())
         return
     os.close(pipe)
-    _run_child(lambda: _first(server, spawn, descriptor))
+    _run_child(lambda: _first(server, spawn, descriptor), server.report)
 
 
 def _first(server: _Server, spawn: Spawn, descriptor: int) -> None:
+    with policy.layer("memory killer's choice"):
+        _offer_to_memory_killer()
     enter_private(server.base, spawn.limits.files_bytes)
-    connection = _keep_only(descriptor)
-    _set_limits(spawn.limits)
-    Path("/proc/self/oom_score_adj").write_text("1000")  # where memory runs out, the submission goes first
-    kernel.set_no_new_privileges()
-    kernel.drop_capabilities()
-    kernel.install_filter(server.filter)
-    server.worker(connection)
+    with policy.layer(policy.LIMITS):
+        _set_limits(spawn.limits)
+    with policy.layer("no new privileges"):
+        kernel.set_no_new_privileges()
+    with policy.layer("no capabilities"):
+        kernel.drop_capabilities()
+    keep_within(server.base)
+    with policy.layer(policy.SECCOMP):
+        kernel.install_filter(server.filter)
+    server.worker(_keep_only(descriptor))
+
+
+def _offer_to_memory_killer() -> None:
+    """Where memory runs out, the submission goes first."""
+    kernel.write_file("/proc/self/oom_score_adj", "1000")
 
 
 def _plain(server: _Server, spawn: Spawn, descriptor: int) -> None:
@@ -334,8 +371,7 @@ def _keep_only(descriptor: int) -> socket.socket:
 
 
 def _set_limits(limits: Limits) -> None:
-    data_kb = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmData"))
-    own = int(data_kb.split()[1]) << 10
+    own = kernel.data_bytes()
     for kind, value in (
         (resource.RLIMIT_DATA, own + limits.memory_bytes),
         (resource.RLIMIT_CPU, limits.cpu_seconds),
@@ -344,6 +380,10 @@ def _set_limits(limits: Limits) -> None:
         (resource.RLIMIT_NOFILE, 1024),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_MEMLOCK, 64 << 20),
+        (resource.RLIMIT_SIGPENDING, 1024),  # the kernel keeps each in memory that nothing else counts
+        (resource.RLIMIT_MSGQUEUE, 0),
+        (resource.RLIMIT_RTPRIO, 0),  # some machines let every user take priority over all others
+        (resource.RLIMIT_NICE, 0),
     ):
         _, hard = resource.getrlimit(kind)
         bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
