@@ -8,20 +8,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.errors import UserError
-from autograder.grade import ledger
 from autograder.grade.batch import cores, grade_batch
-from autograder.grade.collect import Refused, collect
-from autograder.grade.job import Job
+from autograder.grade.disk import telling
+from autograder.grade.keep import Keeper, Pending
+from autograder.grade.ledger import Ledger
 from autograder.grade.lock import grading_lock
-from autograder.grade.report import Report, read_report, write_report
+from autograder.grade.report import Report, Verdict
 from autograder.grade.seeds import cohort_secret
-from autograder.grade.unit import content_of, unit_of
+from autograder.gradebook.roster import can_be_kept
 from autograder.manifest import Cohort, Exercise, Repository
 from autograder.stages import stage
 
 __all__ = ["Graded", "grade_cohort", "is_final", "submitted"]
 
 Progress = Callable[[str, int, int], None]
+LONGEST_NAME = 200
+"""Bytes of a student's id; files and folders are named by it, with a few more."""
 
 
 @dataclass
@@ -79,32 +81,43 @@ def _grade(
 ) -> Graded:
     exercise = repo.exercise(slug)
     secret = cohort_secret(cohort.folder)
-    chosen = _chosen(cohort, slug, students)
-    kept = {} if again else _kept(cohort, exercise, chosen, secret)
-    jobs = _jobs(cohort, slug, {student: path for student, path in chosen.items() if student not in kept}, secret)
-    graded = Graded(exercise, list(kept.values()))
-    if kept:
-        graded.notes.append(f"{len(kept)} of {len(chosen)} were graded before, and nothing has changed since: kept")
+    graded = Graded(exercise)
+    chosen = chosen_of(cohort, slug, students, graded.notes)
+    pending = Pending(cohort, slug, graded.notes)
     say = progress or (lambda _what, _done, _all: None)
-    say("warming up", 0, len(jobs))
-    slots = cohort.slots or cores()
-    for number, report in enumerate(
-        grade_batch(exercise, jobs, lambda: secret, slots=slots, sandboxed=sandboxed) if jobs else (), start=1
-    ):
-        ledger.append(cohort.folder / "ledger.jsonl", secret, [report])
-        write_report(report, _report_path(cohort, slug, report.student))
-        graded.reports.append(report)
-        say("grading", number, len(jobs))
+    with Ledger(cohort.folder / "ledger.jsonl", secret) as ledger:
+        graded.notes += ledger.notes
+        keeper = Keeper(cohort, exercise, ledger, secret, final=is_final(cohort, slug))
+        kept, jobs = keeper.sort(chosen, again=again)
+        pending.begin()
+        for report in kept:
+            keeper.enter(report)
+        graded.reports += kept
+        if kept:
+            graded.notes.append(f"{len(kept)} of {len(chosen)} were graded before, and nothing has changed since: kept")
+        say("warming up", 0, len(jobs))
+        slots = cohort.slots or cores()
+        batch = grade_batch(exercise, jobs, lambda: secret, slots=slots, sandboxed=sandboxed) if jobs else ()
+        for number, made in enumerate(batch, start=1):
+            if vanished(made, chosen[made.student]):
+                graded.notes.append(f"{made.student}: the submission was taken away while it was graded: not entered")
+            else:
+                graded.reports.append(keeper.keep(made))
+            say("grading", number, len(jobs))
     say("entering points into the gradebook", len(jobs), len(jobs))
-    _publish(cohort, graded)
+    publish(cohort, graded)
+    pending.end(complete=students is None)
     return graded
 
 
-def _report_path(cohort: Cohort, slug: str, student: str) -> Path:
-    return cohort.folder / "reports" / slug / f"{student}.json"
+def vanished(report: Report, notebook: Path) -> bool:
+    """Return whether nothing was found because the student's whole folder is gone: no reason to give them nothing."""
+    findings = [finding for part in report.parts for finding in part.findings]
+    refused = all(finding.verdict is Verdict.REFUSED for finding in findings)
+    return refused and not notebook.parent.is_dir()
 
 
-def _chosen(cohort: Cohort, slug: str, students: list[str] | None) -> dict[str, Path]:
+def chosen_of(cohort: Cohort, slug: str, students: list[str] | None, notes: list[str]) -> dict[str, Path]:
     """Return the notebook of each student to grade; raises UserError when there is nothing to do."""
     found = submitted(cohort, slug)
     if not (cohort.folder / "course" / "release" / slug).is_dir():
@@ -116,30 +129,10 @@ def _chosen(cohort: Cohort, slug: str, students: list[str] | None) -> dict[str, 
     if not chosen:
         place = cohort.folder / "course" / "submitted" / "STUDENT" / slug / f"{slug}.ipynb"
         raise UserError(f"nobody has handed in {slug}: a submission lies at {place}")
-    return {student: found[student] for student in chosen}
-
-
-def _kept(cohort: Cohort, exercise: Exercise, chosen: dict[str, Path], secret: bytes) -> dict[str, Report]:
-    """Return the reports that grading again would only repeat."""
-    final, content = is_final(cohort, exercise.slug), content_of(exercise)
-    kept = {}
-    for student, notebook in chosen.items():
-        try:
-            report = read_report(_report_path(cohort, exercise.slug, student))
-            digest = collect(notebook, student).digest
-        except (OSError, ValueError, Refused):  # never graded, damaged, or refused: all cost little to do again
-            continue
-        fits = (report.purpose == "final") == final and not report.internal_errors
-        if fits and report.unit == unit_of(content, digest, report.purpose, secret):
-            kept[student] = report
-    return kept
-
-
-def _jobs(cohort: Cohort, slug: str, chosen: dict[str, Path], secret: bytes) -> list[Job]:
-    if is_final(cohort, slug):
-        return [Job(student, str(path)) for student, path in chosen.items()]
-    lines = list(ledger.read_ledger(cohort.folder / "ledger.jsonl", secret))
-    return [Job(student, str(path), f"try-{ledger.next_try(lines, slug, student)}") for student, path in chosen.items()]
+    usable = {student for student in chosen if can_be_kept(student) and len(student.encode()) <= LONGEST_NAME}
+    odd = [student for student in chosen if student not in usable]
+    notes += [f"{student!a} cannot be entered under this name: rename the folder in submitted/" for student in odd]
+    return {student: found[student] for student in chosen if student in usable}
 
 
 def is_final(cohort: Cohort, slug: str) -> bool:
@@ -154,12 +147,13 @@ def _aware(moment: dt.datetime, cohort: Cohort) -> dt.datetime:
 
 
 @stage("import of nbgrader")
-def _publish(cohort: Cohort, graded: Graded) -> None:
-    """Write gradebook and pages; imports nbgrader, which takes 2.9 s, so it comes last."""
+def publish(cohort: Cohort, graded: Graded) -> None:
+    """Write gradebook and pages; imports what they need, so it comes last."""
     from autograder import gradebook
 
     recorded = gradebook.record(cohort, graded.exercise, graded.reports)
     graded.notes += recorded.notes
     students = [report.student for report in graded.reports]
-    gradebook.write_feedback(cohort, graded.exercise, students=students)
-    graded.summary = gradebook.write_summary(cohort, graded.exercise)
+    with telling("the pages", cohort.folder):
+        gradebook.write_feedback(cohort, graded.exercise, students=students)
+        graded.summary = gradebook.write_summary(cohort, graded.exercise)

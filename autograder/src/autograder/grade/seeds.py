@@ -5,6 +5,7 @@ Generators are public and a small seed is found by trying, so every seed is 128 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import os
@@ -12,6 +13,7 @@ import secrets
 from pathlib import Path
 
 from autograder.errors import UserError
+from autograder.grade.disk import telling
 
 __all__ = ["cohort_secret", "fingerprint", "seed"]
 
@@ -38,14 +40,17 @@ def fingerprint(secret: bytes) -> str:
 
 
 def cohort_secret(folder: Path) -> bytes:
-    """Return the secret of the cohort in `folder`, made on first use with mode 600."""
+    """Return the secret of the cohort in `folder`, made on first use with mode 600.
+
+    Raises UserError when it is damaged, cannot be read, or is gone although there is a ledger sealed with it.
+    """
     path = folder / "secret"
     if not path.exists():
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_hex(SECRET_BYTES))
+        _make(path)
+    with telling("the cohort's secret", path):
+        text = path.read_bytes()
     try:
-        secret = bytes.fromhex(path.read_text().strip())
+        secret = bytes.fromhex(text.decode("ascii").strip())
     except ValueError as error:
         raise UserError(
             f"{path} is damaged: restore it from a backup, since every hidden input depends on it"
@@ -53,3 +58,24 @@ def cohort_secret(folder: Path) -> bytes:
     if len(secret) < SECRET_BYTES // 2:
         raise UserError(f"{path} holds fewer than 128 bits: restore it from a backup")
     return secret
+
+
+def _make(path: Path) -> None:
+    ledger = path.with_name("ledger.jsonl")
+    if ledger.exists() and ledger.stat().st_size:
+        raise UserError(
+            f"{path} is missing, though {ledger.name} was sealed with it: restore it from a backup, "
+            f"since every hidden input and the seals depend on it"
+        )
+    unfinished = path.with_name(f".secret.{os.getpid()}")
+    with telling("the cohort's secret", path):
+        try:
+            descriptor = os.open(unfinished, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | os.O_CLOEXEC, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_hex(SECRET_BYTES))
+                file.flush()
+                os.fsync(file.fileno())
+            with contextlib.suppress(FileExistsError):  # another process was quicker: its secret counts
+                path.hardlink_to(unfinished)
+        finally:
+            unfinished.unlink(missing_ok=True)

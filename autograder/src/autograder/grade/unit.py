@@ -14,16 +14,23 @@ from autograder.grade.report import Report
 from autograder.grade.seeds import fingerprint
 from autograder.manifest import Exercise
 
-__all__ = ["content_of", "content_of_report", "environment_of", "refusal_digest", "submission_of", "unit_of"]
+__all__ = ["SOURCES", "content_of", "content_of_report", "environment_of", "refusal_digest", "submission_of", "unit_of"]
 
+SOURCES = ("exercise.toml", "notebook.py", "checks.py", "probes.py")
+"""The files of an exercise that decide what is asked; a change in one of them may touch a grade."""
 Worth = tuple[str, float, bool]
 """A part, its points, and whether a person grades it."""
 
 
-def content_of(exercise: Exercise) -> str:
-    """Return the hash of everything that decides what a submission is asked and what the answers are worth."""
+def content_of(exercise: Exercise, asked: dict[str, str] | None = None) -> str:
+    """Return the hash of everything that decides what a submission is asked and what the answers are worth.
+
+    Args:
+        exercise: where the checks, the reference and the points are.
+        asked: what `asked_of` says of it, where that is known.
+    """
     worth = ((name, part.points, part.written) for name, part in exercise.parts.items())
-    return _content(asked_of(exercise), worth)
+    return _content(asked_of(exercise) if asked is None else asked, worth)
 
 
 def content_of_report(report: Report) -> str:

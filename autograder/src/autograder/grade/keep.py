@@ -1,0 +1,133 @@
+"""What is kept of grading, in an order that a kill at any moment leaves mendable: ledger line, then report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from autograder.errors import UserError
+from autograder.grade.asked import asked_of
+from autograder.grade.disk import telling
+from autograder.grade.job import Job
+from autograder.grade.ledger import Ledger
+from autograder.grade.report import Report, outcome_of, read_report, write_report
+from autograder.grade.unit import content_of, submission_of, unit_of
+from autograder.gradebook.timestamps import read_timestamp
+from autograder.manifest import Cohort, Exercise
+
+__all__ = ["Keeper", "Pending", "report_path", "submitted_at"]
+
+
+class Keeper:
+    """Decides which submissions must be graded, and keeps what grading them found: first the line, then the report.
+
+    So a report that is there has its line; a run that was killed between the two grades that submission again, finds
+    the same, and adds no second line.
+    """
+
+    def __init__(self, cohort: Cohort, exercise: Exercise, ledger: Ledger, secret: bytes, *, final: bool) -> None:
+        self.cohort = cohort
+        self.exercise = exercise
+        self.asked = asked_of(exercise)
+        self.content = content_of(exercise, self.asked)
+        self._ledger = ledger
+        self._secret = secret
+        self._final = final
+
+    def sort(self, chosen: dict[str, Path], *, again: bool = False) -> tuple[list[Report], list[Job]]:
+        """Return the reports that grading again would only repeat (none, with `again`), and what is left to grade."""
+        kept, jobs = [], []
+        for student, notebook in chosen.items():
+            digest = submission_of(notebook, student)
+            report = None if again else self._kept(student, digest)
+            if report is not None:
+                kept.append(report)
+            else:
+                jobs.append(Job(student, str(notebook), self._purpose(student, digest), content=self.content))
+        return kept, jobs
+
+    def keep(self, report: Report, *, why: str = "") -> Report:
+        """Write line and report; return the report as it was written."""
+        report = msgspec.structs.replace(report, asked=self.asked)
+        self.enter(report, why=why)
+        path = report_path(self.cohort, report.exercise, report.student)
+        with telling(f"the report of {report.student}", path):
+            write_report(report, path)
+        return report
+
+    def enter(self, report: Report, *, why: str = "") -> None:
+        """Write the line of a report, unless it is there."""
+        self._ledger.append(report, submitted=submitted_at(self.cohort, report), why=why)
+
+    def stored(self, student: str) -> Report | None:
+        """Return a student's report if the ledger vouches for it: its unit, and how each check ended."""
+        line = self._ledger.latest(self.exercise.slug, student)
+        try:
+            report = read_report(report_path(self.cohort, self.exercise.slug, student))
+        except (OSError, UserError):  # never graded, or damaged
+            return None
+        same = line is not None and (report.student, report.unit) == (line.student, line.unit)
+        return report if same and line is not None and outcome_of(report) == line.outcome else None
+
+    def _kept(self, student: str, digest: str) -> Report | None:
+        report = self.stored(student)
+        if report is None or report.internal_errors or (report.purpose == "final") != self._final:
+            return None
+        return report if report.unit == unit_of(self.content, digest, report.purpose, self._secret) else None
+
+    def _purpose(self, student: str, digest: str) -> str:
+        """Return what a submission is graded for; the same one again is the same try, and nobody learns from it."""
+        if self._final:
+            return "final"
+        line = self._ledger.latest(self.exercise.slug, student)
+        is_try = line is not None and line.purpose.startswith("try-")
+        if is_try and line is not None and line.unit == unit_of(self.content, digest, line.purpose, self._secret):
+            return line.purpose
+        return f"try-{self._ledger.next_try(self.exercise.slug, student)}"
+
+
+class Pending:
+    """A file that stands beside the reports from the first that is written until all are in gradebook and pages."""
+
+    def __init__(self, cohort: Cohort, slug: str, notes: list[str]) -> None:
+        self._file = cohort.folder / "reports" / slug / ".unfinished"
+        self._sweep(cohort.folder, slug)
+        self.was_there = self._file.exists()
+        if self.was_there:
+            notes.append(f"an earlier grading of {slug} was stopped before all was in the gradebook")
+
+    def begin(self) -> None:
+        """Say that there is work under way."""
+        with telling("the reports", self._file.parent):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            self._file.touch()
+
+    def end(self, *, complete: bool) -> None:
+        """Say that it is done; what an earlier run left is done only when this one was about all students."""
+        if complete or not self.was_there:
+            with telling("the reports", self._file.parent):
+                self._file.unlink(missing_ok=True)
+
+    def _sweep(self, folder: Path, slug: str) -> None:
+        """Remove what a killed run had not finished writing."""
+        places = (f"reports/{slug}", f"feedback/{slug}", f"course/*/*/{slug}", "summary", "")
+        with telling("what a stopped grading left", folder):
+            for place in places:
+                for unfinished in folder.glob(f"{place}/.*.writing" if place else ".*.writing"):
+                    unfinished.unlink(missing_ok=True)
+
+
+def report_path(cohort: Cohort, slug: str, student: str) -> Path:
+    """Return where the report of a student's submission lies."""
+    return cohort.folder / "reports" / slug / f"{student}.json"
+
+
+def submitted_at(cohort: Cohort, report: Report) -> str:
+    """Return the time that came with a submission, UTC, or nothing where none did; the gradebook counts by it."""
+    path = cohort.folder / "course" / "submitted" / report.student / report.exercise / "timestamp.txt"
+    try:
+        moment = read_timestamp(path, cohort.zone)
+    except (UserError, OSError):
+        return ""
+    return moment.isoformat() if moment else ""
