@@ -49,15 +49,18 @@ def entry() -> Entry:
 
 
 def text_of(visit: Callable[..., Any], html: str, **options: Any) -> str:
-    """Return what a person reads on the page."""
-    return str(visit(html, **options).page.inner_text("body"))
+    """Return what a person reads on the page who opens whatever can be opened."""
+    page = visit(html, **options).page
+    for summary in page.query_selector_all("summary"):
+        summary.click()
+    return str(page.inner_text("body"))
 
 
 def test_nothing_for_staff_is_in_the_page(
     exercise: Exercise, cohort: Cohort, samples: ModuleType, entry: Entry
 ) -> None:
     """No staff text, no staff flag, no name of a hidden check, in the page's whole source."""
-    html = render_feedback(samples.make_report("ada"), exercise, cohort, entry)
+    html = render_feedback(samples.make_report("ada"), exercise, cohort, entry).decode()
     assert "STAFF-ONLY" not in html
     for part in samples.make_parts():
         for finding in part.findings:
@@ -69,16 +72,16 @@ def test_points_reasons_and_hints_are_shown(
     exercise: Exercise, cohort: Cohort, samples: ModuleType, entry: Entry, visit: Callable[..., Any]
 ) -> None:
     """Total, penalty, each check's title with its verdict as a word, reason and hint can be read."""
-    text = text_of(visit, render_feedback(samples.make_report("ada"), exercise, cohort, entry))
+    text = text_of(visit, render_feedback(samples.make_report("ada"), exercise, cohort, entry).decode())
     for sentence in (
         "4.5 / 12 points",
         "11 hours late: 0.5 of the 5 points reached are taken off",
         "21 November 2026, 11:00",
-        "Frames of any size give one number a frame.passed",
-        "The pixels stay where they were.not right yet",
+        "Frames of any size give one number a frame. passed",
+        "The pixels stay where they were. not right yet",
         "its values differ at 68 of 105 places",
         "Hint: reshape keeps the order in memory",
-        "A thousand labels take no time.fault of the grader",
+        "A thousand labels take no time. fault of the grader",
         "The cell 'mean_green_seen' was changed",
         "A person reads this answer; its points come later.",
         "my own try",
@@ -92,7 +95,7 @@ def test_read_on_leads_to_the_cell_and_to_the_slide(
     exercise: Exercise, cohort: Cohort, samples: ModuleType, visit: Callable[..., Any]
 ) -> None:
     """`cell:` is an anchor that exists in the page, `slide:` the deck of the same slug."""
-    page = visit(render_feedback(samples.make_report("ada"), exercise, cohort)).page
+    page = visit(render_feedback(samples.make_report("ada"), exercise, cohort).decode()).page
     addresses = page.eval_on_selector_all("a", "links => links.map(link => link.getAttribute('href'))")
     assert "slides/01_tensors.html#permute-moves-axes" in addresses
     assert "#cell-mean_green_seen" in addresses
@@ -106,7 +109,7 @@ def test_a_manual_grade_and_its_comment_are_shown(
     """What a person entered counts and is quoted."""
     graded = msgspec.structs.replace(entry.parts["why_shift"], manual_score=2.5, comment="Well seen.")
     entry = msgspec.structs.replace(entry, penalty=0.0, parts=entry.parts | {"why_shift": graded})
-    html = render_feedback(samples.make_report("ada"), exercise, cohort, entry)
+    html = render_feedback(samples.make_report("ada"), exercise, cohort, entry).decode()
     assert "Well seen." in html
     assert "2.5 / 3" in html
     assert "7.5<small> / 12 points" in html
@@ -118,13 +121,13 @@ def test_an_override_of_a_checked_part_counts(
     """A person's score stands before the autograder's, and the page says so."""
     override = msgspec.structs.replace(entry.parts["to_chw"], manual_score=3.0)
     entry = msgspec.structs.replace(entry, parts=entry.parts | {"to_chw": override})
-    html = render_feedback(samples.make_report("ada"), exercise, cohort, entry)
+    html = render_feedback(samples.make_report("ada"), exercise, cohort, entry).decode()
     assert html.count("Graded by a person.") == 1
 
 
 def test_a_refused_submission_still_gets_a_page(exercise: Exercise, cohort: Cohort, samples: ModuleType) -> None:
     """Without any cell the page has its parts and its flags."""
-    html = render_feedback(samples.make_report("ada", cells=[]), exercise, cohort)
+    html = render_feedback(samples.make_report("ada", cells=[]), exercise, cohort).decode()
     assert "Part by part" in html
     assert "as it ran here" not in html
 
@@ -134,7 +137,7 @@ def test_long_output_is_cut(exercise: Exercise, cohort: Cohort, samples: ModuleT
     from autograder.grade.report import CellResult, Output
 
     cells = [CellResult("extra-1", "extra", "code", "spam()", [Output("text", "spam\n" * 100_000)])]
-    html = render_feedback(samples.make_report("ada", cells=cells), exercise, cohort)
+    html = render_feedback(samples.make_report("ada", cells=cells), exercise, cohort).decode()
     assert "more lines" in html
     assert len(html) < 60_000
 
@@ -146,7 +149,7 @@ def test_nothing_is_wider_than_the_screen(
     scheme: str, width: int, exercise: Exercise, cohort: Cohort, samples: ModuleType, visit: Callable[..., Any]
 ) -> None:
     """A phone and a desk show the page without scrolling sideways, in both colour schemes, with a language set."""
-    html = render_feedback(samples.make_report("ada"), exercise, cohort)
+    html = render_feedback(samples.make_report("ada"), exercise, cohort).decode()
     page = visit(html, viewport={"width": width, "height": 800}, color_scheme=scheme).page
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate("document.documentElement.lang") == "en"
@@ -158,7 +161,9 @@ def test_text_has_contrast(
     scheme: str, exercise: Exercise, cohort: Cohort, samples: ModuleType, entry: Entry, visit: Callable[..., Any]
 ) -> None:
     """Every text reaches 4.5:1 against what is behind it (WCAG 2 AA)."""
-    page = visit(render_feedback(samples.make_report("ada"), exercise, cohort, entry), color_scheme=scheme).page
+    page = visit(
+        render_feedback(samples.make_report("ada"), exercise, cohort, entry).decode(), color_scheme=scheme
+    ).page
     assert page.evaluate(CONTRAST) == []
 
 
@@ -167,7 +172,7 @@ def test_backquotes_become_code_and_nothing_else(exercise: Exercise, cohort: Coh
     parts = samples.make_parts()
     finding = msgspec.structs.replace(parts[1].findings[1], reason="`dim=(1, 2)` is no `<b>` tag", hint="one ` alone")
     parts[1] = msgspec.structs.replace(parts[1], findings=[finding])
-    html = render_feedback(samples.make_report("ada", parts=parts), exercise, cohort)
+    html = render_feedback(samples.make_report("ada", parts=parts), exercise, cohort).decode()
     assert "<code>dim=(1, 2)</code> is no <code>&lt;b&gt;</code> tag" in html
     assert "one ` alone" in html
 
@@ -175,7 +180,7 @@ def test_backquotes_become_code_and_nothing_else(exercise: Exercise, cohort: Coh
 @pytest.mark.chromium
 def test_paper_is_white(exercise: Exercise, cohort: Cohort, samples: ModuleType, visit: Callable[..., Any]) -> None:
     """Printed from a dark screen the page is dark on white."""
-    page = visit(render_feedback(samples.make_report("ada"), exercise, cohort), color_scheme="dark").page
+    page = visit(render_feedback(samples.make_report("ada"), exercise, cohort).decode(), color_scheme="dark").page
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.evaluate(CONTRAST) == []

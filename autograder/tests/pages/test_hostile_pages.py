@@ -66,8 +66,8 @@ def hostile_pages(exercise: Exercise, cohort: Cohort) -> dict[str, str]:
     entry = Entry(HOSTILE, HOSTILE, HOSTILE, None, 99999, 1, parts)
     cohort = msgspec.structs.replace(cohort, title=HOSTILE, lecturer=HOSTILE, affiliation=HOSTILE, course=HOSTILE)
     return {
-        "feedback": render_feedback(report, exercise, cohort, entry),
-        "summary": render_summary([report], exercise, cohort, {HOSTILE: entry}),
+        "feedback": render_feedback(report, exercise, cohort, entry).decode(),
+        "summary": render_summary([report], exercise, cohort, {HOSTILE: entry}).decode(),
     }
 
 
@@ -115,6 +115,6 @@ def test_names_of_all_kinds_are_shown(
 ) -> None:
     """A name with tags, spaces, another direction or great length gives a page."""
     entry = Entry("ada", *names)
-    html = render_feedback(samples.make_report("ada"), exercise, cohort, entry)
+    html = render_feedback(samples.make_report("ada"), exercise, cohort, entry).decode()
     assert "<b>" not in html
     assert "feedback for" in html.partition("</title>")[0]

@@ -25,7 +25,7 @@ def test_what_staff_need_can_be_read(
     reports: list[Report], exercise: Exercise, cohort: Cohort, visit: Callable[..., Any]
 ) -> None:
     """Counts, means, failing checks with verdicts and reasons, faults with a command, voices and flags."""
-    text = " ".join(visit(render_summary(reports, exercise, cohort)).page.inner_text("body").split())
+    text = " ".join(visit(render_summary(reports, exercise, cohort).decode()).page.inner_text("body").split())
     for sentence in (
         "5 submissions graded",
         "5 of 5 ",
@@ -64,12 +64,14 @@ def test_the_page_does_not_depend_on_the_order_of_reports(
     reports: list[Report], exercise: Exercise, cohort: Cohort
 ) -> None:
     """Two runs over the same class give the same bytes."""
-    assert render_summary(reports, exercise, cohort) == render_summary(reports[::-1], exercise, cohort)
+    assert (
+        render_summary(reports, exercise, cohort).decode() == render_summary(reports[::-1], exercise, cohort).decode()
+    )
 
 
 def test_no_submission_gives_a_page(exercise: Exercise, cohort: Cohort) -> None:
     """Before anybody has handed in there is a summary that says so."""
-    assert "submissions graded" in render_summary([], exercise, cohort)
+    assert "submissions graded" in render_summary([], exercise, cohort).decode()
 
 
 @pytest.mark.parametrize(

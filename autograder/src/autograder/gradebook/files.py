@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -29,6 +30,17 @@ class StagedFiles:
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_name(f".{path.name}.writing")
         unfinished.write_bytes(content.encode("utf-8", "replace") if isinstance(content, str) else content)
+        self._waiting[path] = unfinished
+
+    def stage_twin(self, path: Path, of: Path) -> None:
+        """Give the file that was staged for `of` a second name; where the disk cannot, write it a second time."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_name(f".{path.name}.writing")
+        unfinished.unlink(missing_ok=True)
+        try:
+            unfinished.hardlink_to(self._waiting[of])
+        except OSError:  # another file system, or one without links
+            shutil.copyfile(self._waiting[of], unfinished)
         self._waiting[path] = unfinished
 
     def publish(self) -> list[Path]:

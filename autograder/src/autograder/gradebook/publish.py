@@ -3,45 +3,54 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal
+
+import msgspec
 
 from autograder.errors import UserError
-from autograder.grade.report import Report, read_report
+from autograder.grade.report import CellResult, Flag, PartReport, Report, read_report
 from autograder.gradebook.files import StagedFiles, write_whole
 from autograder.manifest import Cohort, Exercise
 from autograder.pages.feedback import render_feedback
 from autograder.pages.summary import render_summary
 from autograder.stages import stage
 
-__all__ = ["read_reports", "write_feedback", "write_summary"]
+__all__ = ["write_feedback", "write_summary"]
 
 
 @stage("feedback pages")
-def write_feedback(cohort: Cohort, exercise: Exercise, *, students: list[str] | None = None) -> list[Path]:
+def write_feedback(
+    cohort: Cohort, exercise: Exercise, *, students: list[str] | None = None, reports: Iterable[Report] = ()
+) -> list[Path]:
     """Write the feedback page of each student graded (or of `students`) and nbgrader's copy of it; return the pages.
 
-    Late penalties are derived anew, since a manual grade may have come in. Raises UserError naming students without
-    a report.
+    Late penalties are derived anew, since a manual grade may have come in. Reports that are at hand need not be read
+    again. Raises UserError naming students without a report.
     """
     from autograder.gradebook.reading import entries
     from autograder.gradebook.scores import settle_penalties
 
-    reports = read_reports(cohort, exercise.slug)
-    missing = sorted(set(students or ()) - set(reports))
+    at_hand, stored = {report.student: report for report in reports}, _stored(cohort, exercise.slug)
+    chosen = students if students is not None else list(stored)
+    missing = sorted(set(chosen) - set(stored) - set(at_hand))
     if missing:
         raise UserError(f"{exercise.slug} has not been graded for {', '.join(missing)}: grade first")
     settle_penalties(cohort, exercise.slug)
     book, pages = entries(cohort, exercise.slug), []
     with StagedFiles() as files:
-        for student in students if students is not None else reports:
-            page = render_feedback(reports[student], exercise, cohort, book.get(student))
+        for student in chosen:
+            report = at_hand.get(student) or read_report(stored[student])
             pages.append(cohort.folder / "feedback" / exercise.slug / f"{student}.html")
-            files.stage(pages[-1], page)
-            files.stage(cohort.folder / "course/feedback" / student / exercise.slug / f"{exercise.slug}.html", page)
+            files.stage(pages[-1], render_feedback(report, exercise, cohort, book.get(student)))
+            files.stage_twin(
+                cohort.folder / "course/feedback" / student / exercise.slug / f"{exercise.slug}.html", pages[-1]
+            )
         files.publish()
     for place in pages:
-        _put_deck_beside(cohort, exercise.slug, place.parent)
         _put_deck_beside(cohort, exercise.slug, cohort.folder / "course/feedback" / place.stem / exercise.slug)
+    _put_deck_beside(cohort, exercise.slug, cohort.folder / "feedback" / exercise.slug)
     return pages
 
 
@@ -60,18 +69,47 @@ def _put_deck_beside(cohort: Cohort, slug: str, folder: Path) -> None:
 
 
 @stage("summary page")
-def write_summary(cohort: Cohort, exercise: Exercise) -> Path:
-    """Write the instructor's summary of one exercise; return its path."""
+def write_summary(cohort: Cohort, exercise: Exercise, *, reports: Iterable[Report] = ()) -> Path:
+    """Write the instructor's summary of one exercise; reports that are at hand need not be read again."""
     from autograder.gradebook.reading import entries
     from autograder.gradebook.scores import settle_penalties
 
     settle_penalties(cohort, exercise.slug)
-    reports = list(read_reports(cohort, exercise.slug).values())
-    page = render_summary(reports, exercise, cohort, entries(cohort, exercise.slug))
+    at_hand = {report.student: report for report in reports}
+    stored = _stored(cohort, exercise.slug)
+    students = sorted({*stored, *at_hand})
+    everybody = [at_hand.get(student) or _without_outputs(stored[student]) for student in students]
+    page = render_summary(everybody, exercise, cohort, entries(cohort, exercise.slug))
     return write_whole(cohort.folder / "summary" / f"{exercise.slug}.html", page)
 
 
-def read_reports(cohort: Cohort, slug: str) -> dict[str, Report]:
-    """Return the stored reports of one exercise by student id, sorted."""
-    folder = cohort.folder / "reports" / slug
-    return {report.student: report for report in map(read_report, sorted(folder.glob("*.json")))}
+def _stored(cohort: Cohort, slug: str) -> dict[str, Path]:
+    """Return where the report of each student lies, sorted."""
+    return {path.stem: path for path in sorted((cohort.folder / "reports" / slug).glob("*.json"))}
+
+
+class _Said(msgspec.Struct):
+    """A cell's text; what it put out is passed over, which is most of a report's size."""
+
+    id: str
+    kind: Literal["prose", "setup", "solution", "example", "written", "free", "extra"]
+    cell_type: Literal["code", "markdown"]
+    source: str
+
+
+class _Light(msgspec.Struct):
+    exercise: str
+    student: str
+    unit: str
+    purpose: str
+    parts: list[PartReport]
+    cells: list[_Said] = []
+    flags: list[Flag] = []
+    cpu_seconds: float = 0.0
+    overhead_seconds: float = 0.0
+
+
+def _without_outputs(path: Path) -> Report:
+    light = msgspec.json.decode(path.read_bytes(), type=_Light)
+    cells = [CellResult(cell.id, cell.kind, cell.cell_type, cell.source) for cell in light.cells]
+    return Report(**(msgspec.structs.asdict(light) | {"cells": cells}))

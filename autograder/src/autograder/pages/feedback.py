@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from autograder.grade.report import CellResult, Finding, PartReport, Report, Verdict
+from markupsafe import Markup
+
+from autograder.grade.report import Finding, PartReport, Report, Verdict
 from autograder.gradebook.entry import Entry, PartEntry
 from autograder.manifest import Cohort, Exercise
-from autograder.pages.looks import render
+from autograder.pages.cells import notebook
+from autograder.pages.looks import page, render
 
 __all__ = ["render_feedback"]
 
-FROM_STUDENT = {"solution", "written", "free", "extra"}
-HEADING = re.compile(r"^#{1,3}\s+(?P<text>.+?)\s*#*\s*$", re.MULTILINE)
+MOST_FIRST = 3
+"""Parts that the page names at its top; more would be a list of all that is wrong."""
+GRADERS_FAULT = "The grader failed here, not your code. Your teachers have been told."
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,8 @@ class Check:
     inputs: int = 1
     failed: int = 0
     """Of `inputs`, how many did not pass."""
+    as_above: bool = False
+    """Whether the check before it failed for the same reason."""
 
 
 @dataclass(frozen=True)
@@ -54,30 +60,45 @@ class Part:
     """full, partial, none, waiting, unanswered."""
     by_hand: bool
     comment: str
-    checks: list[Check]
+    checks: tuple[Check, ...]
+    answer: str = ""
+    """What was written, where a person grades it."""
 
     @property
-    def passed(self) -> int:
-        """How many checks passed."""
-        return sum(check.verdict is Verdict.PASSED for check in self.checks)
+    def passed(self) -> list[Check]:
+        """The checks that passed."""
+        return [check for check in self.checks if check.verdict is Verdict.PASSED]
+
+    @property
+    def failed(self) -> list[Check]:
+        """The checks that did not, the grader's own faults among them."""
+        return [check for check in self.checks if check.verdict is not Verdict.PASSED]
+
+    @property
+    def first(self) -> Check | None:
+        """The check to look at first: the first that the student can mend."""
+        return next((check for check in self.failed if check.verdict is not Verdict.INTERNAL_ERROR), None)
 
 
-def render_feedback(report: Report, exercise: Exercise, cohort: Cohort, entry: Entry | None = None) -> str:
+def render_feedback(report: Report, exercise: Exercise, cohort: Cohort, entry: Entry | None = None) -> bytes:
     """Return the page: one HTML file without script or network. Without a gradebook entry the report alone counts.
 
     Nothing that is for staff is read: no check's name, no staff text, no staff flag.
     """
-    anchors = {cell.id for cell in report.cells}
-    parts = [_part(part, entry, exercise.slug, anchors) for part in report.parts]
-    return render(
+    anchors = frozenset(cell.id for cell in report.cells)
+    answers = {cell.id: cell.source for cell in report.cells if cell.cell_type == "markdown" and cell.kind != "prose"}
+    parts = [_part(part, entry, exercise.slug, anchors, answers.get(part.part, "")) for part in report.parts]
+    cells, pictures = notebook(report.cells, {part.part: part.title for part in report.parts})
+    html = render(
         "feedback.html.j2",
-        title=exercise.title,
         exercise=exercise,
         cohort=cohort,
         student=entry.name if entry else report.student,
         handed_in=_local(entry, cohort.zone),
         report=report,
         parts=parts,
+        shown=Markup().join(map(_shown, parts)),
+        first=_first(parts),
         score=entry.score if entry else report.points,
         total=entry.total if entry else report.points,
         penalty=min(entry.penalty, entry.score) if entry else 0.0,
@@ -85,12 +106,23 @@ def render_feedback(report: Report, exercise: Exercise, cohort: Cohort, entry: E
         max_points=report.max_points,
         waiting=sum(part.max_points for part in parts if part.state == "waiting"),
         flags=[flag.message for flag in report.flags if flag.audience == "student"],
-        sections=_sections(report.cells),
-        titles={part.part: part.title for part in report.parts},
+        cells=cells,
     )
+    return page(html, pictures)
 
 
-def _part(part: PartReport, entry: Entry | None, slug: str, anchors: set[str]) -> Part:
+@lru_cache(maxsize=1024)  # most students pass most parts, and look the same where they do
+def _shown(part: Part) -> Markup:
+    return render("part.html.j2", part=part)
+
+
+def _first(parts: list[Part]) -> list[tuple[Part, Check]]:
+    """Return the parts to look at first, those that cost most before the others, core before stretch."""
+    failed = [(part, check) for part in parts if (check := part.first) and part.points < part.max_points]
+    return sorted(failed, key=lambda one: (one[0].tier != "core", one[0].points - one[0].max_points))[:MOST_FIRST]
+
+
+def _part(part: PartReport, entry: Entry | None, slug: str, anchors: frozenset[str], answer: str) -> Part:
     booked = entry.parts.get(part.part) if entry else None
     reached = booked.score if booked else part.points
     return Part(
@@ -103,10 +135,8 @@ def _part(part: PartReport, entry: Entry | None, slug: str, anchors: set[str]) -
         state=_state(part, booked, reached),
         by_hand=bool(booked and booked.manual_score is not None),
         comment=booked.comment if booked else "",
-        checks=[
-            _check(list(same), slug, anchors)
-            for _, same in groupby(part.findings, key=lambda one: (one.title, one.see))
-        ],
+        checks=_checks(part.findings, slug, anchors),
+        answer=answer,
     )
 
 
@@ -124,16 +154,26 @@ def _reached(points: float, of: float) -> str:
     return "partial" if points > 0 else "none"
 
 
-def _check(findings: list[Finding], slug: str, anchors: set[str]) -> Check:
+def _checks(findings: list[Finding], slug: str, anchors: frozenset[str]) -> tuple[Check, ...]:
+    checks, reason = [], ""
+    for _, same in groupby(findings, key=lambda one: (one.title, one.see)):
+        check = _check(list(same), slug, anchors)
+        if check.failed:
+            check, reason = replace(check, as_above=bool(reason) and check.reason == reason), check.reason
+        checks.append(check)
+    return tuple(checks)
+
+
+def _check(findings: list[Finding], slug: str, anchors: frozenset[str]) -> Check:
     """Tell findings of the same title as the first of them that did not pass."""
     failures = [one for one in findings if one.verdict is not Verdict.PASSED]
     finding = failures[0] if failures else findings[0]
     faulty = finding.verdict is Verdict.INTERNAL_ERROR
-    failed = finding.verdict is not Verdict.PASSED and not faulty
+    failed = bool(failures) and not faulty
     return Check(
         title=finding.title,
         verdict=finding.verdict,
-        reason="The grader failed here, not your code. Your teachers have been told." if faulty else finding.reason,
+        reason=GRADERS_FAULT if faulty else finding.reason,
         hint=finding.hint if failed else "",
         link=_link(finding.see, slug, anchors) if failed else None,
         inputs=len(findings),
@@ -141,25 +181,13 @@ def _check(findings: list[Finding], slug: str, anchors: set[str]) -> Check:
     )
 
 
-def _link(see: str, slug: str, anchors: set[str]) -> Link | None:
+def _link(see: str, slug: str, anchors: frozenset[str]) -> Link | None:
     kind, _, name = see.partition(":")
     if not name or kind not in {"cell", "slide"}:
         return None
     if kind == "slide":
         return Link(f"the slide “{name.replace('-', ' ')}”", f"slides/{slug}.html#{name}")
     return Link(f"the cell {name} in your notebook", f"#cell-{name}" if name in anchors else "")
-
-
-def _sections(cells: list[CellResult]) -> list[tuple[str, list[CellResult]]]:
-    """Return the cells that hold work or results, below the headings of the text between them."""
-    sections: list[tuple[str, list[CellResult]]] = [("", [])]
-    for cell in cells:
-        if cell.kind == "prose":
-            if heading := HEADING.search(cell.source):
-                sections.append((heading["text"], []))
-        elif cell.kind in FROM_STUDENT or cell.kind == "example" or cell.outputs:
-            sections[-1][1].append(cell)
-    return [(heading, held) for heading, held in sections if held]
 
 
 def _local(entry: Entry | None, zone: ZoneInfo) -> str:

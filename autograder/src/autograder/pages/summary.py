@@ -12,7 +12,7 @@ from urllib.parse import quote
 from autograder.grade.report import Finding, Report, Verdict
 from autograder.gradebook.entry import Entry
 from autograder.manifest import Cohort, Exercise
-from autograder.pages.looks import render
+from autograder.pages.looks import page, render
 from autograder.pages.reflections import read_reflection
 
 __all__ = ["render_summary"]
@@ -83,14 +83,14 @@ class Fault:
 
 def render_summary(
     reports: list[Report], exercise: Exercise, cohort: Cohort, entries: Mapping[str, Entry] | None = None
-) -> str:
+) -> bytes:
     """Return the page for staff: one HTML file without script or network, sorted so that it is the same each time."""
     reports = sorted(reports, key=lambda report: report.student)
     book = entries or {}
     totals = [_total(report, book) for report in reports]
     voices = [(report.student, read_reflection(report.cells)) for report in reports]
     minutes = sorted(voice.minutes for _, voice in voices if voice.minutes is not None)
-    return render(
+    html = render(
         "summary.html.j2",
         exercise=exercise,
         cohort=cohort,
@@ -110,6 +110,7 @@ def render_summary(
         cpu_seconds=statistics.fmean(report.cpu_seconds for report in reports) if reports else 0.0,
         overhead_seconds=statistics.fmean(report.overhead_seconds for report in reports) if reports else 0.0,
     )
+    return page(html)
 
 
 def _total(report: Report, book: Mapping[str, Entry]) -> float:
