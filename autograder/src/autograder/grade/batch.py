@@ -8,11 +8,14 @@ import select
 import socket
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import msgspec
 
+from autograder.errors import GraderFault
+from autograder.grade.collect import digest_of
 from autograder.grade.importer import Importer
 from autograder.grade.job import Job
 from autograder.grade.report import Finding, PartReport, Report, Verdict
@@ -32,8 +35,9 @@ def cores() -> int:
 
 @dataclass
 class _Examining:
-    channel: Channel
     slot: int
+    channel: Channel | None
+    """None where the examiner was lost: the next job starts another."""
     job: Job | None = None
 
 
@@ -59,7 +63,7 @@ class Pool:
         self._importer = Importer(slots, exercise.warm, sandboxed=sandboxed)
         self._examining: list[_Examining] = []
         try:
-            self._examining += [_Examining(self._examiner(slot), slot) for slot in range(slots)]
+            self._examining += [_Examining(slot, self._examiner(slot)) for slot in range(slots)]
         except BaseException:
             self.close()
             raise
@@ -85,42 +89,45 @@ class Pool:
     @property
     def sockets(self) -> list[socket.socket]:
         """What becomes readable when a job has ended."""
-        return [one.channel.socket for one in self._examining if one.job is not None]
+        return [one.channel.socket for one in self._examining if one.job is not None and one.channel is not None]
 
     def give(self, job: Job) -> None:
-        """Begin a job; only where `free` is not 0."""
+        """Begin a job, only where `free` is not 0; raises GraderFault when the processes have ended."""
         one = next(one for one in self._examining if one.job is None)
+        if one.channel is None:
+            one.channel = self._examiner(one.slot)
         one.job = job
-        with contextlib.suppress(ProtocolError):  # of a lost examiner `take` tells
+        with contextlib.suppress(ProtocolError):  # of an examiner that was lost meanwhile `take` tells
             one.channel.send(msgspec.msgpack.encode(job))
 
     def take(self, timeout: float | None = None) -> Iterator[tuple[Job, Report]]:
-        """Yield the jobs that have ended, waiting up to `timeout` seconds for the first (None: until one has)."""
-        busy = [one for one in self._examining if one.job is not None]
-        readable, _, _ = select.select([one.channel.socket for one in busy], [], [], timeout)
-        for one in busy:
-            if one.channel.socket in readable:
-                yield self._taken(one)
+        """Yield the jobs that have ended, waiting up to `timeout` seconds for the first (None: until one has).
+
+        The report of a job whose examiner was lost has no unit, and an internal error in each part.
+        """
+        readable, _, _ = select.select(self.sockets, [], [], timeout)
+        for one in self._examining:
+            if one.job is not None and one.channel is not None and one.channel.socket in readable:
+                job, one.job = one.job, None
+                report = _received(one.channel)
+                if report is None:
+                    one.channel.close()
+                    one.channel = None
+                yield job, report or _lost(self.exercise, job)
 
     def close(self) -> None:
         """End everything; jobs under way end without a report."""
         for one in self._examining:
-            one.channel.close()
+            if one.channel is not None:
+                one.channel.close()
         self._importer.close()
 
     def _examiner(self, slot: int) -> Channel:
-        return self._importer.examiner(self.exercise, self._secret(), slot)
-
-    def _taken(self, one: _Examining) -> tuple[Job, Report]:
-        job, one.job = one.job, None
-        assert job is not None  # noqa: S101  (only busy examiners are read)
         try:
-            _, payload = one.channel.receive(REPORT_SECONDS)
-            return job, msgspec.msgpack.decode(payload, type=Report)
-        except (ProtocolError, msgspec.DecodeError):
-            one.channel.close()
-            one.channel = self._examiner(one.slot)
-            return job, _lost(self.exercise, job)
+            return self._importer.examiner(self.exercise, self._secret(), slot)
+        except ProtocolError:
+            message = f"the process that imports for {self.exercise.slug} has ended (was memory short?): grade again"
+            raise GraderFault(message) from None
 
 
 def grade_batch(
@@ -146,6 +153,14 @@ def grade_batch(
                     pool.give(waiting.pop())
 
 
+def _received(channel: Channel) -> Report | None:
+    try:
+        _, payload = channel.receive(REPORT_SECONDS)
+        return msgspec.msgpack.decode(payload, type=Report)
+    except (ProtocolError, msgspec.DecodeError):
+        return None
+
+
 def _lost(exercise: Exercise, job: Job) -> Report:
     """Return the report of a submission whose examiner died: no part has points, and staff must look."""
     reason = "The grader failed on this submission: staff have been told, and it counts nothing until it is graded."
@@ -154,7 +169,7 @@ def _lost(exercise: Exercise, job: Job) -> Report:
         PartReport(name, part.title, part.tier, 0.0, part.points, [_fault(name, reason, staff)], part.written)
         for name, part in exercise.parts.items()
     ]
-    return Report(exercise.slug, job.student, "", job.purpose, parts)
+    return Report(exercise.slug, job.student, "", job.purpose, parts, submission=digest_of(Path(job.notebook)))
 
 
 def _fault(part: str, reason: str, staff: str) -> Finding:
