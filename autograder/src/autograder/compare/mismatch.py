@@ -6,7 +6,7 @@ from typing import Literal
 
 __all__ = ["Mismatch", "Rule", "require"]
 
-Rule = Literal["defined", "type", "rank", "shape", "dtype", "finite", "value", "side effect", "source"]
+Rule = Literal["defined", "type", "rank", "shape", "dtype", "finite", "value", "side effect", "source", "file"]
 
 
 class Mismatch(AssertionError):

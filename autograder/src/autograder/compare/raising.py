@@ -11,13 +11,16 @@ from autograder.sandbox.messages import StudentError
 __all__ = ["raises"]
 
 
-def raises(expected: type[BaseException], call: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
-    """Raise Mismatch unless `call(*args, **kwargs)` makes the student's code raise `expected` or a subclass of it."""
+def raises(expected: type[BaseException], call: Callable[..., Any], *args: Any, **kwargs: Any) -> StudentError:
+    """Return what `call(*args, **kwargs)` raised; raise Mismatch unless that is `expected` or a subclass of it.
+
+    What the exception says stands in `detail` of the result's `failure`: to look at, never to show.
+    """
     try:
         call(*args, **kwargs)
     except StudentError as error:
         if expected.__name__ in error.type_names:
-            return
+            return error
         if error.missing:
             raise
         where = f" (line {error.line} of your cell)" if error.line else ""

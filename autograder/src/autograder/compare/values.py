@@ -9,6 +9,7 @@ from __future__ import annotations
 import builtins
 import math
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import Any
 
 import numpy as np
@@ -63,6 +64,8 @@ def describe(value: Any) -> str:
     """Return what `value` is, in words, with its shape and dtype but without its contents."""
     if value is None:
         return "None"
+    if isinstance(value, PurePath):
+        return "a path"
     if isinstance(value, torch.Tensor):
         return f"a tensor of {_shown(value.shape)} and dtype {_dtype(value)}"
     if isinstance(value, np.ndarray):
@@ -89,7 +92,7 @@ def _compare(got: Any, want: Any, where: str, **options: Any) -> None:
         _compare_arrays(got, want, where, **options)
     elif isinstance(want, NUMBERS):
         _compare_numbers(got, want, where, **options)
-    elif type(got) is not type(want):
+    elif type(got) is not type(want) and not (isinstance(got, PurePath) and isinstance(want, PurePath)):
         raise Mismatch("type", f"{where} is {describe(got)}: expected {describe(want)}.")
     elif got != want:
         raise Mismatch("value", f"{where} is {describe(got)}, as expected, but not the right one.")
@@ -118,7 +121,7 @@ def _compare_numbers(got: Any, want: Any, where: str, **options: Any) -> None:
     zero_rank = isinstance(got, (torch.Tensor, np.ndarray)) and got.ndim == 0 and not options["kind"]
     if not (isinstance(got, NUMBERS) or zero_rank) or (options["dtype"] and _family(got) != _family(want)):
         raise Mismatch("type", f"{where} is {describe(got)}: expected {describe(want)}.")
-    _compare_values(np.asarray(got), np.asarray(want), where, rtol=options["rtol"], atol=options["atol"])
+    _compare_values(_array(got), _array(want), where, rtol=options["rtol"], atol=options["atol"])
 
 
 def _compare_arrays(got: Any, want: Any, where: str, *, kind: bool, dtype: bool, **tolerance: float) -> None:
@@ -181,7 +184,7 @@ def _kind(value: Any) -> type:
 def _family(value: Any) -> type:
     if type(value) is int:
         return int  # NumPy knows no number that large
-    kind = np.asarray(value).dtype.kind
+    kind = _array(value).dtype.kind
     return {"b": bool, "i": int, "u": int, "f": float, "c": complex}.get(kind, object)
 
 

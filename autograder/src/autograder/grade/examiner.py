@@ -20,6 +20,7 @@ import torch
 from autograder.checks import Check
 from autograder.errors import GraderFault
 from autograder.grade import seeds
+from autograder.grade.files import Folder
 from autograder.grade.student import Student
 from autograder.manifest import Exercise
 from autograder.release.build import release_hash
@@ -27,7 +28,7 @@ from autograder.release.source import Source, read_source
 
 __all__ = ["Examiner", "LoadedCheck", "load_checks", "reference_of"]
 
-FIXTURES = ("student", "reference", "rng", "torch_rng")
+FIXTURES = ("student", "reference", "rng", "torch_rng", "folder", "work")
 
 
 @dataclass(frozen=True)
@@ -89,12 +90,16 @@ class Examiner:
         torch_rng = torch.Generator()
         number = self._seed(f"{check.name} {look}" if look else check.name, student_id)
         torch_rng.manual_seed(number & (2**63 - 1))
-        offered = {
+        offered: dict[str, Any] = {
             "student": student,
             "reference": self.reference,
             "rng": np.random.default_rng(number),
             "torch_rng": torch_rng,
         }
+        if "work" in check.wants:
+            offered["work"] = Folder(student)
+        if "folder" in check.wants:
+            offered["folder"] = Folder(student, f"{self._seed(f'folder of {check.name} {look}', student_id):032x}"[:8])
         return {name: offered[name] for name in check.wants} | check.parameters
 
     def _seed(self, check: str, student_id: str) -> int:

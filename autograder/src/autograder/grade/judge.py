@@ -89,14 +89,19 @@ class Judge:
             self._fork = None
 
     def _once(self, check: LoadedCheck, call: Callable[[dict[str, Any]], Any] | None, look: str = "") -> Finding:
+        fixtures: dict[str, Any] = {}
         try:
             fixtures = self.examiner.fixtures(check, self.student(), self.student_id, look)
             (call or (lambda values: check.function(**values)))(fixtures)
+            finding = finding_of(check, Verdict.PASSED)
         except Exception as error:  # noqa: BLE001  (whatever a check raises becomes a finding)
-            if self._fork is not None and self._fork.dead:
-                self.close()
-            return self._found(check, error)
-        return finding_of(check, Verdict.PASSED)
+            finding = self._found(check, error)
+        if "folder" in fixtures:
+            with contextlib.suppress(Ended, StudentError, ProtocolError):
+                fixtures["folder"].leave()
+        if self._fork is not None and self._fork.dead:
+            self.close()
+        return finding
 
     def student(self) -> Student:
         """Return the submission behind the current fork, forked on first use."""

@@ -60,6 +60,14 @@ class Checking:
     def torch_rng(self) -> None:
         """Stand in for the seeded torch generator."""
 
+    @pytest.fixture
+    def folder(self) -> None:
+        """Stand in for the empty folder in the sandbox."""
+
+    @pytest.fixture
+    def work(self) -> None:
+        """Stand in for the folder where the notebook ran."""
+
     @pytest.hookimpl(tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool | None:
         """Judge the check; raise what it raised, so that pytest reports it as any test."""

@@ -9,7 +9,7 @@ from typing import Any
 from autograder.grade.facts import Definitions, Facts
 from autograder.sandbox.client import Fork
 from autograder.sandbox.frames import ProtocolError
-from autograder.sandbox.messages import Step
+from autograder.sandbox.messages import Decode, Step
 from autograder.sandbox.values import Handle, decode, encode
 
 __all__ = ["Observation", "Remote", "Student"]
@@ -119,6 +119,16 @@ class Student:
         """Do the steps in one round trip and return the last one's value."""
         __tracebackhide__ = True
         return self._fork.ask(list(steps))
+
+    def ask_clean(self, request: Decode) -> list[bytes]:
+        """Return what a process that no student code has entered makes of some files' bytes."""
+        assert self._fork.sandbox is not None  # noqa: S101  (every fork of a notebook has one)
+        return self._fork.sandbox.decode(request)
+
+    @property
+    def frame_bytes(self) -> int:
+        """The largest message that may come from the sandbox."""
+        return self._fork.channel.limit
 
 
 def _arguments(args: tuple[Any, ...], kwargs: dict[str, Any]) -> bytes:

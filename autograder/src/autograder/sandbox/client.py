@@ -15,7 +15,7 @@ import msgspec
 from autograder.errors import GraderFault
 from autograder.sandbox.cgroup import Group
 from autograder.sandbox.frames import Channel, Closed, Deadline, ProtocolError
-from autograder.sandbox.messages import CellDone, Failure, Program, Step, StudentError, read, write
+from autograder.sandbox.messages import CellDone, Decode, Failure, Program, Step, StudentError, read, write
 from autograder.sandbox.values import decode
 from autograder.sandbox.warm import Exited, Kill, Limits, Spawn
 from autograder.stages import stage
@@ -26,6 +26,8 @@ START_SECONDS = 60.0
 GRACE_SECONDS = 10.0
 """Beyond the limit that the worker keeps itself, before it is ended from outside."""
 FAILURE_BYTES = 1 << 18
+DECODING_SECONDS = 20
+"""CPU time for the files of one request; three times that by the clock."""
 PARTING_SECONDS = 0.5
 """A process that does not end by itself once its channel is closed is ended."""
 
@@ -50,11 +52,16 @@ class Sandbox:
     channel: Channel
     number: int
     group: Group
+    limits: Limits
     until: float = math.inf
     """When, by time.monotonic(), the submission has had all of its time."""
     program: Program | None = None
     exited: Exited | None = None
     forks: list[Fork] = field(default_factory=list)
+    ends: dict[int, Exited] = field(default_factory=dict)
+    """Ends that were told on the slot while another one was waited for."""
+    decoding_seconds: float = 0.0
+    """CPU time of the processes that decoded this submission's files."""
 
     @classmethod
     @stage("start")
@@ -72,7 +79,7 @@ class Sandbox:
             channel.close()
             raise GraderFault("the sandbox did not start; `autograder doctor` says what this machine lacks") from error
         group = Group.create(channel.peer_pid, limits.memory_bytes, limits.processes)
-        return cls(slot, channel, number, group, until)
+        return cls(slot, channel, number, group, limits, until)
 
     def run(self, program: Program) -> Iterator[CellDone]:
         """Run the cells, yielding each as it ends; raises Ended when the process dies or must be ended."""
@@ -100,7 +107,7 @@ class Sandbox:
         try:
             self.channel.send(b"fork", descriptors=[theirs.fileno()], timeout=self._left(GRACE_SECONDS))
             theirs.close()
-            fork = Fork(Channel(ours, limit=self.channel.limit), self.program, self.group, self.until)
+            fork = Fork(Channel(ours, limit=self.channel.limit), self.program, self.group, self.until, self)
             fork.channel.receive(self._left(GRACE_SECONDS))
         except (ProtocolError, OSError) as error:
             raise Ended(self._end(error)) from error
@@ -120,15 +127,40 @@ class Sandbox:
                 self.slot.send(write(Kill(self.number)))
                 self.exited = self._await_exit(START_SECONDS)
             self.group.remove()
-        return self.exited
+        return msgspec.structs.replace(self.exited, cpu_seconds=self.exited.cpu_seconds + self.decoding_seconds)
+
+    @stage("files")
+    def decode(self, request: Decode) -> list[bytes]:
+        """Return an answer for each file, in order, up to the first that cannot be decoded.
+
+        They come from a fork of the warm process of their own, in which nothing of this submission has run.
+        """
+        limits = msgspec.structs.replace(self.limits, cpu_seconds=DECODING_SECONDS)
+        clean = Sandbox.start(self.slot, limits, frame_bytes=self.channel.limit, until=self.until)
+        clean.ends = self.ends
+        try:
+            return clean.decoded(request)
+        finally:
+            self.decoding_seconds += clean.stop().cpu_seconds
+
+    def decoded(self, request: Decode) -> list[bytes]:
+        """Return this process's answers to `request`; its own end is the last of them."""
+        answers: list[bytes] = []
+        try:
+            self.channel.send(write(request), timeout=self._left(START_SECONDS))
+            while len(answers) < len(request.files) and not (answers and answers[-1][:1] == b"p"):
+                answers.append(self.channel.receive(self._left(3 * DECODING_SECONDS))[1])
+        except (ProtocolError, OSError) as error:
+            answers.append(b"p" + self._reason(error).encode())
+        return answers
 
     def _await_exit(self, seconds: float) -> Exited:
         until = time.monotonic() + seconds
-        while True:
+        while self.number not in self.ends:
             _, payload = self.slot.receive(max(0.0, until - time.monotonic()))
             exited: Exited = read(payload, Exited)
-            if exited.number == self.number:
-                return exited
+            self.ends[exited.number] = exited
+        return self.ends.pop(self.number)
 
     def _left(self, seconds: float) -> float:
         return max(0.0, min(seconds, self.until - time.monotonic()))
@@ -167,6 +199,7 @@ class Fork:
     program: Program
     group: Group
     until: float = math.inf
+    sandbox: Sandbox | None = None
     dead: str = ""
     """Why it answers no more: a verdict's name."""
     kills: int = 0

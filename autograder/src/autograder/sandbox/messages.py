@@ -12,6 +12,7 @@ from autograder.sandbox.frames import ProtocolError
 __all__ = [
     "Cell",
     "CellDone",
+    "Decode",
     "Display",
     "Failure",
     "Program",
@@ -31,7 +32,7 @@ class Cell(msgspec.Struct, frozen=True):
     """Left out because it ended the process in an earlier run of the same submission."""
 
 
-class Program(msgspec.Struct, frozen=True):
+class Program(msgspec.Struct, frozen=True, tag=True):
     """A rebuilt notebook and what it may use."""
 
     cells: list[Cell]
@@ -45,6 +46,15 @@ class Program(msgspec.Struct, frozen=True):
     output_bytes: int
     files: dict[str, bytes] = {}
     """Side files, by their path relative to the work folder."""
+
+
+class Decode(msgspec.Struct, frozen=True, tag=True):
+    """Files to decode, in a process that runs no program."""
+
+    files: list[tuple[str, bytes]]
+    """Format (see `autograder.sandbox.decode.DECODERS`; with `.gz` where it is packed) and content of each."""
+    room: int
+    """Bytes that the answers may have together."""
 
 
 class Display(msgspec.Struct, frozen=True):
@@ -69,7 +79,7 @@ class CellDone(msgspec.Struct, frozen=True):
 class Step(msgspec.Struct, frozen=True):
     """One thing to do with objects inside the sandbox; its arguments are an encoded (args, kwargs)."""
 
-    action: Literal["call", "make", "method", "get", "index", "grad", "probe", "events", "observe", "spent"]
+    action: Literal["call", "make", "method", "get", "index", "grad", "probe", "events", "observe", "spent", "file"]
     name: str = ""
     arguments: bytes = b""
     target: int = -1

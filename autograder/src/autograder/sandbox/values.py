@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import PurePath, PurePosixPath
 from typing import Any
 
 import msgspec
@@ -21,6 +22,7 @@ from autograder.sandbox.frames import ProtocolError
 __all__ = ["Handle", "Opaque", "Slot", "decode", "encode"]
 
 ARRAY, BYTES, LIST, TUPLE, HANDLE, OPAQUE, INTEGER, SET, DTYPE, DEVICE, COMPLEX, SLOT, DICT, NUMPY_DTYPE = range(1, 15)
+PATH = 15
 DEPTH = 32
 """Nesting beyond this is refused: no check asks for more."""
 CONTAINERS = 100_000
@@ -126,6 +128,8 @@ def _pack_rare(value: Any) -> Any:
         return _extension(DEVICE, str(value))
     if isinstance(value, np.dtype) or (isinstance(value, type) and issubclass(value, np.generic)):
         return _extension(NUMPY_DTYPE, np.dtype(value).str)
+    if isinstance(value, PurePath):
+        return _extension(PATH, str(value))
     if type(value) is complex:
         return _extension(COMPLEX, [value.real, value.imag])
     for plain in (int, float, str):
@@ -209,6 +213,8 @@ def _unpack_name(code: int, name: str) -> Any:
         return TENSOR_DTYPES[name]
     if code == DTYPE:
         return Opaque(f"torch.{name[:40]}")
+    if code == PATH:
+        return PurePosixPath(name[:5000])  # names a file, opens none
     if code == DEVICE:
         return (
             torch.device(name[:40]) if name.partition(":")[0] in ("cpu", "cuda", "mps", "meta") else Opaque(name[:40])
