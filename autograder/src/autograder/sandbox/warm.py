@@ -33,7 +33,12 @@ __all__ = ["Exited", "Limits", "Spawn", "Warm", "start_warm"]
 
 STUDENT = 1000
 OUTSIDE_ID = 64000
-"""The unprivileged uid and gid outside that student code has where the grader was started by root."""
+"""The unprivileged uid and gid outside of student code in the first slot, where the grader was started by root.
+
+Each slot has the next one: pipes, descriptors under way and watches are counted by uid, so that with one for all a
+submission could use up what its neighbours need.
+"""
+DESCRIPTORS = 1 << 16
 FAILED = 70
 PARTING_SECONDS = 2.0
 DEBUG = bool(os.environ.get("T2P_DEBUG"))
@@ -132,6 +137,7 @@ def start_warm(
     Raises:
         SandboxUnavailable: a layer is missing; the message names it and says how to get it.
     """
+    _raise_descriptor_limit()
     pairs = [socket.socketpair() for _ in range(slots)]
     ready, ready_child = socket.socketpair()
     base = Base(Path(tempfile.mkdtemp(prefix="t2p-root-")), default_readable(), landlock)
@@ -148,18 +154,24 @@ def start_warm(
         theirs.close()
     ready_child.close()
     try:
-        _await_ready(pid, ready, sandboxed=sandboxed)
+        _await_ready(pid, ready, slots if sandboxed else 0)
     finally:
         base.mount_point.rmdir()
     return Warm(pid, [Channel(ours) for ours, _ in pairs], sandboxed)
 
 
-def _await_ready(pid: int, ready: socket.socket, *, sandboxed: bool) -> None:
+def _raise_descriptor_limit() -> None:
+    """Where grader and submissions have one uid, descriptors that they send count against ours: have room for more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, DESCRIPTORS)), hard))
+
+
+def _await_ready(pid: int, ready: socket.socket, users: int) -> None:
     channel = Channel(ready)
-    if sandboxed:
+    if users:
         _, word = channel.receive(30)
         if word == b"unshared" and os.geteuid() == 0:
-            maps = f"0 0 1\n{STUDENT} {OUTSIDE_ID} 1\n"
+            maps = f"0 0 1\n{STUDENT} {OUTSIDE_ID} {users}\n"
             kernel.write_id_maps(maps, maps, pid)
         channel.send(b"mapped")
         if word != b"unshared":
@@ -244,7 +256,7 @@ def _rehearse(server: _Server, ready: socket.socket) -> None:
     """Make one sandbox with nothing in it, so that a layer that cannot be had is known before the first submission."""
     ours, theirs = socket.socketpair()
     empty = replace(server, worker=lambda _: None, report=ready)
-    pid = _spawn(empty, Spawn(0, REHEARSAL), theirs.fileno())
+    pid = _spawn(empty, Spawn(0, REHEARSAL), theirs.fileno(), 0)
     ours.close()
     theirs.close()
     if pid < 0 or os.waitpid(pid, 0)[1]:
@@ -286,14 +298,14 @@ def _command(server: _Server, slot: Channel) -> None:
                     os.kill(pid, signal.SIGKILL)
         return
     descriptor = slot.descriptors.pop(0)
-    pid = _spawn(server, command, descriptor)
+    pid = _spawn(server, command, descriptor, server.slots.index(slot))
     os.close(descriptor)
     if pid < 0:  # its socket is closed by now, which the other side sees
         return
     server.children[pid] = _Child(slot, command, pid)
 
 
-def _spawn(server: _Server, spawn: Spawn, descriptor: int) -> int:
+def _spawn(server: _Server, spawn: Spawn, descriptor: int, place: int) -> int:
     """Fork a submission's first process and return its pid as this process knows it."""
     if not server.sandboxed:
         pid = os.fork()
@@ -304,7 +316,7 @@ def _spawn(server: _Server, spawn: Spawn, descriptor: int) -> int:
     middle = os.fork()
     if middle == 0:
         os.close(read_end)
-        _run_child(lambda: _middle(server, spawn, descriptor, write_end), server.report)
+        _run_child(lambda: _middle(server, spawn, descriptor, write_end, place), server.report)
     os.close(write_end)
     with os.fdopen(read_end, "rb") as pipe:
         word = pipe.read(16)
@@ -312,15 +324,16 @@ def _spawn(server: _Server, spawn: Spawn, descriptor: int) -> int:
     return int(word) if word else -1
 
 
-def _middle(server: _Server, spawn: Spawn, descriptor: int, pipe: int) -> None:
-    if _inside_id:
+def _middle(server: _Server, spawn: Spawn, descriptor: int, pipe: int, place: int) -> None:
+    inside_id = _inside_id + place if _inside_id else 0
+    if inside_id:
         with policy.layer("unprivileged user"):
-            os.setresgid(_inside_id, _inside_id, _inside_id)
-            os.setresuid(_inside_id, _inside_id, _inside_id)
+            os.setresgid(inside_id, inside_id, inside_id)
+            os.setresuid(inside_id, inside_id, inside_id)
             kernel.set_dumpable()
     kernel.new_namespaces()
     with policy.layer("user namespace"):
-        kernel.write_id_maps(f"{STUDENT} {_inside_id} 1", f"{STUDENT} {_inside_id} 1")
+        kernel.write_id_maps(f"{STUDENT} {inside_id} 1", f"{STUDENT} {inside_id} 1")
     pid = os.fork()
     if pid:
         os.write(pipe, str(pid).encode())
