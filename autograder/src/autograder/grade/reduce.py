@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 
 import cv2
@@ -20,8 +21,10 @@ from autograder.stages import stage
 __all__ = ["cell_results", "plain_text"]
 
 OUTPUTS = 50
-QUICKLY = (cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_NONE)
-"""A quarter of the time of compression alone, for plots that are a fifth larger."""
+QUICKLY = (cv2.IMWRITE_PNG_COMPRESSION, 3, cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_UP)
+"""A third of the time that OpenCV takes by default, for plots that are a twelfth larger."""
+KEPT_BYTES = 32_000_000
+"""Pictures that are kept, because most of a class draw the same ones."""
 
 
 @stage("report")
@@ -44,12 +47,33 @@ def _outputs(displays: list[Display]) -> Iterator[Output]:
     for display in displays[:OUTPUTS]:
         if display.kind != "picture":
             yield Output(display.kind, plain_text(display.text))
-        elif png := _encode(display.pixels):
+        elif png := _pictures.png(display.pixels):
             yield Output("png", png=png)
 
 
+class _Pictures:
+    """PNGs by the hash of the pixels they were made of: hashing takes a sixth of the time of encoding."""
+
+    def __init__(self) -> None:
+        self._known: dict[bytes, bytes] = {}
+        self._size = 0
+
+    def png(self, pixels: bytes) -> bytes:
+        """Return pixels as the bytes of a PNG, nothing where they are no picture."""
+        name = hashlib.sha256(pixels).digest()
+        if name not in self._known:
+            png = _encode(pixels)
+            if self._size + len(png) > KEPT_BYTES:
+                self._known, self._size = {}, 0
+            self._known[name] = png
+            self._size += len(png)
+        return self._known[name]
+
+
+_pictures = _Pictures()
+
+
 def _encode(pixels: bytes) -> bytes:
-    """Return pixels as the bytes of a PNG, nothing where they are no picture."""
     try:
         image = decode(pixels)
     except ProtocolError:

@@ -1,0 +1,49 @@
+"""Pictures are made into PNGs anew, once for each that a class draws."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from autograder.grade import reduce
+from autograder.grade.rebuild import Rebuilt, RebuiltCell
+from autograder.grade.reduce import cell_results
+from autograder.grade.run import Finished
+from autograder.sandbox.messages import CellDone, Display
+from autograder.sandbox.values import encode
+
+
+def drawn(*pictures: np.ndarray | bytes) -> list[bytes]:
+    """Return the PNGs of a notebook whose only cell drew `pictures`."""
+    cells = Rebuilt([RebuiltCell("plot", "extra", "code", "")])
+    shown = [Display("picture", pixels=one if isinstance(one, bytes) else encode(one)) for one in pictures]
+    results = cell_results(cells, Finished(None, {"plot": CellDone("plot", "passed", displays=shown)}))
+    return [output.png for output in results[0].outputs]
+
+
+def noise(seed: int, height: int = 20, width: int = 30) -> np.ndarray:
+    return np.random.default_rng(seed).integers(0, 256, (height, width, 3), np.uint8)
+
+
+def test_each_picture_comes_back_as_it_was() -> None:
+    """Pictures of the same numbers and another shape, and the same picture twice, keep their pixels and places."""
+    wide = noise(1)
+    pictures = [wide, noise(2), wide.reshape(30, 20, 3), wide]
+    found = [cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_COLOR) for png in drawn(*pictures)]
+    assert [np.array_equal(*pair) for pair in zip(found, pictures, strict=True)] == [True] * 4
+
+
+def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures that are all different do not fill the memory, and stay right."""
+    monkeypatch.setattr(reduce, "KEPT_BYTES", 5000)
+    kept = reduce._Pictures()
+    monkeypatch.setattr(reduce, "_pictures", kept)
+    assert len(set(drawn(*(noise(seed) for seed in range(20))))) == 20
+    assert sum(map(len, kept._known.values())) <= 5000
+
+
+@pytest.mark.parametrize("bad", [b"", b"\xc1", encode("text"), encode(np.zeros((2, 2, 4), np.uint8))])
+def test_what_is_no_picture_is_left_out(bad: bytes) -> None:
+    """A frame that holds no picture gives no output, the first time and the second."""
+    assert [drawn(bad), drawn(bad)] == [[], []]
