@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from autograder.grade.facts import SOURCE_LIMIT, Definitions, Facts
@@ -37,6 +39,8 @@ LOOPS = [
     "exec('for i in x: pass')",
     "y = eval('[i for i in x]')",
     "def inner():\n        for i in x: pass\n    inner()",
+    "def inner():\n        helper = 1\n    y = helper(x)",
+    "global helper\n    helper = helper\n    y = helper(x)",
     "y = Walker(x).walk()",
 ]
 HELPERS = """
@@ -56,7 +60,28 @@ def test_loops(body: str) -> None:
     assert facts([HELPERS, f"def f(x):\n    {body}\n    return x"], "f").has_loop
 
 
+HIDDEN = {
+    "itself": ["def f(x): return [i for i in x]", "f = f"],
+    "a copy": ["def f(x): return [i for i in x]", "g = f\ndef f(x): return g(x)"],
+    "a wrapper": ["def f(x): return x.sum()", "def loops(g): return lambda x: [g(i) for i in x]", "f = loops(f)"],
+    "a decorator": ["def loops(g): return lambda x: [g(i) for i in x]\n@loops\ndef f(x): return x.sum()"],
+    "a condition": ["if True:\n    def f(x): return [i for i in x]"],
+    "an attempt": ["try:\n    f = lambda x: [i for i in x]\nfinally:\n    pass"],
+    "an annotation": ["f: object = lambda x: [i for i in x]"],
+}
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_definitions_that_hide_a_loop(name: str) -> None:
+    """What a name was before is looked at where the new value is made of it."""
+    assert facts(HIDDEN[name], "f").has_loop
+
+
 STRAIGHT = [
+    "helper = x.mean(); return x - helper",
+    "def even(y): return y\n    return even(x)",
+    "return (x.sum()\n    % 7)",
+    "\n# at the margin\n    return x.sum()",
     "return x.sum(1)",
     "return torch.stack([x, x]).mean(0)",
     "if len(x): return x\n    return -x",
@@ -86,6 +111,21 @@ def test_lambda_and_assignment() -> None:
 def test_magics_are_passed_over() -> None:
     """Lines for IPython do not hide the code around them."""
     assert facts(["%matplotlib inline\n!ls\ndef f(x):\n    for i in x: pass"], "f").has_loop
+    assert facts(["%%time\nif 1:\n    !ls\n    def f(x):\n        %time y = x\n        return y"], "f").text
+
+
+def test_decorated_by_hand() -> None:
+    """`f = timed(f)` is no recursion, and the text is the definition's."""
+    found = facts(["def f(x): return x.sum()\nf = torch.compile(f)"], "f")
+    assert (found.has_loop, found.text, found.calls) == (False, "def f(x): return x.sum()", {"sum", "compile"})
+
+
+def test_long_chains_take_no_time() -> None:
+    """Thousands of definitions that call one another are read in a time that grows with their number alone."""
+    chain = "\n".join(f"def f{n}():f{n + 1}()" for n in range(9000))
+    before = time.process_time()
+    assert not facts([chain, "def f(x): return f0()"], "f").has_loop
+    assert time.process_time() - before < 10
 
 
 UNREADABLE = [

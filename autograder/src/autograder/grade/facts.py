@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
+import warnings
 from dataclasses import dataclass
 from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
 
 import numpy as np
 
@@ -24,6 +27,11 @@ HIDDEN_ATTRIBUTES = frozenset(
 FOLDS = {"reduce", "accumulate"}
 """Loops of functools and itertools, but no loops of a NumPy ufunc."""
 SOURCE_LIMIT = 200_000
+MAGIC = re.compile(r"^([ \t]*)[%!?].*$", re.MULTILINE)
+"""A line for IPython, which is no Python."""
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+Found = dict[str, list[tuple[ast.AST, str]]]
+"""What each name was defined by, with the source of its cell."""
 
 
 @dataclass(frozen=True)
@@ -62,14 +70,16 @@ class Facts:
 
     def _recursive(self) -> bool:
         """Whether some definition reaches itself by the names in it."""
-        reach = {getattr(node, "name", ""): set(_free_names(node)) for node in self.nodes}
-        for name, first in reach.items():
-            waiting, seen = list(first), set(first)
-            while waiting:
-                waiting += (new := reach.get(waiting.pop(), set()) - seen)
-                seen |= new
-            if name and name in seen:
-                return True
+        reach: dict[str, set[str]] = {}
+        for node in self.nodes:
+            names = _names(node)
+            own = set(names) if isinstance(node, (ast.Assign, ast.AnnAssign)) else set()  # `f = timed(f)`
+            for name in names:
+                reach.setdefault(name, set()).update(_free_names(node) - own)
+        try:
+            TopologicalSorter(reach).prepare()
+        except CycleError:
+            return True
         return False
 
     def _walk(self) -> list[ast.AST]:
@@ -77,17 +87,30 @@ class Facts:
 
 
 def _free_names(node: ast.AST) -> frozenset[str]:
-    """Return the names that a definition takes from outside: not its parameters, not what it assigns."""
-    names = [inner for inner in ast.walk(node) if isinstance(inner, ast.Name)]
-    loaded = {name.id for name in names if isinstance(name.ctx, ast.Load)}
-    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+    """Return the names that a definition takes from outside, and some more: not its parameters, not what it assigns."""
+    loaded = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load)}
+    if not isinstance(node, FUNCTIONS):
         return frozenset(loaded)
-    own = {name.id for name in names if isinstance(name.ctx, ast.Store)}
-    own |= {inner.arg for inner in ast.walk(node) if isinstance(inner, ast.arg)}
-    signatures = [inner for inner in ast.walk(node) if isinstance(inner, ast.arguments)]
-    values = [value for one in signatures for value in (*one.defaults, *one.kw_defaults) if value]
-    defaults = [inner for value in values for inner in ast.walk(value)]
-    return frozenset(loaded - own | {name.id for name in defaults if isinstance(name, ast.Name)})
+    outside = [*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)]
+    used = {inner.id for one in outside for inner in ast.walk(one) if isinstance(inner, ast.Name)}
+    return frozenset(loaded - _own_names(node) | used)
+
+
+def _own_names(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
+    """Return the names that belong to a function's own scope, not to one inside it."""
+    own = {node.arg for node in ast.walk(function.args) if isinstance(node, ast.arg)}
+    foreign: set[str] = set()
+    waiting: list[ast.AST] = [*function.body]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+            own.add(node.name)
+        elif isinstance(node, (ast.Global, ast.Nonlocal)):
+            foreign.update(node.names)
+        elif not isinstance(node, ast.Lambda):
+            own |= {node.id} if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else set()
+            waiting += ast.iter_child_nodes(node)
+    return own - foreign
 
 
 def _is_fold(node: ast.AST) -> bool:
@@ -106,45 +129,69 @@ class Definitions:
         """Return the facts of the definition of `name`."""
         if name not in self._found:
             return Facts("")
-        node, source = self._found[name]
+        node, source = self._found[name][0]
         return Facts(ast.get_source_segment(source, node) or "", tuple(_reached(name, self._found)))
 
     @cached_property
-    def _found(self) -> dict[str, tuple[ast.AST, str]]:
-        found: dict[str, tuple[ast.AST, str]] = {}
+    def _found(self) -> Found:
+        found: Found = {}
         room = SOURCE_LIMIT
         for source in self._cells:
             if len(source) > room:
                 continue  # data, and no room for it: the cells around it are still read
             room -= len(source)
             for node in _top_level(source):
-                found.update((name, (node, source)) for name in _names(node))
+                for name in _names(node):
+                    if name not in _mentioned(node):  # `f = timed(f)` and `f = f(x)` hide nothing of what f was
+                        found[name] = []
+                    found.setdefault(name, []).append((node, source))
         return found
 
 
-def _names(node: ast.stmt) -> list[str]:
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+def _names(node: ast.AST) -> list[str]:
+    if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
         return [node.name]
     targets = node.targets if isinstance(node, ast.Assign) else []
+    targets = [node.target] if isinstance(node, ast.AnnAssign) and node.value else targets
     return [target.id for target in targets if isinstance(target, ast.Name)]
 
 
-def _reached(name: str, definitions: dict[str, tuple[ast.AST, str]]) -> list[ast.AST]:
+def _mentioned(node: ast.stmt) -> set[str]:
+    value = node.value if isinstance(node, (ast.Assign, ast.AnnAssign)) else None
+    return {inner.id for inner in ast.walk(value) if isinstance(inner, ast.Name)} if value else set()
+
+
+def _reached(name: str, definitions: Found) -> list[ast.AST]:
     waiting, seen, found = [name], set(), []
     while waiting:
         current = waiting.pop()
         if current in seen or current not in definitions:
             continue
         seen.add(current)
-        node = definitions[current][0]
-        found.append(node)
-        waiting += [inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)]
+        for node, _ in definitions[current]:
+            found.append(node)
+            waiting += _free_names(node)
     return found
 
 
 def _top_level(source: str) -> list[ast.stmt]:
-    lines = [line if not line.lstrip().startswith(("%", "!")) else "pass" for line in source.splitlines()]
+    """Return a cell's statements, also those under a top-level `if`, `try` or `with`; none where it is no Python."""
+    waiting = (_parsed(source) or _parsed(MAGIC.sub(r"\1pass", source)))[::-1]
+    found: list[ast.stmt] = []
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (ast.If, ast.Try, ast.With)):
+            handlers = [one for handler in getattr(node, "handlers", []) for one in handler.body]
+            waiting += [*node.body, *handlers, *getattr(node, "orelse", []), *getattr(node, "finalbody", [])][::-1]
+        else:
+            found.append(node)
+    return found
+
+
+def _parsed(source: str) -> list[ast.stmt]:
     try:
-        return ast.parse("\n".join(lines)).body
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # an odd escape in a student's string is no concern of staff's
+            return ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []

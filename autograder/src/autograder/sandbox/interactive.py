@@ -142,6 +142,9 @@ class _Interactive(InteractiveShell):
     def enable_gui(self, gui: str | None = None) -> None:
         """There is no event loop to join."""
 
+    def ask_exit(self) -> None:
+        """Go on after `exit`: the cells below are work too."""
+
     def enable_matplotlib(self, gui: str | None = None) -> Any:  # noqa: ARG002  (IPython's own signature)
         """Draw inline whatever is asked for: `widget` and `qt` need what a student has and a grader has not."""
         enable: Any = super().enable_matplotlib
