@@ -116,10 +116,13 @@ def test_a_replay_starts_anew(arena: Any) -> None:
 
 def test_who_sees_what(arena: Any) -> None:
     """Output and exception text of a hidden call are for staff; students get type, line and our words."""
-    code = "def demean(x):\n    print('PRINTED', x)\n    raise LookupError(f'SAID {x.tolist()}')"
+    code = "def demean(x):\n    print('PRINTED', x)\n    raise LookupError('sa' 'id'.upper() + f' {x.tolist()}')"
     report = arena.grade(arena.honest({"demean": code}))
     finding = next(f for part in report.parts for f in part.findings if f.verdict is Verdict.RAISED)
-    assert finding.reason == "The call raised LookupError in line 3 of your cell."
+    assert finding.reason == (
+        "The call raised LookupError in line 3 of your cell: `raise LookupError('sa' 'id'.upper() + f' {x.tolist()}')`. "
+        "You raise it there yourself, though the input of this check is allowed."
+    )
     assert "PRINTED tensor(" in finding.staff
     assert "SAID [" in finding.staff
     public = msgspec.structs.replace(finding, staff="", check="")

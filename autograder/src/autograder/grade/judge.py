@@ -11,6 +11,7 @@ import msgspec
 
 from autograder.compare.mismatch import Mismatch
 from autograder.grade.examiner import Examiner, LoadedCheck
+from autograder.grade.exceptions import told
 from autograder.grade.facts import Definitions
 from autograder.grade.rebuild import Rebuilt
 from autograder.grade.report import Finding, Verdict
@@ -133,8 +134,7 @@ class Judge:
             return finding_of(check, Verdict.TIMEOUT, ENDED["timeout"], staff)
         if kind == "memory":
             return finding_of(check, Verdict.MEMORY, ENDED["memory"], staff)
-        where = f" in line {error.line} of your cell" if error.line else ""
-        return finding_of(check, Verdict.RAISED, f"The call raised {error.type_name}{where}.", staff)
+        return finding_of(check, Verdict.RAISED, told(error, check.mark.part, self.rebuilt.code), staff)
 
     def _missing(self, check: LoadedCheck, staff: str) -> Finding:
         part = check.mark.part

@@ -1,0 +1,74 @@
+"""What a student is told about an exception of their own code: its type, their own line, and what it usually means.
+
+Never a word of the exception itself: hidden input can stand in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from autograder.grade.rebuild import RebuiltCell
+from autograder.grade.text import plain_text
+from autograder.sandbox.messages import StudentError
+
+__all__ = ["told"]
+
+LONGEST_LINE = 120
+"""Characters of a line of code that are quoted."""
+OWN = ("solution", "extra", "free")
+"""Kinds of cells whose text is the student's."""
+
+MEANINGS = {
+    "AssertionError": "An `assert` does not hold.",
+    "AttributeError": "The object has no attribute or method of that name: a typing error, or an object of another "
+    "kind than you thought, such as None.",
+    "AxisError": "There is no such axis: the array has fewer axes than `axis` asks for.",
+    "FileNotFoundError": "There is no such file: a path must be one that the task gives.",
+    "FloatingPointError": "A computation gave infinity or nan.",
+    "ImportError": "A module lacks that name: imports of the setup cell are enough.",
+    "IndexError": "An index lies outside its axis, or there are more indices than axes.",
+    "KeyError": "The dictionary has no such key.",
+    "LinAlgError": "The matrix has not the shape or the rank that the computation needs.",
+    "ModuleNotFoundError": "That module is not installed here: imports of the setup cell are enough.",
+    "NameError": "A name is used that nothing has been given: a typing error, or it was made in a cell that is gone.",
+    "NotImplementedError": "The `raise NotImplementedError` that was handed out is still reached.",
+    "OverflowError": "A number is too large for its type.",
+    "PermissionError": "Files can be written in the work folder only.",
+    "RecursionError": "A function calls itself without an end.",
+    "RuntimeError": "PyTorch raises it mostly when shapes do not fit each other, when dtypes differ, or when `view` "
+    "meets memory that is not contiguous: print the shapes and dtypes on this line.",
+    "StopIteration": "`next` was asked for more than there is.",
+    "TypeError": "A function got the wrong kind or the wrong number of arguments; None often comes from a missing "
+    "`return`.",
+    "UnboundLocalError": "A name is read in the function before it is given a value there.",
+    "ValueError": "A function got an argument of the right kind that it cannot work with, often a shape or a size.",
+    "ZeroDivisionError": "Something is divided by 0: think of empty inputs.",
+}
+
+
+def told(error: StudentError, part: str, cells: Iterable[RebuiltCell]) -> str:
+    """Return the reason of a finding: what was raised by `part`, where in the student's `cells`, what that means.
+
+    Cell and line are the worker's word; what is quoted is the student's own text and can hold nothing else.
+    """
+    cell = next((cell for cell in cells if cell.id == error.failure.cell and cell.kind in OWN), None)
+    line = _line(cell.source, error.line) if cell else ""
+    if cell is None or not line:
+        return f"The call raised {error.type_name}. {MEANINGS.get(error.type_name, '')}".strip()
+    whose = "your cell" if cell.id == part else "another cell of yours"
+    what = f"The call raised {error.type_name} in line {error.line} of {whose}: `{line}`."
+    return f"{what} {_meaning(error.type_name, line)}".strip()
+
+
+def _line(source: str, number: int) -> str:
+    lines = source.splitlines()
+    text = plain_text(lines[number - 1]).strip().replace("`", "'") if 0 < number <= len(lines) else ""
+    return text if len(text) <= LONGEST_LINE else f"{text[:LONGEST_LINE]}…"
+
+
+def _meaning(name: str, line: str) -> str:
+    if line.startswith("raise") and name != "NotImplementedError":
+        return "You raise it there yourself, though the input of this check is allowed."
+    if line.startswith("assert"):
+        return "Your own `assert` does not hold there, though the input of this check is allowed."
+    return MEANINGS.get(name, "")
