@@ -8,39 +8,37 @@ at before each use.
 from __future__ import annotations
 
 import fcntl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from autograder.environment import venv_bin_first
-from autograder.errors import GraderFault, UserError
+from autograder.errors import UserError
+from autograder.grade.disk import telling
+from autograder.grade.lock import NO_LOCKS
 from autograder.gradebook import tables as known
+from autograder.gradebook.troubles import explained
 from autograder.manifest import Cohort
 
 __all__ = ["ensure_gradebook", "one_writer", "reading", "writing"]
 
-SECONDS_TO_WAIT_FOR_A_LOCK = 30
+SECONDS_TO_WAIT_FOR_A_LOCK = 30.0
 
 
 def ensure_gradebook(cohort: Cohort) -> None:
     """Make the cohort's gradebook when there is none; raises UserError when the one there is cannot be used."""
     venv_bin_first()
-    with one_writer(cohort), _engine(cohort) as engine:
-        try:
-            tables = set(inspect(engine).get_table_names())
-        except OperationalError as error:
-            raise UserError(f"the gradebook {_shown(cohort)} cannot be opened: {error.orig}") from error
-        except DatabaseError as error:
-            advice = "move it away and run the release again, which makes a new one"
-            raise UserError(f"the gradebook {_shown(cohort)} is not a database ({error.orig}): {advice}") from error
+    with one_writer(cohort), _explaining(cohort), _engine(cohort) as engine:
+        tables = set(inspect(engine).get_table_names())
         if tables:
             _check(engine, tables, cohort)
         else:
@@ -49,30 +47,66 @@ def ensure_gradebook(cohort: Cohort) -> None:
 
 @contextmanager
 def reading(cohort: Cohort) -> Iterator[Session]:
-    """Open the gradebook for reading."""
-    with _engine(cohort, begin="BEGIN") as engine, Session(engine) as session:
+    """Open the gradebook for reading; raises UserError where it cannot be read."""
+    with _explaining(cohort), _engine(cohort, begin="BEGIN") as engine, Session(engine) as session:
         yield session
 
 
 @contextmanager
 def writing(cohort: Cohort) -> Iterator[Session]:
-    """Open the gradebook as its one writer: all that the block does is committed together, or nothing of it."""
-    with one_writer(cohort), _engine(cohort) as engine:
-        try:
-            with Session(engine) as session, session.begin():
-                yield session
-        except OperationalError as error:
-            raise GraderFault(
-                f"the gradebook {_shown(cohort)} could not be written, nothing was changed: {error.orig}"
-            ) from error
+    """Open the gradebook as its one writer: all that the block does is committed together, or nothing of it.
+
+    Raises UserError where it cannot be written; then nothing was changed.
+    """
+    with (
+        one_writer(cohort),
+        _explaining(cohort),
+        _engine(cohort) as engine,
+        Session(engine) as session,
+        session.begin(),
+    ):
+        yield session
 
 
 @contextmanager
 def one_writer(cohort: Cohort) -> Iterator[None]:
-    """Wait until no other process writes this cohort's gradebook, and keep them waiting."""
-    with (cohort.folder / ".gradebook.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    """Wait until no other process of ours writes this cohort's gradebook, and keep them waiting.
+
+    Raises UserError where one does not come to its end. Without this lock, where the file system has none, the
+    database's own still holds.
+    """
+    with telling("the lock of the gradebook", cohort.folder):
+        lock = (cohort.folder / ".gradebook.lock").open("w")
+    with lock:
+        _wait_for(lock, cohort)
         yield
+
+
+def _wait_for(lock: TextIO, cohort: Cohort) -> None:
+    until = time.monotonic() + SECONDS_TO_WAIT_FOR_A_LOCK
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() < until:
+                time.sleep(0.02)
+                continue
+            raise UserError(
+                f"another process writes the gradebook of cohort {cohort.name} and does not end: end it and run this "
+                f"again; what was graded is kept"
+            ) from None
+        except OSError as error:
+            if error.errno not in NO_LOCKS:
+                raise
+        return
+
+
+@contextmanager
+def _explaining(cohort: Cohort) -> Iterator[None]:
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise explained(_shown(cohort), error) from error
 
 
 @contextmanager
@@ -118,14 +152,11 @@ def _make(cohort: Cohort) -> None:
 def _fill(cohort: Cohort, url: str) -> None:
     from nbgrader.api import Base
 
-    try:
-        with _engine(cohort, url) as engine, engine.begin() as connection:
-            Base.metadata.create_all(connection)
-            connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
-            connection.execute(text("INSERT INTO alembic_version VALUES (:version)"), {"version": _newest_version()})
-            connection.execute(text("INSERT INTO course (id) VALUES (:course)"), {"course": cohort.name})
-    except SQLAlchemyError as error:
-        raise UserError(f"the gradebook {_shown(cohort)} cannot be made: {error}") from error
+    with _engine(cohort, url) as engine, engine.begin() as connection:
+        Base.metadata.create_all(connection)
+        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+        connection.execute(text("INSERT INTO alembic_version VALUES (:version)"), {"version": _newest_version()})
+        connection.execute(text("INSERT INTO course (id) VALUES (:course)"), {"course": cohort.name})
 
 
 def _check(engine: Engine, tables: set[str], cohort: Cohort) -> None:
@@ -137,6 +168,13 @@ def _check(engine: Engine, tables: set[str], cohort: Cohort) -> None:
             f"and the grading again; every score is derived again, manual grades must be entered again"
         )
     with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            found = connection.execute(text("PRAGMA quick_check(1)")).scalar()
+            if found != "ok":
+                raise UserError(
+                    f"the gradebook {_shown(cohort)} is damaged ({found}): restore it from a backup, or move it away, "
+                    f"release and grade again; every automatic score is derived again"
+                )
         version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     if version != _newest_version():
         raise UserError(

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from autograder.errors import GraderFault, UserError
+from autograder.grade.disk import telling
 from autograder.grade.report import PartReport, Report, Verdict
 from autograder.gradebook import tables
 from autograder.gradebook.comments import automatic_comment, is_unanswered
@@ -19,6 +20,7 @@ from autograder.gradebook.entry import Recorded
 from autograder.gradebook.files import StagedFiles
 from autograder.gradebook.notebook import autograded_notebook, defuse_markdown
 from autograder.gradebook.roster import can_be_kept
+from autograder.gradebook.sealed import write_head
 from autograder.gradebook.sheet import CommentRow, GradeRow, Sheet, Submission, read_sheet, slugs_of, write_sheet
 from autograder.gradebook.timestamps import read_timestamp
 from autograder.manifest import Cohort, Exercise
@@ -33,7 +35,7 @@ def record(cohort: Cohort, exercise: Exercise, reports: Iterable[Report]) -> Rec
 
     Scores and comments that a person entered stay; a written answer that changed after it was graded asks for a
     second look. Recording the same reports again changes nothing. Raises UserError when the exercise has not been
-    released to the cohort, GraderFault when the gradebook could not be written; then nothing was changed.
+    released to the cohort or the gradebook could not be written; then nothing was changed.
     """
     ensure_gradebook(cohort)
     batch, notes = _with_usable_names(reports)
@@ -48,9 +50,12 @@ def record(cohort: Cohort, exercise: Exercise, reports: Iterable[Report]) -> Rec
                 submission.timestamp = _timestamp(cohort, report, notes)
                 _score(sheet, submission, report, cohort)
                 submission.settle(sheet.due, cohort.late)
-                _stage_notebook(files, cohort, report, submission.timestamp)
+                with telling(f"the autograded notebook of {report.student}", cohort.folder):
+                    _stage_notebook(files, cohort, report, submission.timestamp)
             write_sheet(session, sheet)
-        files.publish()
+            write_head(session, cohort)
+        with telling("the autograded notebooks", cohort.folder):
+            files.publish()
     return Recorded([report.student for report in batch], notes)
 
 
