@@ -26,6 +26,7 @@ from autograder.errors import SandboxUnavailable
 from autograder.sandbox import kernel, policy
 from autograder.sandbox.forget import forget_environment
 from autograder.sandbox.frames import Channel, Closed
+from autograder.sandbox.limits import Limits, offer_to_memory_killer, set_limits
 from autograder.sandbox.messages import read, write
 from autograder.sandbox.root import Base, default_readable, enter_base, enter_private, keep_within
 
@@ -44,15 +45,6 @@ PARTING_SECONDS = 2.0
 DEBUG = bool(os.environ.get("T2P_DEBUG"))
 """Asked before the environment is forgotten."""
 ADVICE = "`autograder doctor` shows every layer"
-
-
-class Limits(msgspec.Struct, frozen=True):
-    """What the kernel enforces on one submission's processes."""
-
-    memory_bytes: int
-    files_bytes: int
-    processes: int
-    cpu_seconds: int
 
 
 REHEARSAL = Limits(memory_bytes=1 << 30, files_bytes=1 << 20, processes=8, cpu_seconds=60)
@@ -153,11 +145,15 @@ def start_warm(
     for _, theirs in pairs:
         theirs.close()
     ready_child.close()
+    warm = Warm(pid, [Channel(ours) for ours, _ in pairs], sandboxed)
     try:
         _await_ready(pid, ready, slots if sandboxed else 0)
+    except BaseException:
+        warm.close()
+        raise
     finally:
         base.mount_point.rmdir()
-    return Warm(pid, [Channel(ours) for ours, _ in pairs], sandboxed)
+    return warm
 
 
 def _raise_descriptor_limit() -> None:
@@ -170,20 +166,23 @@ def _await_ready(pid: int, ready: socket.socket, users: int) -> None:
     channel = Channel(ready)
     if users:
         _, word = channel.receive(30)
-        if word == b"unshared" and os.geteuid() == 0:
-            maps = f"0 0 1\n{STUDENT} {OUTSIDE_ID} {users}\n"
-            kernel.write_id_maps(maps, maps, pid)
-        channel.send(b"mapped")
         if word != b"unshared":
-            _refuse(word)
+            _refuse(word.decode(errors="replace"))
+        if os.geteuid() == 0:
+            maps = f"0 0 1\n{STUDENT} {OUTSIDE_ID} {users}\n"
+            try:
+                with policy.layer("user namespace"):
+                    kernel.write_id_maps(maps, maps, pid)
+            except OSError as error:
+                _refuse(str(error))
+        channel.send(b"mapped")
     _, word = channel.receive(30)
     channel.close()
     if word != b"ready":
-        _refuse(word)
+        _refuse(word.decode(errors="replace"))
 
 
-def _refuse(word: bytes) -> None:
-    said = word.decode(errors="replace")
+def _refuse(said: str) -> None:
     name = said.partition("] ")[2].partition(":")[0]
     message = f"the sandbox cannot be made: {said}: {policy.remedy(name, said)}; {ADVICE}"
     raise SandboxUnavailable(message)
@@ -344,10 +343,10 @@ def _middle(server: _Server, spawn: Spawn, descriptor: int, pipe: int, place: in
 
 def _first(server: _Server, spawn: Spawn, descriptor: int) -> None:
     with policy.layer("memory killer's choice"):
-        _offer_to_memory_killer()
+        offer_to_memory_killer()
     enter_private(server.base, spawn.limits.files_bytes)
     with policy.layer(policy.LIMITS):
-        _set_limits(spawn.limits)
+        set_limits(spawn.limits)
     with policy.layer("no new privileges"):
         kernel.set_no_new_privileges()
     with policy.layer("no capabilities"):
@@ -358,16 +357,11 @@ def _first(server: _Server, spawn: Spawn, descriptor: int) -> None:
     server.worker(_keep_only(descriptor))
 
 
-def _offer_to_memory_killer() -> None:
-    """Where memory runs out, the submission goes first."""
-    kernel.write_file("/proc/self/oom_score_adj", "1000")
-
-
 def _plain(server: _Server, spawn: Spawn, descriptor: int) -> None:
     os.setsid()
     os.chdir(tempfile.mkdtemp(prefix="t2p-work-"))
     connection = _keep_only(descriptor)
-    _set_limits(spawn.limits)
+    set_limits(spawn.limits)
     server.worker(connection)
 
 
@@ -381,26 +375,6 @@ def _keep_only(descriptor: int) -> socket.socket:
     kept = os.dup2(descriptor, 3, inheritable=False)
     os.closerange(4, 65536)
     return socket.socket(fileno=kept)
-
-
-def _set_limits(limits: Limits) -> None:
-    own = kernel.data_bytes()
-    for kind, value in (
-        (resource.RLIMIT_DATA, own + limits.memory_bytes),
-        (resource.RLIMIT_CPU, limits.cpu_seconds),
-        (resource.RLIMIT_NPROC, limits.processes),
-        (resource.RLIMIT_FSIZE, limits.files_bytes),
-        (resource.RLIMIT_NOFILE, 1024),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_MEMLOCK, 64 << 20),
-        (resource.RLIMIT_SIGPENDING, 1024),  # the kernel keeps each in memory that nothing else counts
-        (resource.RLIMIT_MSGQUEUE, 0),
-        (resource.RLIMIT_RTPRIO, 0),  # some machines let every user take priority over all others
-        (resource.RLIMIT_NICE, 0),
-    ):
-        _, hard = resource.getrlimit(kind)
-        bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(kind, (bound, bound))
 
 
 def _reap(server: _Server) -> None:
