@@ -156,3 +156,28 @@ def test_long_cells_do_not_hide_short_ones() -> None:
     data = f"data = {'x' * SOURCE_LIMIT!r}"
     assert facts([data, "def f(x): return x.sum()"], "f").text
     assert not facts(["pass\n" * (SOURCE_LIMIT // 5), "def f(x): return x.sum()"], "f").text
+
+
+REBOUND = {
+    "an import": ["def f(x): return x.sum()", "from helpers import loops as f"],
+    "a loop": ["def f(x): return x.sum()", "for f in [print]: pass"],
+    "a tuple": ["def f(x): return x.sum()", "f, g = print, 1"],
+    "a walrus": ["def f(x): return x.sum()", "(f := print)"],
+    "another language": ["f = print", "%%script true\ndef f(x): return x.sum()"],
+    "a timing": ["f = print", "%%timeit\ndef f(x): return x.sum()"],
+}
+
+
+@pytest.mark.parametrize("name", REBOUND)
+def test_names_that_get_a_value_that_cannot_be_read(name: str) -> None:
+    """A definition counts only where nothing else gave its name a value later, and where it is run at all."""
+    assert facts(REBOUND[name], "f").text in ("", "f = print")
+
+
+def test_one_value_of_many_names_takes_no_time() -> None:
+    """Thousands of names for one value that mentions them all are read in a time that grows with their number alone."""
+    names = [f"f{n}" for n in range(9000)]
+    cell = "=".join(names) + "=[" + ",".join(names) + "]"
+    before = time.process_time()
+    assert not facts([cell, "def f(x): return f0"], "f").has_loop
+    assert time.process_time() - before < 10

@@ -29,6 +29,9 @@ FOLDS = {"reduce", "accumulate"}
 SOURCE_LIMIT = 200_000
 MAGIC = re.compile(r"^([ \t]*)[%!?].*$", re.MULTILINE)
 """A line for IPython, which is no Python."""
+CELL_MAGIC = re.compile(r"\s*%%(\w*)")
+TRANSPARENT = {"time", "capture", "prun"}
+"""Cell magics below which definitions are the notebook's; under any other they are nobody's, or another language's."""
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 Found = dict[str, list[tuple[ast.AST, str]]]
 """What each name was defined by, with the source of its cell."""
@@ -70,12 +73,14 @@ class Facts:
 
     def _recursive(self) -> bool:
         """Whether some definition reaches itself by the names in it."""
-        reach: dict[str, set[str]] = {}
-        for node in self.nodes:
+        # from names to what defines them, and on to the names in that: no larger than the source, whoever wrote it
+        reach: dict[str | int, set[str | int]] = {}
+        for number, node in enumerate(self.nodes):
             names = _names(node)
             own = set(names) if isinstance(node, (ast.Assign, ast.AnnAssign)) else set()  # `f = timed(f)`
+            reach[number] = {*_free_names(node) - own}
             for name in names:
-                reach.setdefault(name, set()).update(_free_names(node) - own)
+                reach.setdefault(name, set()).add(number)
         try:
             TopologicalSorter(reach).prepare()
         except CycleError:
@@ -127,7 +132,7 @@ class Definitions:
 
     def facts(self, name: str) -> Facts:
         """Return the facts of the definition of `name`."""
-        if name not in self._found:
+        if not self._found.get(name):
             return Facts("")
         node, source = self._found[name][0]
         return Facts(ast.get_source_segment(source, node) or "", tuple(_reached(name, self._found)))
@@ -141,10 +146,12 @@ class Definitions:
                 continue  # data, and no room for it: the cells around it are still read
             room -= len(source)
             for node in _top_level(source):
+                mentioned = _mentioned(node)
                 for name in _names(node):
-                    if name not in _mentioned(node):  # `f = timed(f)` and `f = f(x)` hide nothing of what f was
+                    if name not in mentioned:  # `f = timed(f)` and `f = f(x)` hide nothing of what f was
                         found[name] = []
                     found.setdefault(name, []).append((node, source))
+                found.update((name, []) for name in _bound_otherwise(node))
         return found
 
 
@@ -156,26 +163,42 @@ def _names(node: ast.AST) -> list[str]:
     return [target.id for target in targets if isinstance(target, ast.Name)]
 
 
+def _bound_otherwise(node: ast.stmt) -> set[str]:
+    """Return the names to which a statement gives a value that cannot be read: an import's, a loop's, a tuple's."""
+    if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+        return set()
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        return {(one.asname or one.name).partition(".")[0] for one in node.names}
+    return {
+        inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)
+    } - set(_names(node))
+
+
 def _mentioned(node: ast.stmt) -> set[str]:
     value = node.value if isinstance(node, (ast.Assign, ast.AnnAssign)) else None
     return {inner.id for inner in ast.walk(value) if isinstance(inner, ast.Name)} if value else set()
 
 
 def _reached(name: str, definitions: Found) -> list[ast.AST]:
-    waiting, seen, found = [name], set(), []
+    waiting, seen = [name], set()
+    found: dict[int, ast.AST] = {}
     while waiting:
         current = waiting.pop()
         if current in seen or current not in definitions:
             continue
         seen.add(current)
         for node, _ in definitions[current]:
-            found.append(node)
-            waiting += _free_names(node)
-    return found
+            if id(node) not in found:
+                found[id(node)] = node
+                waiting += _free_names(node)
+    return list(found.values())
 
 
 def _top_level(source: str) -> list[ast.stmt]:
     """Return a cell's statements, also those under a top-level `if`, `try` or `with`; none where it is no Python."""
+    magic = CELL_MAGIC.match(source)
+    if magic and magic[1] not in TRANSPARENT:
+        return []
     waiting = (_parsed(source) or _parsed(MAGIC.sub(r"\1pass", source)))[::-1]
     found: list[ast.stmt] = []
     while waiting:
