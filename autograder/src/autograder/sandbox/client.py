@@ -26,6 +26,8 @@ START_SECONDS = 60.0
 GRACE_SECONDS = 10.0
 """Beyond the limit that the worker keeps itself, before it is ended from outside."""
 FAILURE_BYTES = 1 << 18
+CPU_SECONDS = 1e6
+"""No cell has had more, whatever the worker says."""
 DECODING_SECONDS = 20
 """CPU time for the files of one request; three times that by the clock."""
 PARTING_SECONDS = 0.5
@@ -175,7 +177,9 @@ class Sandbox:
         if not payload.startswith(b"done"):
             raise ProtocolError("an answer to a question that was not asked")
         done: CellDone = read(payload[4:], CellDone)
-        return msgspec.structs.replace(done, id=identifier)
+        # a claim, and one that a report must be able to hold: NaN fails both comparisons
+        spent = done.cpu_seconds if 0 <= done.cpu_seconds < CPU_SECONDS else 0.0
+        return msgspec.structs.replace(done, id=identifier, cpu_seconds=spent)
 
     def _end(self, error: BaseException) -> str:
         """End the submission; return the verdict that `error` stands for."""
