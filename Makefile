@@ -112,6 +112,10 @@ new-exercise: setup ## begin an exercise: NAME=06_topic
 bench: setup ## measure what grading costs, beside nbgrader and otter-grader, ten minutes (ARGS=--write puts it into the docs)
 	@autograder bench $(ARGS)
 
+.PHONY: bench-security
+bench-security: setup ## run the attacks against nbgrader, otter-grader and ours, half an hour, as root (ARGS=--write)
+	@autograder bench-security $(ARGS)
+
 .PHONY: doctor
 doctor: $(DONE)/packages ## print what this machine can give, and how to get what it cannot
 	@autograder doctor

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from autograder.bench.options import SECTIONS, Options
+from autograder.bench.options import GRADERS, SECTIONS, Options
 from autograder.cli.group import cli, progress, repository
 
 NORMAL = Options()
@@ -37,4 +37,17 @@ def bench(  # noqa: PLR0913, PLR0917  (the options of a command)
     options = Options(only or SECTIONS, submissions, rounds, scale, training, seconds, not no_otter, write)
     with progress() as say:
         text = run(repository(), options, say, slug=exercise)
+    click.echo(text)
+
+
+@cli.command("bench-security")
+@click.option("--only", default="*", show_default=True, metavar="GLOB", help="Attacks by name.")
+@click.option("--grader", type=click.Choice(GRADERS), multiple=True, help="One grader; may be given more than once.")
+@click.option("--write", is_flag=True, help="Put the result into docs/attacks.md.")
+def bench_security(only: str, grader: tuple[str, ...], write: bool) -> None:  # noqa: FBT001
+    """Run the attack battery against stock nbgrader, otter-grader and ours, side by side."""
+    from autograder.bench.security.compare import bench_security as run
+
+    with progress() as say:
+        text = run(repository(), say, only=only, graders=grader or GRADERS, write=write)
     click.echo(text)

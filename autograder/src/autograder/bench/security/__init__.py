@@ -1,0 +1,1 @@
+"""`make bench-security`: the attack battery against stock nbgrader, otter-grader and ours."""

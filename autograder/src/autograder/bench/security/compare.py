@@ -1,0 +1,134 @@
+"""`make bench-security`: the battery against stock nbgrader, otter-grader and ours, and the page about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.util
+import sys
+import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
+
+from autograder.bench.cost import machine
+from autograder.bench.markers import put_between
+from autograder.bench.options import GRADERS
+from autograder.bench.others import otter_python
+from autograder.bench.security.classes import ATTACKER, HONEST, NbgraderClass, OtterClass, only_ours
+from autograder.bench.security.outcome import FULL, Outcome, of_contained
+from autograder.bench.security.page import Row, page
+from autograder.errors import GraderFault, UserError
+from autograder.manifest import Repository
+from autograder.progress import Say
+
+__all__ = ["bench_security", "load_beside"]
+
+
+AT_ONCE = 2
+LATE_SECONDS = 45.0
+
+
+@dataclass
+class _Fight:
+    """The battery, who meets it, and what came of it."""
+
+    repo: Repository
+    battery: Any
+    attacks: list[Any]
+    folder: Path
+    say: Say
+    outcomes: dict[tuple[str, str], Outcome | None] = field(default_factory=dict)
+
+    def keep(self, grader: str, attack: Any, outcome: Outcome | None) -> None:
+        self.outcomes[grader, attack.name] = outcome
+        self.say(f"{grader}: {attack.name}", len(self.outcomes), len(self.attacks) * len(GRADERS))
+
+
+def bench_security(repo: Repository, say: Say, *, only: str = "*", graders: Sequence[str] = GRADERS,
+                   write: bool = False) -> str:  # fmt: skip
+    """Let every attack whose name matches `only` meet every grader; return what came of it as Markdown."""
+    battery = load_beside(repo.root / "autograder" / "tests" / "attacks" / "battery.py")
+    attacks = [battery.read_attack(path) for path in battery.attack_files() if fnmatch(path.stem, only)]
+    if not attacks:
+        raise UserError(f"no attack is called {only!r}: they lie in autograder/tests/attacks/submissions")
+    with tempfile.TemporaryDirectory(prefix="t2p-bench-") as scratch:
+        fight = _Fight(repo, battery, attacks, Path(scratch), say)
+        if "ours" in graders:
+            _meet_ours(fight)
+        _meet_others(fight, [grader for grader in graders if grader != "ours"])
+    rows = [
+        Row(one.name, one.category, one.tries, {name: fight.outcomes.get((name, one.name)) for name in graders})
+        for one in attacks
+    ]
+    text = f"Run on {machine()}, {dt.datetime.now(dt.UTC):%Y-%m-%d}.\n\n{page(rows, list(graders))}"
+    if write:
+        put_between(repo.root / "docs" / "attacks.md", "attacks", text)
+    return text
+
+
+def load_beside(path: Path) -> Any:
+    """Return the module in `path`, one of the tests' own: no folder of tests is a package."""
+    name = f"tests_{path.stem}"
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, path)
+        if spec is None or spec.loader is None or not path.exists():
+            raise UserError(f"{path} is missing: the attacks come with the repository's tests")
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
+
+
+def _meet_ours(fight: _Fight) -> None:
+    module = load_beside(fight.repo.root / "autograder" / "tests" / "arena.py")
+    arena = module.Arena(fight.folder / "ours")
+    try:
+        for attack in fight.attacks:
+            fight.keep("ours", attack, _ours(arena, fight.battery, attack))
+    finally:
+        arena.close()
+
+
+def _ours(arena: Any, battery: Any, attack: Any) -> Outcome:
+    path = battery.write_submission(attack, arena.submitted())
+    try:
+        harm = arena.harm(path, int(attack.impatient), student=attack.student)
+    except AssertionError as error:
+        return Outcome(stopped=True, unknown=str(error)[:60])
+    return Outcome(
+        gained=round(max(0.0, harm.report.points - attack.most), 2),
+        read=tuple(harm.read) + (("what is hidden",) if "LEAK" in harm.seen() else ()),
+        changed=len(harm.changed),
+        left=len(harm.left),
+        stopped=arena.grade(arena.honest()).points < FULL,
+        late=harm.seconds if harm.seconds > LATE_SECONDS else 0.0,
+    )
+
+
+def _meet_others(fight: _Fight, graders: Sequence[str]) -> None:
+    classes: dict[str, NbgraderClass | OtterClass] = {}
+    if "nbgrader" in graders:
+        classes["nbgrader"] = NbgraderClass(fight.battery, fight.folder / "nbgrader")
+    if "otter" in graders:
+        python = otter_python(fight.repo.root / ".cache" / "bench")
+        classes["otter"] = OtterClass(fight.battery, fight.folder / "otter", python)
+    usual = {}
+    for grader, one in classes.items():
+        fight.say(f"{grader}: an honest class", 0, 0)
+        usual[grader] = one.meet(None)
+        if usual[grader].points != {ATTACKER: FULL, HONEST: FULL}:
+            raise GraderFault(f"{grader} gives honest work {usual[grader].points}: {usual[grader].log[-800:]}")
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        waiting = {}
+        for attack in fight.attacks:
+            for grader, one in classes.items():
+                if only_ours(attack):
+                    fight.keep(grader, attack, None)
+                else:
+                    waiting[pool.submit(one.meet, attack)] = grader, attack
+        for done in as_completed(waiting):
+            grader, attack = waiting[done]
+            outcome = of_contained(done.result(), usual[grader], attack.most, ATTACKER, HONEST)
+            fight.keep(grader, attack, outcome)
