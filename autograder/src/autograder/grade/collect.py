@@ -23,6 +23,8 @@ __all__ = ["Refused", "Submission", "SubmittedCell", "collect", "digest_of", "ex
 
 NOTEBOOK_BYTES = 50 << 20
 """A notebook with its outputs; a 200 MB one is refused without being read."""
+VALUES = {b"[": 1_000_000, b"{": 1_000_000, b",": 5_000_000}
+"""How often these may come in a notebook: 48 MB of `{},` would be 1.2 GB in memory."""
 SOURCE_BYTES = 1 << 20
 FILE_BYTES = 20 << 20
 FILES = 200
@@ -136,6 +138,11 @@ def _read_regular(path: Path, limit: int) -> bytes:
 def _parse(data: bytes) -> dict[str, Any]:
     if not data.strip():
         raise Refused("The notebook is empty: save it in Jupyter and hand in again.")
+    if any(data.count(sign) > most for sign, most in VALUES.items()):
+        raise Refused(
+            "The notebook's outputs hold millions of values: clear them (Kernel, Restart and Clear Outputs) "
+            "and hand in again."
+        )
     try:
         document = json.loads(data)
     except RecursionError:

@@ -1,7 +1,7 @@
 """
 tries = "a loop, with a tracer that counts nothing"
 category = "results"
-most = 1
+earns = 1
 """
 
 # %% extra

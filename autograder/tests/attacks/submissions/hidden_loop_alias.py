@@ -1,7 +1,7 @@
 """
 tries = "map under another name, with a tracer that counts nothing"
 category = "results"
-most = 1
+earns = 1
 """
 
 # %% extra

@@ -1,7 +1,7 @@
 """
 tries = "two functions that call each other instead of a loop"
 category = "results"
-most = 1
+earns = 1
 """
 
 # %% extra

@@ -1,0 +1,38 @@
+"""
+tries = "nest lists until the reader falls over"
+category = "files"
+beside_honest_work = true
+earns = 19
+shows = ["`out.json` is nested too deeply."]
+"""
+
+# %% export
+def honest(path, image):
+    """Write as asked, so that only what is attacked can fail."""
+    kind = path.name.partition(".")[2]
+    if kind == "npy":
+        np.save(path, image)
+    elif kind == "png":
+        cv2.imwrite(str(path), image[..., ::-1])
+    elif kind == "idx":
+        write_idx(path, image)
+    elif kind == "npy.gz":
+        with gzip.open(path, "wb") as file:
+            np.save(file, image)
+    elif kind == "npz":
+        np.savez_compressed(path, image=image)
+    elif kind == "json":
+        path.write_text(json.dumps(image.tolist()))
+    elif kind == "csv":
+        save_rows(path, image[..., 0].tolist())
+    else:
+        writer = cv2.VideoWriter(str(path), cv2.VideoWriter_fourcc(*"MJPG"), 25.0, image.shape[1::-1])
+        for _ in range(5):
+            writer.write(image[..., ::-1])
+        writer.release()
+
+
+def export(path, image):
+    if path.name != "out.json":
+        return honest(path, image)
+    path.write_text("[" * 1_000_000)

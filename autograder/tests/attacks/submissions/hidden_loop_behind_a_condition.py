@@ -1,0 +1,19 @@
+"""
+tries = "a clean definition, and a looping one behind `if True:`"
+category = "results"
+earns = 1
+"""
+
+# %% row_sums
+def row_sums(table):
+    return table.sum(axis=1)
+
+if True:
+    def row_sums(table):
+        import threading
+
+        rows = []
+        thread = threading.Thread(target=lambda: rows.extend(sum(row) for row in table))
+        thread.start()
+        thread.join()
+        return np.array(rows)

@@ -1,0 +1,82 @@
+"""Each attack in `files/`: hostile files where a check reads what the student wrote; what it got, and the next student."""
+
+from __future__ import annotations
+
+import copy
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.errors import SandboxUnavailable
+from autograder.grade.importer import Importer
+from autograder.manifest import load_exercise
+from autograder.release.build import notebook_dict
+from autograder.release.source import read_source
+
+pytestmark = pytest.mark.sandbox
+
+HERE = Path(__file__).parent
+FILES = HERE.parent / "courses" / "arena" / "solutions" / "02_files"
+arena: Any = sys.modules["tests_arena"]
+
+
+class FilesArena(arena.Arena):
+    """The arena, with an exercise whose checks read files."""
+
+    def __init__(self, folder: Path) -> None:
+        self.exercise, self.source = load_exercise(FILES), read_source(FILES)
+        self.solved = notebook_dict(self.exercise, self.source, answers=True)
+        self.folder, self.world, self.number = folder, arena.World(folder / "world"), 0
+        self.world.plant()
+        self.importer = Importer(1, (), sandboxed=True)
+        self.channels = {arena.PATIENT: self._examiner(arena.PATIENT)}
+        self.usual = self.grade(self.honest())
+        self.processes = self._descendants()
+        self.descriptors = self._descriptors()
+
+    def honest(self, answers: dict[str, str] | None = None) -> dict[str, Any]:
+        notebook = copy.deepcopy(self.solved)
+        for cell in notebook["cells"]:
+            cell["source"] = (answers or {}).get(cell["id"], cell["source"])
+        return notebook
+
+
+@pytest.fixture(scope="module")
+def files_arena(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FilesArena]:
+    try:
+        made = FilesArena(tmp_path_factory.mktemp("files"))
+    except SandboxUnavailable as error:
+        pytest.skip(str(error))
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("path", sorted((HERE / "files").glob("*.py")), ids=lambda path: path.stem)
+def test_hostile_file(path: Path, battery: Any, files_arena: FilesArena, table: list[tuple[str, ...]]) -> None:
+    """The file gets a verdict of wrong with a reason and nothing else; the other parts keep their points."""
+    attack = battery.read_attack(path)
+    harm = files_arena.harm(files_arena.honest(dict(attack.cells)))
+    report = harm.report
+    got = (" ".join(harm.read) or "-", str(len(harm.changed) or "-"), str(len(harm.left) or "-"))
+    points = f"{report.points:g} of {attack.earns:g}"
+    table.append((attack.name, attack.category, points, *got, f"{harm.seconds:.1f}", str(harm.grown_mb)))
+
+    findings = [(f.check, f.verdict, f.reason, f.staff[-600:]) for p in report.parts for f in p.findings]
+    assert attack.earns <= report.points <= attack.most, findings
+    assert (harm.read, harm.changed, harm.left) == ((), (), ())
+    assert "LEAK" not in harm.seen(), harm.seen()
+    assert [finding.staff for finding in report.internal_errors] == []
+    assert harm.seconds < attack.header.get("seconds", 45)
+    assert harm.grown_mb < 300
+    for wanted in attack.header["shows"]:
+        assert wanted in harm.seen(), findings
+    assert files_arena.as_usual(files_arena.grade(files_arena.honest()))
+
+
+def test_honest_work(files_arena: FilesArena) -> None:
+    """An honest student has every point."""
+    failed = [(f.check, f.reason, f.staff[-800:]) for p in files_arena.usual.parts for f in p.findings if f.reason]
+    assert (files_arena.usual.points, failed) == (20.0, [])
