@@ -12,14 +12,16 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, KeysView, ValuesView
 from itertools import islice
+from pathlib import Path, PurePath
 from typing import Any
 
 import numpy as np
 import torch
 
+from autograder.sandbox.files import Work
 from autograder.sandbox.frames import Channel, Closed
 from autograder.sandbox.messages import Failure, Program, Step, read, write
-from autograder.sandbox.shell import OUTPUT, Shell, captured, classify, limited, own_lines
+from autograder.sandbox.shell import OUTPUT, Shell, captured, classify, limited, own_lines, sendable
 from autograder.sandbox.values import Handle, Slot, decode, encode
 
 __all__ = ["Answering"]
@@ -32,10 +34,11 @@ ITERABLES = (Iterator, KeysView, ValuesView, range, deque)
 class Answering:
     """The state of one fork: the namespace, the probes, and the objects that handles stand for."""
 
-    def __init__(self, shell: Shell, program: Program) -> None:
-        """Answer about `shell`'s namespace within the limits of `program`."""
+    def __init__(self, shell: Shell, program: Program, work: Work) -> None:
+        """Answer about `shell`'s namespace and the files in `work` within the limits of `program`."""
         self.namespace = shell.namespace
         self.program = program
+        self.work = work
         self.objects: dict[int, Any] = {}
         self.probes: dict[str, Any] = {}
         self.slots: list[Any] = []
@@ -76,9 +79,9 @@ class Answering:
         printed = "".join(display.text for display in OUTPUT.displays)[:4000]
         with contextlib.suppress(Exception):
             printed += f"\n{type(error).__name__}: {error}"[:4000]
-        bases = [base.__name__ for base in type(error).__mro__[:-1]][:10]
+        bases = [sendable(base.__name__) for base in type(error).__mro__[:-1]][:10]
         kind = "timeout" if kind == "output_limit" else kind
-        return Failure(kind, bases, line, name.removeprefix("<cell ").removesuffix(">"), printed[:8000])
+        return Failure(kind, bases, line, name.removeprefix("<cell ").removesuffix(">"), sendable(printed[:8000]))
 
     def _do(self, step: Step) -> Any:
         args, kwargs = self._in(decode(step.arguments)) if step.arguments else ([], {})
@@ -93,6 +96,8 @@ class Answering:
             return self.objects[value.number]
         if isinstance(value, Slot):
             return self.slots[value.number]
+        if isinstance(value, PurePath):
+            return Path(value)
         if isinstance(value, (list, tuple)):
             return type(value)(self._in(item) for item in value)
         if isinstance(value, dict):
@@ -166,6 +171,9 @@ class Answering:
             sys.settrace(None)
         return count
 
+    def _file(self, step: Step, args: list[Any], _kwargs: dict[str, Any]) -> Any:
+        return self.work.act(step.name, *args)
+
     def _spent(self, _step: Step, _args: list[Any], _kwargs: dict[str, Any]) -> float:
         return self.spent
 
@@ -184,6 +192,7 @@ ACTIONS: dict[str, Callable[[Answering, Step, list[Any], dict[str, Any]], Any]] 
     "probe": Answering._probe,  # noqa: SLF001
     "observe": Answering._observe,  # noqa: SLF001
     "events": Answering._events,  # noqa: SLF001
+    "file": Answering._file,  # noqa: SLF001
     "spent": Answering._spent,  # noqa: SLF001
 }
 

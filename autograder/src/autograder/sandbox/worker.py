@@ -19,8 +19,10 @@ import numpy as np
 import torch
 
 from autograder.sandbox.answers import Answering
+from autograder.sandbox.decode import serve
+from autograder.sandbox.files import Work
 from autograder.sandbox.frames import Channel, Closed, ProtocolError
-from autograder.sandbox.messages import Program, read, write
+from autograder.sandbox.messages import Decode, Program, read, write
 from autograder.sandbox.shell import Shell, quiet_environment
 
 __all__ = ["prepare", "worker"]
@@ -29,6 +31,8 @@ HELLO = b"hello"
 FORK = b"fork"
 
 _shell: Shell | None = None
+_threads_survive_forks = False
+"""Whether OpenMP is Intel's: GNU's hangs in a fork of a process that has computed with two threads."""
 
 
 def prepare(modules: Iterable[str] = ()) -> None:
@@ -37,7 +41,8 @@ def prepare(modules: Iterable[str] = ()) -> None:
     Args:
         modules: what else the exercise's notebooks import, so that no submission pays for it.
     """
-    global _shell  # noqa: PLW0603  (a process-wide singleton, as IPython's shell is)
+    global _shell, _threads_survive_forks  # noqa: PLW0603  (process-wide singletons, as IPython's shell is)
+    _threads_survive_forks = "libiomp5" in os.environ.get("LD_PRELOAD", "")
     # jsonschema tries this checker of addresses, which nothing here needs and which takes 1 to 3 s to import;
     # Plotly asks for nbformat, and nbformat for jsonschema, when the first figure is shown
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
@@ -68,8 +73,12 @@ def worker(connection: socket.socket) -> None:
     channel = Channel(connection, takes=1)
     channel.send(HELLO)
     _, payload = channel.receive()
-    program = read(payload, Program)
+    program: Program | Decode = read(payload, Program | Decode)
+    if isinstance(program, Decode):
+        serve(channel, program)
+        return
     assert _shell is not None  # noqa: S101  (prepare() ran before the fork)
+    work = Work(Path.cwd())
     _settle(program)
     for cell in program.cells:
         if cell.skip:
@@ -84,7 +93,7 @@ def worker(connection: socket.socket) -> None:
         channel.send(b"done" + write(done))
     _shell.restore()
     channel.send(b"end")
-    _fork_on_demand(channel, _shell, program)
+    _fork_on_demand(channel, Answering(_shell, program, work))
 
 
 def _settle(program: Program) -> None:
@@ -108,7 +117,7 @@ def _no_input(*_: object) -> str:
     raise EOFError("a graded notebook runs without a keyboard: input() has nobody to ask")
 
 
-def _fork_on_demand(channel: Channel, shell: Shell, program: Program) -> None:
+def _fork_on_demand(channel: Channel, answering: Answering) -> None:
     while True:
         try:
             _, word = channel.receive()
@@ -120,7 +129,7 @@ def _fork_on_demand(channel: Channel, shell: Shell, program: Program) -> None:
         if _fork() == 0:
             channel.socket.close()
             with contextlib.suppress(BaseException):
-                _answer(descriptor, shell, program)
+                _answer(descriptor, answering)
             os._exit(0)
         os.close(descriptor)
     with contextlib.suppress(ChildProcessError):
@@ -147,9 +156,12 @@ def _reap() -> None:
             pass
 
 
-def _answer(descriptor: int, shell: Shell, program: Program) -> None:
-    with contextlib.suppress(RuntimeError):
-        torch.set_num_threads(1 if program.threads == 1 else program.threads)
+def _answer(descriptor: int, answering: Answering) -> None:
+    if _threads_survive_forks:
+        torch.set_num_threads(answering.program.threads)
+    else:
+        torch.set_num_threads(1)
+        torch.set_num_threads = lambda nthreads: None  # noqa: ARG005  (its own name)
     channel = Channel(socket.socket(fileno=descriptor))
     channel.send(HELLO)
-    Answering(shell, program).serve(channel)
+    answering.serve(channel)
