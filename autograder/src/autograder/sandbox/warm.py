@@ -149,6 +149,7 @@ def start_warm(
     try:
         _await_ready(pid, ready, slots if sandboxed else 0)
     except BaseException:
+        ready.close()
         warm.close()
         raise
     finally:
