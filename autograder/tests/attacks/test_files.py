@@ -23,7 +23,7 @@ FILES = HERE.parent / "courses" / "arena" / "solutions" / "02_files"
 arena: Any = sys.modules["tests_arena"]
 
 
-class FilesArena(arena.Arena):
+class FilesArena(arena.Arena):  # type: ignore[misc]
     """The arena, with an exercise whose checks read files."""
 
     def __init__(self, folder: Path) -> None:
