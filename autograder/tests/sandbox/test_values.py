@@ -286,3 +286,17 @@ def test_no_layout_wastes_memory() -> None:
     came = decode(forged(head("tensor", "uint8", [3, 3], [2**40, 2**20]), bytes(range(9))))
     assert came.tolist() == [[0, 1, 2], [3, 4, 5], [6, 7, 8]]
     assert came.is_contiguous()
+
+
+def test_more_numbers_than_any_answer_needs() -> None:
+    """A million items in all lists together are read, not one more, and the count is known before they are built."""
+    rows = [["x"] * 20_000] * 40
+    assert decode(encode(rows)) == rows
+    for value in ([0] * 1_000_001, [[0] * 300_000] * 4):
+        with pytest.raises(ProtocolError, match="more objects"):
+            decode(encode(value))
+
+
+def test_whole_numbers_can_be_printed() -> None:
+    """No whole number comes out that Python would refuse to print in a message."""
+    assert len(str(decode(encode(-(16**6000))))) < 4300

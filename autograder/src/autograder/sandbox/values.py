@@ -27,11 +27,15 @@ DEPTH = 32
 """Nesting beyond this is refused: no check asks for more."""
 CONTAINERS = 100_000
 """Lists, arrays and the like in one message: each costs the examiner some microseconds."""
+ITEMS = 1_000_000
+"""Items of all lists of a message together: eight million small numbers take a second and more to read and compare."""
 EQUAL_HASHES = 100
 """Keys of one set or dict that may share their hash: chosen numbers all do, and the work grows with the square."""
 BODY_BYTES = 8 << 20
 """A message without its arrays: an empty list takes one byte here and 56 in memory."""
 SEQUENCES: tuple[tuple[type[Iterable[Any]], int], ...] = ((list, LIST), (tuple, TUPLE), (set, SET), (frozenset, SET))
+INTEGER_DIGITS = 3500
+"""Sixteenths of a whole number that are read: Python refuses to print more than 4300 decimal digits."""
 LENGTH = struct.Struct("!I")
 Scalar = bool | int | float | str | None
 # typed, so that no list or map of msgpack's own is ever built: their depth and keys could not be bounded
@@ -152,7 +156,7 @@ class _Reader:
             raise ProtocolError("more objects than any answer needs")
         self.body = memoryview(data)[LENGTH.size : LENGTH.size + length]
         self.arrays = memoryview(data)[LENGTH.size + length :]
-        self.containers = 0
+        self.containers = self.items = 0
 
     def read(self) -> Any:
         value = self._value(ONE.decode(self.body), 0)
@@ -174,6 +178,9 @@ class _Reader:
             return bytes(self._take(msgspec.msgpack.decode(data, type=int)))
         if code not in (LIST, TUPLE, SET, DICT):
             return _unpack_rare(code, data)
+        self.items += _announced(data)
+        if self.items > ITEMS:
+            raise ProtocolError("more objects than any answer needs")
         items = [self._value(item, depth + 1) for item in MANY.decode(data)]
         if code == LIST:
             return items
@@ -189,6 +196,13 @@ class _Reader:
             raise ProtocolError("an array whose data does not fit its shape")
         body, self.arrays = self.arrays[:size], self.arrays[size:]
         return body
+
+
+def _announced(data: Any) -> int:
+    """Return how many items a list of msgpack's says that it has, before anything is built from it."""
+    head = bytes(data[:5])
+    wide = {0xDC: 3, 0xDD: 5}.get(head[0])
+    return int.from_bytes(head[1:wide]) if wide else head[0] & 15
 
 
 def _unpack_rare(code: int, data: Any) -> Any:
@@ -208,7 +222,7 @@ def _unpack_name(code: int, name: str) -> Any:
     if code == OPAQUE:
         return Opaque(name[:100])
     if code == INTEGER:
-        return int(name[:5000], 16)
+        return int(name[:INTEGER_DIGITS], 16)
     if code == DTYPE and name in TENSOR_DTYPES:
         return TENSOR_DTYPES[name]
     if code == DTYPE:
