@@ -13,6 +13,7 @@ import msgspec
 
 from autograder.errors import GraderFault
 from autograder.grade.collect import Refused, Submission, collect
+from autograder.grade.data import data_of
 from autograder.grade.examiner import Examiner
 from autograder.grade.job import Job
 from autograder.grade.judge import Judge, finding_of
@@ -45,8 +46,9 @@ class Grader:
     def __enter__(self) -> Self:
         """Start a warm process unless one was given: before that, nothing secret has been opened."""
         if self.warm is None:
+            data = data_of(self.exercise)
             prepare(self.exercise.warm)
-            self.warm = start_warm(1, worker, sandboxed=self.sandboxed)
+            self.warm = start_warm(1, worker, sandboxed=self.sandboxed, data=data)
             self._own = True
         return self
 
@@ -146,6 +148,7 @@ class Grader:
 
 def _ended_flags(finished: Finished) -> list[Flag]:
     words = {Verdict.TIMEOUT: "ran too long", Verdict.MEMORY: "used too much memory", Verdict.CRASHED: "ended Python"}
+    words |= {Verdict.RAISED: "left no room for others"}
     return [
         Flag(
             "student", f"The cell `{cell}` {words.get(verdict, 'answered nonsense')}: the notebook was run without it."

@@ -44,13 +44,18 @@ class Finished:
     room: int = SHOWN_BYTES
 
     def keep(self, done: CellDone) -> None:
-        """Keep how a cell ended and as much of what it showed as there is room for."""
+        """Keep how a cell ended and as much of what it showed as there is room for.
+
+        Raises Ended where nothing that follows could run.
+        """
         displays = []
         for display in done.displays[:DISPLAYS]:
             self.room -= len(display.text) + len(display.pixels)
             if self.room > 0:
                 displays.append(display)
         self.cells[done.id] = msgspec.structs.replace(done, displays=displays)
+        if done.exhausted:
+            raise Ended(done.status, done.id)
 
     @property
     def reason(self) -> str:

@@ -74,6 +74,8 @@ class CellDone(msgspec.Struct, frozen=True):
     displays: list[Display] = []
     cpu_seconds: float = 0.0
     """What the cell spent, by the worker's word: for statistics, never for points."""
+    exhausted: bool = False
+    """The cell failed and holds so much of something that what follows it could not run."""
 
 
 class Step(msgspec.Struct, frozen=True):
