@@ -10,13 +10,13 @@ from autograder.errors import UserError
 from autograder.grade.asked import asked_of
 from autograder.grade.disk import telling
 from autograder.grade.job import Job
-from autograder.grade.ledger import Ledger
+from autograder.grade.ledger import Ledger, Line
 from autograder.grade.report import Report, outcome_of, read_report, write_report
 from autograder.grade.unit import content_of, submission_of, unit_of
 from autograder.gradebook.timestamps import read_timestamp
 from autograder.manifest import Cohort, Exercise
 
-__all__ = ["Keeper", "Pending", "report_path", "submitted_at"]
+__all__ = ["Keeper", "Pending", "report_path", "stored", "submitted_at"]
 
 
 class Keeper:
@@ -60,18 +60,8 @@ class Keeper:
         """Write the line of a report, unless it is there."""
         self._ledger.append(report, submitted=submitted_at(self.cohort, report), why=why)
 
-    def stored(self, student: str) -> Report | None:
-        """Return a student's report if the ledger vouches for it: its unit, and how each check ended."""
-        line = self._ledger.latest(self.exercise.slug, student)
-        try:
-            report = read_report(report_path(self.cohort, self.exercise.slug, student))
-        except (OSError, UserError):  # never graded, or damaged
-            return None
-        same = line is not None and (report.student, report.unit) == (line.student, line.unit)
-        return report if same and line is not None and outcome_of(report) == line.outcome else None
-
     def _kept(self, student: str, digest: str) -> Report | None:
-        report = self.stored(student)
+        report = stored(self.cohort, self.exercise.slug, student, self._ledger.latest(self.exercise.slug, student))
         if report is None or report.internal_errors or (report.purpose == "final") != self._final:
             return None
         return report if report.unit == unit_of(self.content, digest, report.purpose, self._secret) else None
@@ -116,6 +106,20 @@ class Pending:
             for place in places:
                 for unfinished in folder.glob(f"{place}/.*.writing" if place else ".*.writing"):
                     unfinished.unlink(missing_ok=True)
+
+
+def stored(cohort: Cohort, slug: str, student: str, line: Line | None) -> Report | None:
+    """Return a student's report if `line`, the ledger's last on it, vouches for it: its unit, how each check ended."""
+    try:
+        report = read_report(report_path(cohort, slug, student))
+    except (OSError, UserError):  # never graded, or damaged
+        return None
+    vouched = line is not None and (line.student, line.unit, line.outcome) == (
+        report.student,
+        report.unit,
+        outcome_of(report),
+    )
+    return report if vouched else None
 
 
 def report_path(cohort: Cohort, slug: str, student: str) -> Path:

@@ -96,7 +96,7 @@ def _sheet(sheet: Sheet, last: dict[tuple[str, str], Line], cohort: Cohort) -> I
         due = due if due.tzinfo else due.replace(tzinfo=cohort.zone)
         due = due.astimezone(dt.UTC).replace(tzinfo=None)
     if due != sheet.due:
-        yield f"{sheet.slug}: the deadline is {sheet.due} in the gradebook and {due} (UTC) by cohort.toml: release again"
+        yield f"{sheet.slug}: the deadline is {sheet.due} in the gradebook, {due} (UTC) in cohort.toml: release again"
     for student, line in lines.items():
         submission = sheet.submissions.get(student)
         if submission is None or not submission.notebook_id:
