@@ -14,6 +14,7 @@ import pytest
 from autograder.environment import chromium_path
 from autograder.errors import SandboxUnavailable
 from autograder.grade.report import Report
+from autograder.manifest import Cohort, Exercise
 from autograder.release.source import Source
 
 
@@ -30,6 +31,7 @@ def load_beside(path: Path) -> ModuleType:
 
 
 load_beside(Path(__file__).parent / "attacks" / "battery.py")
+load_beside(Path(__file__).parent / "honest" / "dress.py")
 arena_module = load_beside(Path(__file__).parent / "arena.py")
 
 
@@ -78,3 +80,35 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=str(program), args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def samples() -> ModuleType:
+    """Hand-made exercises, cohorts and reports."""
+    return load_beside(Path(__file__).parent / "gradebook" / "samples.py")
+
+
+@pytest.fixture(scope="session")
+def hostile() -> ModuleType:
+    """Texts that want to be more than text, and what holds them."""
+    return load_beside(Path(__file__).parent / "pages" / "hostile.py")
+
+
+@pytest.fixture(scope="session")
+def browsing() -> ModuleType:
+    """A browser that notices what a page does."""
+    return load_beside(Path(__file__).parent / "pages" / "browsing.py")
+
+
+@pytest.fixture
+def cohort(tmp_path: Path, samples: ModuleType) -> Cohort:
+    """A cohort of the hand-made repository."""
+    made: Cohort = samples.make_repository(tmp_path)
+    return made
+
+
+@pytest.fixture
+def exercise(cohort: Cohort, samples: ModuleType) -> Exercise:
+    """The exercise of the hand-made repository."""
+    made: Exercise = samples.exercise_of(cohort)
+    return made

@@ -1,40 +1,13 @@
-"""Hand-made reports and a real Chromium that remembers what a page tried."""
+"""A real Chromium that remembers what a page tried."""
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
-
-from autograder.manifest import Cohort, Exercise
-
-
-@pytest.fixture(scope="session")
-def samples() -> ModuleType:
-    path = Path(__file__).parents[1] / "gradebook" / "samples.py"
-    spec = importlib.util.spec_from_file_location("gradebook_samples", path)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture
-def cohort(tmp_path: Path, samples: ModuleType) -> Cohort:
-    return samples.make_repository(tmp_path)
-
-
-@pytest.fixture
-def exercise(cohort: Cohort, samples: ModuleType) -> Exercise:
-    return samples.exercise_of(cohort)
 
 
 @dataclass

@@ -1,120 +1,130 @@
-"""Nothing that a student writes, in any field, becomes more than text on a page."""
+"""Nothing that a student writes, in any field, becomes more than text on a page of ours."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import msgspec
 import pytest
 
-from autograder.grade.report import CellResult, Finding, Flag, Output, PartReport, Report, Verdict
-from autograder.gradebook.entry import Entry, PartEntry
+from autograder.grade.report import CellResult, Output
+from autograder.gradebook.entry import Entry
 from autograder.manifest import Cohort, Exercise
 from autograder.pages.feedback import render_feedback
+from autograder.pages.looks import plain
 from autograder.pages.summary import render_summary
 
-HOSTILE = (
-    "</script></style></title></pre></textarea><script>window.hit=1;alert(1)</script>"
-    "<svg onload=\"window.hit=2\"><img src=x onerror='window.hit=3'>"
-    "<iframe srcdoc='<script>parent.hit=4</script>'></iframe>"
-    "\"onmouseover=\"window.hit=5\" autofocus onfocus='window.hit=6' x='"
-    "<a href='javascript:window.hit=7'>[x](javascript:window.hit=8)</a>"
-    "<style>@import 'https://evil.example/a.css';*{background:url(https://evil.example/b)}</style>"
-    "<link rel=stylesheet href=https://evil.example/c><meta http-equiv=refresh content='0;url=https://evil.example/'>"
-    "<base href=https://evil.example/><form action=https://evil.example><button autofocus>"
-    "{{ 7*7 }}{% raw %}<!--]]>-->\x1b]8;;https://evil.example\x07link\x1b]8;;\x07\x1b[31mred\x1b[0m\x00\u202egnirts\ud800"
-)
+Open = Callable[[bytes], list[str]]
+PAGES = ("feedback", "summary")
 
 
-def hostile_report() -> Report:
-    """Return a report with HOSTILE in every text it has."""
-    findings = [
-        Finding(HOSTILE, HOSTILE, HOSTILE, 1, verdict, HOSTILE, HOSTILE, see, HOSTILE)
-        for verdict, see in zip(Verdict, [f"cell:{HOSTILE}", f"slide:{HOSTILE}", HOSTILE, "cell:", ""] * 2, strict=True)
-    ]
-    outputs = [
-        Output("text", HOSTILE),
-        Output("error", HOSTILE),
-        Output("png", HOSTILE, HOSTILE.encode("utf-8", "replace")),
-    ]
-    kinds = ("prose", "setup", "solution", "example", "written", "free", "extra")
-    return Report(
-        exercise=HOSTILE,
-        student=HOSTILE,
-        unit=HOSTILE,
-        purpose=HOSTILE,
-        parts=[
-            PartReport(HOSTILE, HOSTILE, "core", 1, 3, findings),
-            PartReport("w", HOSTILE, "stretch", 0, 1, written=True),
-        ],
-        cells=[
-            CellResult(f"{HOSTILE}{kind}", kind, cell_type, f"# {HOSTILE}", outputs, Verdict.RAISED)
-            for kind in kinds
-            for cell_type in ("code", "markdown")
-        ]
-        + [CellResult("w", "written", "markdown", HOSTILE)],
-        flags=[Flag("student", HOSTILE), Flag("staff", HOSTILE)],
-    )
+@pytest.fixture
+def offences(chromium: Any, browsing: ModuleType, tmp_path: Path) -> Iterator[Open]:
+    """Return a function that opens a page and says what it did that a text would not."""
+    path = tmp_path / "page.html"
+    own = {path.as_uri(), "data:,"}
+    watch = browsing.Watch(chromium, lambda url: url.partition("#")[0] in own or url.startswith("data:image/png;"))
+
+    def open_page(html: bytes) -> list[str]:
+        path.write_bytes(html)
+        watch.offences.clear()
+        watch.open(path.as_uri(), script=False)
+        return list(watch.offences)
+
+    yield open_page
+    watch.close()
 
 
-def hostile_pages(exercise: Exercise, cohort: Cohort) -> dict[str, str]:
-    """Return both pages of the hostile report, with a gradebook that is as hostile."""
-    report = hostile_report()
-    parts = {HOSTILE: PartEntry(HOSTILE, 3, 1, 2, 0, comment=HOSTILE), "w": PartEntry("w", 1, None, 1, comment=HOSTILE)}
-    entry = Entry(HOSTILE, HOSTILE, HOSTILE, None, 99999, 1, parts)
-    cohort = msgspec.structs.replace(cohort, title=HOSTILE, lecturer=HOSTILE, affiliation=HOSTILE, course=HOSTILE)
-    return {
-        "feedback": render_feedback(report, exercise, cohort, entry).decode(),
-        "summary": render_summary([report], exercise, cohort, {HOSTILE: entry}).decode(),
-    }
+def page(name: str, text: str, exercise: Exercise, cohort: Cohort, hostile: ModuleType) -> bytes:
+    """Return a page that holds `text` in every field of report, gradebook and cohort."""
+    report, entry = hostile.report(text, exercise.slug), hostile.entry(text)
+    cohort = msgspec.structs.replace(cohort, title=text, lecturer=text, affiliation=text, course=text)
+    if name == "feedback":
+        return render_feedback(report, exercise, cohort, entry)
+    return render_summary([report], exercise, cohort, {text: entry})
 
 
 @pytest.mark.chromium
-@pytest.mark.parametrize("name", ["feedback", "summary"])
+@pytest.mark.parametrize("name", PAGES)
 def test_hostile_text_stays_text(
-    name: str, exercise: Exercise, cohort: Cohort, visit: Callable[..., Any], tmp_path: Any
+    name: str, exercise: Exercise, cohort: Cohort, hostile: ModuleType, offences: Open
 ) -> None:
-    """No script runs, no request leaves, no element comes from a student's text."""
-    seen = visit(hostile_pages(exercise, cohort)[name])
-    page = seen.page
-    for key in ["Tab"] * 5:
-        page.keyboard.press(key)
-    page.mouse.move(200, 200)
-    assert page.evaluate("window.hit") is None
-    assert seen.dialogs == []
-    assert {url.partition("#")[0] for url in seen.requests} <= {(tmp_path / "page.html").as_uri(), "data:,"}
-    counts = page.evaluate(
-        """() => Object.fromEntries(["script", "iframe", "form", "button", "link", "base", "object", "embed"]
-            .map(name => [name, document.getElementsByTagName(name).length]))"""
-    )
-    assert set(counts.values()) == {0}
-    assert (
-        page.evaluate(
-            """() => [...document.querySelectorAll("*")].flatMap(element => [...element.attributes])
-            .filter(a => a.name.startsWith("on") || /^\\s*(javascript|https?):/i.test(a.value)).map(a => a.name)"""
-        )
-        == []
-    )
+    """All texts at once: no script runs, nothing is asked for, no element, link or address comes of them."""
+    assert offences(page(name, hostile.ALL, exercise, cohort, hostile)) == []
 
 
-@pytest.mark.parametrize("name", ["feedback", "summary"])
-def test_terminal_codes_and_turning_marks_are_gone(name: str, exercise: Exercise, cohort: Cohort) -> None:
-    """Colour codes are dropped, marks that turn the text's direction are shown."""
-    html = hostile_pages(exercise, cohort)[name]
-    assert not set(html) & set("\x00\x1b\x07\u202e\ud800")
-    assert "⟨U+202E⟩" in html
+@pytest.mark.full
+@pytest.mark.chromium
+@pytest.mark.parametrize("name", PAGES)
+def test_each_hostile_text_stays_text(
+    name: str, exercise: Exercise, cohort: Cohort, hostile: ModuleType, offences: Open
+) -> None:
+    """Each text alone, so that none hides behind what another one opens."""
+    found = {title: offences(page(name, text, exercise, cohort, hostile)) for title, text in hostile.TEXTS.items()}
+    assert {title: seen for title, seen in found.items() if seen} == {}
+
+
+@pytest.mark.chromium
+def test_the_watch_sees_what_a_careless_page_lets_through(hostile: ModuleType, offences: Open) -> None:
+    """Each live text on a page that takes it for HTML is noticed: without this, the tests above say nothing."""
+    seen = {title: offences(f"<!DOCTYPE html><body>{text}</body>".encode()) for title, text in hostile.LIVE.items()}
+    assert [title for title, found in seen.items() if not found] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_holds_what_no_page_may_hold(
+    name: str, exercise: Exercise, cohort: Cohort, hostile: ModuleType
+) -> None:
+    """Terminal codes, control characters, turning marks and what takes no room are in no text and no attribute."""
+    html = page(name, hostile.ALL, exercise, cohort, hostile).decode()
+    assert not set(html) & set("\x00\x07\x1b\x85\u202e\u2066\u200b\u2060\ufeff\u3164\U000e0041\ud800")
 
 
 @pytest.mark.parametrize(
-    "names", [("Ada <b>", "O'Brien & Søn"), ("مريم", "בן־דוד"), ("  ", ""), ("李", "雷"), ("\u202eadA", "x" * 3000)]
+    ("text", "shown"),
+    [
+        ("\x1b]8;;https://t2p-evil.example\x07link\x1b]8;;\x07 \x1b[31mred\x1b[0m", "link red"),
+        ("\u202egnirts ad\u200ba", "⟨U+202E⟩gnirts ad⟨U+200B⟩a"),
+        ("Z" + "\u0301\u0302\u0303" * 200, "Z\u0301\u0302\u0303\u0301"),
+        ("10 %\r50 %\r100 %\r\ndone\r\n", "100 %\ndone\n"),
+        ("a\x00b\ud800c\x9bd", "abcd"),
+        ("\n".join(["line"] * 130), "\n".join([*["line"] * 120, "… 10 more lines"])),
+        ("x" * 2005, "x" * 2000 + " … 5 more characters"),
+    ],
 )
-def test_names_of_all_kinds_are_shown(
-    names: tuple[str, str], exercise: Exercise, cohort: Cohort, samples: ModuleType
+def test_text_is_made_plain(text: str, shown: str) -> None:
+    """Codes and what a terminal has overwritten are dropped, what misleads is shown, what piles up is cut."""
+    assert plain(text) == shown
+
+
+def test_names_stay_apart_and_readable(exercise: Exercise, cohort: Cohort, samples: ModuleType) -> None:
+    """A name of two alike is told from the other; names of all scripts are shown as they are."""
+    for name in ("O'Brien", "名前", "\u0645\u06cc\u200c\u062e\u0648", "\u05d1\u05e8\u05df", "Zoë Núñez", "👩\u200d🔬"):
+        assert f"<bdi>{name}".replace("'", "&#39;") in _named(name, exercise, cohort, samples)
+    assert "<bdi>ad\u200ba" not in _named("ad\u200ba", exercise, cohort, samples)
+    assert "<bdi>x</bdi>" not in _named("x" * 5000, exercise, cohort, samples)
+
+
+def _named(name: str, exercise: Exercise, cohort: Cohort, samples: ModuleType) -> str:
+    return render_feedback(samples.make_report("ada"), exercise, cohort, Entry("ada", name)).decode()
+
+
+@pytest.mark.chromium
+def test_a_page_of_masses_can_be_used(
+    exercise: Exercise, cohort: Cohort, samples: ModuleType, visit: Callable[..., Any]
 ) -> None:
-    """A name with tags, spaces, another direction or great length gives a page."""
-    entry = Entry("ada", *names)
-    html = render_feedback(samples.make_report("ada"), exercise, cohort, entry).decode()
-    assert "<b>" not in html
-    assert "feedback for" in html.partition("</title>")[0]
+    """A line of a megabyte, ten thousand outputs and ten thousand cells leave a page that is soon there and fits."""
+    cells = [
+        CellResult("line", "extra", "code", "print('A' * 10**6)", [Output("text", "A" * 1_000_000)]),
+        CellResult("many", "extra", "code", "for _ in range(10**4): print()", [Output("text", "one\n")] * 10_000),
+        *(CellResult(f"extra-{n}", "extra", "code", "0", [Output("text", f"{n}\n")]) for n in range(10_000)),
+    ]
+    html = render_feedback(samples.make_report("ada", cells=cells), exercise, cohort)
+    assert len(html) < 2_000_000
+    page = visit(html.decode(), viewport={"width": 390, "height": 800}).page
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert "more cells" in page.inner_text("main")
+    assert "more outputs" in page.inner_text("main")

@@ -15,8 +15,8 @@ __all__ = ["notebook"]
 
 FROM_STUDENT = {"solution", "written", "free", "extra"}
 HEADING = re.compile(r"^#{1,3}[ \t]+(?P<text>[^\n]+)", re.MULTILINE)
-MOST_CELLS = 400
-"""Cells on one page; a browser lays out these at once, and not ten thousand."""
+MOST_CELLS, MOST_OUTPUTS = 400, 50
+"""Cells on a page and outputs of a cell; a browser lays out these at once, and not ten thousand."""
 KEPT_CHARACTERS = 20_000
 """Longer cells are made anew for each page, so that what is kept stays small."""
 
@@ -38,7 +38,7 @@ def notebook(cells: list[CellResult], titles: dict[str, str]) -> tuple[Markup, l
             shown += 1
             if shown <= MOST_CELLS:
                 pieces.append(_piece(cell, heading, titles.get(cell.id, "")))
-                pictures += [output.png for output in cell.outputs if output.kind == "png"]
+                pictures += [output.png for output in cell.outputs[:MOST_OUTPUTS] if output.kind == "png"]
                 heading = ""
     if shown > MOST_CELLS:
         pieces.append(Markup("<p>… {} more cells.</p>").format(shown - MOST_CELLS))
@@ -55,6 +55,8 @@ class Shown:
     source: str
     outputs: tuple[tuple[str, str], ...]
     """Kind and text of each; a picture's text is empty."""
+    left_out: int
+    """Further outputs."""
     verdict: Verdict
     heading: str
     """What stands above it; empty where it is the same as above the cell before."""
@@ -62,8 +64,11 @@ class Shown:
 
 
 def _piece(cell: CellResult, heading: str, title: str) -> Markup:
-    outputs = tuple((output.kind, "" if output.kind == "png" else output.text) for output in cell.outputs)
-    shown = Shown(cell.id, cell.kind, cell.cell_type, cell.source, outputs, cell.verdict, heading, title)
+    outputs = tuple(
+        (output.kind, "" if output.kind == "png" else output.text) for output in cell.outputs[:MOST_OUTPUTS]
+    )
+    left_out = len(cell.outputs) - len(outputs)
+    shown = Shown(cell.id, cell.kind, cell.cell_type, cell.source, outputs, left_out, cell.verdict, heading, title)
     size = len(cell.source) + sum(len(text) for _, text in outputs)
     return _kept(shown) if size <= KEPT_CHARACTERS else _made(shown)
 
