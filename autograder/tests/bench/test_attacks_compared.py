@@ -1,0 +1,189 @@
+"""How attacks on other graders are run and told: the questions, the outcomes, the page, the throw-away system."""
+
+import ast
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.bench.options import Options
+from autograder.bench.run import bench
+from autograder.bench.security.classes import ATTACKER, HONEST, NbgraderClass, only_ours
+from autograder.bench.security.compare import load_beside
+from autograder.bench.security.contain import Contained, End, contained
+from autograder.bench.security.outcome import FULL, Outcome, of_contained
+from autograder.bench.security.page import Row, page
+from autograder.bench.security.questions import QUESTIONS, nbgrader_cell, otter_file
+from autograder.errors import UserError
+from autograder.manifest import Repository
+
+ROOT = Path(__file__).parents[3]
+USUAL = Contained(seconds=10, ended=[End(0, 10.0)], points={ATTACKER: FULL, HONEST: FULL})
+
+
+@pytest.fixture(scope="module")
+def battery() -> Any:
+    return load_beside(ROOT / "autograder" / "tests" / "attacks" / "battery.py")
+
+
+def test_both_graders_ask_what_ours_asks(battery: Any) -> None:
+    """The hidden tests have the points of the exercise's parts, and are Python in either form."""
+    points: dict[str, float] = {}
+    for question in QUESTIONS:
+        points[question.part] = points.get(question.part, 0) + question.points
+        ast.parse(nbgrader_cell(question))
+    assert points == {name: part.points for name, part in battery.arena_exercise().parts.items()}
+    assert sum(points.values()) == FULL
+    for part in points:
+        ast.parse(otter_file(part))
+
+
+def test_the_reference_passes_every_question(battery: Any) -> None:
+    """What an honest student writes is right by the other graders' tests too."""
+    from autograder.grade.examiner import reference_of
+
+    reference = vars(reference_of(battery.arena_exercise(), battery.arena_source()))
+    for question in QUESTIONS:
+        if "inspect" not in question.code:
+            exec(question.code, {**reference})  # noqa: S102  (the question as it is asked)
+
+
+def test_nothing_is_got_where_the_class_ends_as_usual() -> None:
+    """Points within what honest cells earn, no trace, in time."""
+    found = Contained(seconds=30, points={ATTACKER: 4.0, HONEST: FULL})
+    assert of_contained(found, USUAL, 4.0, ATTACKER, HONEST).withstood
+
+
+def test_everything_that_is_got_is_told() -> None:
+    """Points, readings, files, processes, a stopped class and a delay."""
+    found = Contained(
+        seconds=80, left=["python"], changed=["/home/grader/pwned"], points={ATTACKER: 20.0},
+        seen="x PLANTED-0123\nLEAK tensor\nLIVE <script>alert('LEAK",
+    )  # fmt: skip
+    outcome = of_contained(found, USUAL, 0.0, ATTACKER, HONEST)
+    assert outcome == Outcome(20.0, ("planted text", "what is hidden", "script in a page"), 1, 1, stopped=True, late=70)
+    assert outcome.words().startswith("+20 points; read planted text, what is hidden, script in a page; 1 files; 1 ")
+    lost = of_contained(Contained(lost="it went down"), USUAL, 0.0, ATTACKER, HONEST)
+    assert not lost.withstood
+    assert "everything down (it went down)" in lost.words()
+
+
+def test_the_page_counts_for_each_category_and_kind() -> None:
+    """Attacks that a grader does not have are left out of its totals and said to be so."""
+    rows = [
+        Row("exit_zero", "results", "exit", {"nbgrader": Outcome(stopped=True), "ours": Outcome()}),
+        Row("frame_pickle", "results", "send a pickle | or two", {"nbgrader": None, "ours": Outcome()}),
+    ]
+    text = page(rows, ["nbgrader", "ours"])
+    assert "| results | 1 of 1 | 0 of 2 |" in text
+    assert "| class stopped | 1 | 0 |" in text
+    assert "| `frame_pickle` | send a pickle / or two | not there | nothing |" in text
+
+
+def test_attacks_on_our_frames_are_ours_alone(battery: Any) -> None:
+    """What forges our frames is not there for others; what ends the process is."""
+    attacks = {path.stem: battery.read_attack(path) for path in battery.attack_files()}
+    assert only_ours(attacks["frame_pickle"])
+    assert not only_ours(attacks["exit_zero"])
+
+
+def test_a_throw_away_system_holds_what_runs_in_it(tmp_path: Path) -> None:
+    """It writes to its own copy alone, has no network, no rights, few processes, and leaves none."""
+    course = tmp_path / "course"
+    (course / "submitted").mkdir(parents=True)
+    (course / "submitted" / "other.txt").write_text("another student's")
+    code = """
+import os, pathlib, socket, subprocess, sys, time
+home = pathlib.Path.home()
+print("LEAK", (home / "token.txt").read_text(), os.getuid())
+(home / "course/submitted/other.txt").write_text("mine")
+(pathlib.Path("/tmp") / "pwned-throw-away").write_text("x")
+for place in ("/etc/pwned", sys.argv[1]):
+    try:
+        pathlib.Path(place).write_text("x")
+    except OSError:
+        print("refused")
+try:
+    socket.create_connection(("1.1.1.1", 80), timeout=5)
+except OSError:
+    print("no network")
+subprocess.Popen(["sleep", "1000"], start_new_session=True)
+for pid in range(1, 50):
+    try:
+        os.kill(pid, 9) if pid != os.getpid() else None
+    except OSError:
+        pass
+"""
+    victim = tmp_path / "outside.txt"
+    try:
+        found = contained(
+            course, [[sys.executable, "-c", code, str(victim)]], [ATTACKER, HONEST], 60,
+            canaries={"token.txt": "PLANTED-1"}, environment={"PATH": os.environ["PATH"]}, installations=[],
+        )  # fmt: skip
+    except UserError as error:
+        pytest.skip(str(error))
+    assert not found.lost
+    assert "LEAK PLANTED-1 64001" in found.log
+    assert found.log.count("refused") == 2
+    assert "no network" in found.log
+    assert sorted(found.changed) == ["/home/grader/course/submitted/other.txt", "/tmp/pwned-throw-away"]
+    assert (course / "submitted" / "other.txt").read_text() == "another student's"
+    assert not victim.exists()
+    assert not Path("/tmp/pwned-throw-away").exists()
+
+
+def test_a_throw_away_system_ends_what_does_not(tmp_path: Path) -> None:
+    """A command beyond its time is ended, with the processes that it left."""
+    course = tmp_path / "course"
+    course.mkdir()
+    script = "setsid sleep 1000 & setsid sleep 1001 & sleep 1002"
+    try:
+        found = contained(
+            course, [["sh", "-c", script]], [ATTACKER], 1.0,
+            canaries={}, environment={"PATH": os.environ["PATH"]}, installations=[],
+        )  # fmt: skip
+    except UserError as error:
+        pytest.skip(str(error))
+    assert [end.code for end in found.ended] == [None]
+    assert found.left == ["sleep", "sleep"]
+
+
+def test_students_of_nbgrader_hand_in_the_released_notebook(battery: Any, tmp_path: Path) -> None:
+    """The attack's cells stand behind the imports, its answers in their cells, the rest is empty, tests are kept."""
+    made = NbgraderClass.__new__(NbgraderClass)
+    made.battery = battery
+    imports = {"cell_type": "code", "metadata": {"nbgrader": {"grade_id": "imports"}}, "source": "import torch"}
+    softmax = {"cell_type": "code", "metadata": {"nbgrader": {"grade_id": "softmax"}}, "source": "raise"}
+    unit = {"cell_type": "code", "metadata": {"nbgrader": {"grade_id": "unit"}}, "source": "raise"}
+    made.released = {"cells": [imports, softmax, unit], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    attack = battery.attack_notebook([("extra", "import os"), ("softmax", "softmax = 1")])
+    dressed = made.dress(json.loads(json.dumps(attack)))
+    assert [cell["source"] for cell in dressed["cells"]] == ["import torch", "import os", "softmax = 1", "pass"]
+
+
+@pytest.mark.sandbox
+def test_our_column_is_measured_with_the_command_that_people_type() -> None:
+    """A few submissions of the tests' tiny course: graded, and no more CPU time than the command used."""
+    repo = Repository(ROOT / "autograder" / "tests" / "courses" / "tiny")
+    said: list[str] = []
+    options = Options(only=("scale",), scale=3)
+    text = bench(repo, options, lambda what, _done, _all: said.append(what))
+    assert "3 submissions of 01_numbers" in text
+    assert "| examiner |" in text
+    assert any("grading 3" in what for what in said)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("name", ["exit_zero", "signals_everybody", "fork_bomb"])
+def test_nbgrader_meets_an_attack_in_a_throw_away_system(name: str, battery: Any, tmp_path: Path) -> None:
+    """An honest class gets its points, and what the attack does stays inside."""
+    attack = battery.read_attack(ROOT / "autograder" / "tests" / "attacks" / "submissions" / f"{name}.py")
+    try:
+        one = NbgraderClass(battery, tmp_path / "nbgrader")
+        assert one.meet(None).points == {ATTACKER: FULL, HONEST: FULL}
+    except UserError as error:
+        pytest.skip(str(error))
+    assert one.meet(attack).points.get(ATTACKER, 0.0) == 0
