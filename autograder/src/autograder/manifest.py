@@ -80,7 +80,8 @@ class Exercise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     warm: list[str] = []
     """Extra modules that the warm process imports before the first submission."""
     data: list[str] = []
-    """Training data mounted read-only in the sandbox, by the names of `datasets/registry.toml`."""
+    """Training data mounted read-only in the sandbox, by the names of `datasets/registry.toml`: `DATASET`, or
+    `DATASET/FILE` for one file of it."""
     slug: str = ""
     folder: Path = Path()
 

@@ -15,7 +15,7 @@ from typing import BinaryIO
 from coursedata.errors import CourseDataError, DamagedFileError
 from coursedata.registry import Dataset, RemoteFile, registry
 
-__all__ = ["cache_folder", "fetch"]
+__all__ = ["at_hand", "cache_folder", "fetch"]
 
 TIMEOUT = 30
 """Seconds without a byte after which the next mirror is tried."""
@@ -36,6 +36,22 @@ def fetch(name: str, *, cache: Path | None = None, known: Mapping[str, Dataset] 
     folder = (cache or cache_folder()) / dataset.name
     paths = [_fetch_file(dataset, file, folder) for file in files]
     return paths[0] if "/" in name else folder
+
+
+def at_hand(name: str, *, cache: Path | None = None, known: Mapping[str, Dataset] | None = None) -> dict[str, Path]:
+    """Return the path of each file that `fetch` would hand out for `name`, by `DATASET/FILE`; no server is asked.
+
+    Raises CourseDataError in one line when a file is not on this machine, DamagedFileError when a copy is damaged.
+    """
+    dataset, files = _find(name, registry() if known is None else known)
+    folder = (cache or cache_folder()) / dataset.name
+    found = {f"{dataset.name}/{file.name}": _local(dataset, file, folder) for file in files}
+    for missing in (file for file, path in found.items() if path is None):
+        raise CourseDataError(
+            f"{missing} is not on this machine: get it by `python -m coursedata fetch {dataset.name}`, or name in "
+            f"T2P_DATA a folder that holds {dataset.name}/"
+        )
+    return {file: path for file, path in found.items() if path is not None}
 
 
 def cache_folder() -> Path:
@@ -60,14 +76,22 @@ def _find(name: str, datasets: Mapping[str, Dataset]) -> tuple[Dataset, list[Rem
 
 
 def _fetch_file(dataset: Dataset, file: RemoteFile, folder: Path) -> Path:
+    target = _local(dataset, file, folder)
+    if target is None:
+        target = folder / file.name
+        _download(dataset, file, target)
+    return target
+
+
+def _local(dataset: Dataset, file: RemoteFile, folder: Path) -> Path | None:
+    """Return the file's place in the cache, where it lies or a copy at hand was put, or None."""
     target = folder / file.name
     if target.is_file() and _sha256(target) == file.sha256:
         return target
     copy = _copy_at_hand(dataset, file)
-    if copy is not None:
-        _install(copy, file, target, packed=copy.name != target.name, origin=str(copy))
-    else:
-        _download(dataset, file, target)
+    if copy is None:
+        return None
+    _install(copy, file, target, packed=copy.name != target.name, origin=str(copy))
     return target
 
 

@@ -16,6 +16,7 @@ import msgspec
 
 from autograder.errors import GraderFault
 from autograder.grade.collect import digest_of
+from autograder.grade.data import data_of
 from autograder.grade.importer import Importer
 from autograder.grade.job import Job
 from autograder.grade.report import Finding, PartReport, Report, Verdict
@@ -50,7 +51,7 @@ class Pool:
     def __init__(
         self, exercise: Exercise, secret: Callable[[], bytes], *, slots: int = 1, sandboxed: bool = True
     ) -> None:
-        """Start the processes; raises SandboxUnavailable.
+        """Start the processes; raises SandboxUnavailable, and UserError where the exercise's data are not here.
 
         Args:
             exercise: what the submissions answer.
@@ -60,7 +61,7 @@ class Pool:
         """
         self.exercise = exercise
         self._secret = secret
-        self._importer = Importer(slots, exercise.warm, sandboxed=sandboxed)
+        self._importer = Importer(slots, exercise.warm, sandboxed=sandboxed, data=data_of(exercise))
         self._examining: list[_Examining] = []
         try:
             self._examining += [_Examining(slot, self._examiner(slot)) for slot in range(slots)]

@@ -13,8 +13,9 @@ import socket
 import subprocess
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -42,6 +43,7 @@ class _Start(msgspec.Struct):
     slots: int
     sandboxed: bool
     modules: list[str]
+    data: dict[str, str]
 
 
 class _Examine(msgspec.Struct):
@@ -55,7 +57,14 @@ class _Examine(msgspec.Struct):
 class Importer:
     """The coordinator's hold on it; a context manager that ends it and all that came from it."""
 
-    def __init__(self, slots: int, modules: Iterable[str], *, sandboxed: bool) -> None:
+    def __init__(
+        self,
+        slots: int,
+        modules: Iterable[str],
+        *,
+        sandboxed: bool,
+        data: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         """Start the process and wait until it can take submissions; raises SandboxUnavailable."""
         ours, theirs = socket.socketpair()
         # not `-m`: IPython puts the notebook's namespace in the place of `__main__`
@@ -68,7 +77,7 @@ class Importer:
         theirs.close()
         self._control = Channel(ours)
         try:
-            self._control.send(msgspec.msgpack.encode(_Start(slots, sandboxed, list(modules))))
+            self._control.send(msgspec.msgpack.encode(_Start(slots, sandboxed, list(modules), dict(data))))
             _, word = self._control.receive(START_SECONDS)
         except ProtocolError:
             word = b"the process that imports ended by itself"
@@ -102,7 +111,7 @@ def main(descriptor: int) -> None:
     prepare(start.modules)
     huge_pages()
     try:
-        warm = start_warm(start.slots, worker, sandboxed=start.sandboxed)
+        warm = start_warm(start.slots, worker, sandboxed=start.sandboxed, data=start.data)
     except SandboxUnavailable as error:
         control.send(str(error).encode())
         return

@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
@@ -60,8 +61,13 @@ def unknown_data(repo: Repository, exercise: Exercise, source: Source) -> list[s
     ]
     registry = repo.root / "datasets" / "registry.toml"
     known = tomllib.loads(registry.read_text(encoding="utf-8")) if registry.is_file() else {}
-    missing = [name for name in exercise.data if name not in known]
+    missing = [name for name in exercise.data if not _listed(name, known)]
     return found + [f"{shown}/exercise.toml: data names {name!r}: add it to datasets/registry.toml" for name in missing]
+
+
+def _listed(name: str, known: dict[str, Any]) -> bool:
+    dataset, _, file = name.partition("/")
+    return dataset in known and (not file or file in known[dataset]["files"])
 
 
 def _prose(source: Source) -> list[Cell]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from autograder.errors import SandboxUnavailable, UserError
 from autograder.grade.batch import cores
+from autograder.grade.data import data_of
 from autograder.grade.examiner import LoadedCheck
 from autograder.grade.grader import Grader
 from autograder.grade.report import Finding, Report
@@ -148,13 +149,14 @@ def _size(tasks: list[Task]) -> int:
 
 @contextmanager
 def _warm(exercise: Exercise, slots: int, notes: list[str]) -> Iterator[Warm]:
+    data = data_of(exercise)
     prepare(exercise.warm)
     huge_pages()
     try:
-        warm = start_warm(slots, worker)
+        warm = start_warm(slots, worker, data=data)
     except SandboxUnavailable as error:
         notes.append(WITHOUT_SANDBOX.format(why=error))
-        warm = start_warm(slots, worker, sandboxed=False)
+        warm = start_warm(slots, worker, sandboxed=False, data=data)
     try:
         yield warm
     finally:

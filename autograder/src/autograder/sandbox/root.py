@@ -11,11 +11,13 @@ from pathlib import Path
 from autograder.sandbox import kernel, landlock
 from autograder.sandbox.policy import LANDLOCK, layer
 
-__all__ = ["HOME", "WORK", "Base", "default_readable", "enter_base", "enter_private", "keep_within"]
+__all__ = ["DATA", "HOME", "WORK", "Base", "default_readable", "enter_base", "enter_private", "keep_within"]
 
 HOME = Path("/home/student")
 WORK = HOME / "work"
 KEEP = Path("/.keep")
+DATA = Path("/srv/coursedata")
+"""Where an exercise's data lie, as in the cache of `coursedata`: a folder for each data set."""
 PRIVATE = (Path("/tmp"), HOME, Path("/dev/shm"))  # noqa: S108  (the sandbox's own, made anew for each submission)
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "fonts", "localtime", "alternatives", "mime.types", "ssl/certs")
@@ -33,6 +35,8 @@ class Base:
     """Folders bound read-only at their own place, beside the system's."""
     landlock: bool = True
     """Whether Landlock, where the kernel has it, bounds the process too; not where work on a GPU needs its driver."""
+    data: tuple[tuple[str, str], ...] = ()
+    """Files bound read-only into DATA: name there, place on this machine."""
 
 
 def default_readable() -> tuple[Path, ...]:
@@ -56,6 +60,8 @@ def enter_base(base: Base) -> None:
             _bind(folder, root / folder.relative_to("/"))
             if any(folder.is_relative_to(private) for private in PRIVATE):
                 _bind(folder, root / KEEP.relative_to("/") / str(number))
+        for name, source in base.data:
+            _bind(Path(source), root / DATA.relative_to("/") / name)
         for folder in (*PRIVATE, Path("/proc")):
             (root / folder.relative_to("/")).mkdir(parents=True, exist_ok=True)
     with layer("a /proc of its own"):
@@ -105,6 +111,8 @@ def _rights(base: Base) -> dict[str, int]:
     rights |= {"/": landlock.LIST, "/etc": landlock.READ, "/proc": landlock.READ, "/dev": landlock.DEVICE}
     if Path("/sys").is_dir():
         rights["/sys"] = landlock.READ
+    if base.data:
+        rights[str(DATA)] = landlock.READ
     return rights | dict.fromkeys(map(str, PRIVATE), landlock.ALL)
 
 

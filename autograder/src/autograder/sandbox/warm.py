@@ -16,9 +16,10 @@ import socket
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 
@@ -28,7 +29,7 @@ from autograder.sandbox.forget import forget_environment
 from autograder.sandbox.frames import Channel, Closed
 from autograder.sandbox.limits import Limits, offer_to_memory_killer, set_limits
 from autograder.sandbox.messages import read, write
-from autograder.sandbox.root import Base, default_readable, enter_base, enter_private, keep_within
+from autograder.sandbox.root import DATA, Base, default_readable, enter_base, enter_private, keep_within
 
 __all__ = ["Exited", "Limits", "Spawn", "Warm", "start_warm"]
 
@@ -116,7 +117,12 @@ class _Server:
 
 
 def start_warm(
-    slots: int, worker: Callable[[socket.socket], None], *, sandboxed: bool = True, landlock: bool = True
+    slots: int,
+    worker: Callable[[socket.socket], None],
+    *,
+    sandboxed: bool = True,
+    landlock: bool = True,
+    data: Mapping[str, str] = MappingProxyType({}),
 ) -> Warm:
     """Fork the warm process and return when it can take submissions.
 
@@ -125,6 +131,7 @@ def start_warm(
         worker: what a submission's process runs, given its socket.
         sandboxed: False runs plain processes, for the project's own submissions where no sandbox can be had.
         landlock: False leaves Landlock out, for work on a GPU, whose driver opens what no list knows.
+        data: files that student code may read, by `DATASET/FILE`; `coursedata` finds them as in its cache.
 
     Raises:
         SandboxUnavailable: a layer is missing; the message names it and says how to get it.
@@ -132,7 +139,7 @@ def start_warm(
     _raise_descriptor_limit()
     pairs = [socket.socketpair() for _ in range(slots)]
     ready, ready_child = socket.socketpair()
-    base = Base(Path(tempfile.mkdtemp(prefix="t2p-root-")), default_readable(), landlock)
+    base = Base(Path(tempfile.mkdtemp(prefix="t2p-root-")), default_readable(), landlock, tuple(data.items()))
     sys.stdout.flush()
     sys.stderr.flush()
     pid = os.fork()
@@ -208,6 +215,7 @@ def _run_child(task: Callable[[], None], report: socket.socket | None = None) ->
 def _outer(server: _Server, ready: socket.socket) -> None:
     kernel.die_with_parent()
     forget_environment()
+    _name_data(server)
     os.setsid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if not server.sandboxed:
@@ -233,6 +241,13 @@ def _outer(server: _Server, ready: socket.socket) -> None:
         os.waitpid(pid, 0)
         return
     _run_child(lambda: _inner(server, ready, nested=euid == 0), ready)
+
+
+def _name_data(server: _Server) -> None:
+    """Tell `coursedata` where the data lie; as a copy at hand too, for whoever chooses a cache of their own."""
+    for name, source in server.base.data:
+        place = str(DATA) if server.sandboxed else source.removesuffix(f"/{name}")
+        os.environ.update(T2P_CACHE=place, T2P_DATA=place)
 
 
 def _inner(server: _Server, ready: socket.socket, *, nested: bool) -> None:
@@ -339,10 +354,12 @@ def _middle(server: _Server, spawn: Spawn, descriptor: int, pipe: int, place: in
         os.write(pipe, str(pid).encode())
         return
     os.close(pipe)
-    _run_child(lambda: _first(server, spawn, descriptor), server.report)
+    _run_child(lambda: _first(server, spawn, descriptor, place), server.report)
 
 
-def _first(server: _Server, spawn: Spawn, descriptor: int) -> None:
+def _first(server: _Server, spawn: Spawn, descriptor: int, place: int) -> None:
+    os.setsid()  # what the kernel's autogroups share a core out to: thirty busy processes then count as one
+    os.sched_setaffinity(0, _cores(place, len(server.slots)))
     with policy.layer("memory killer's choice"):
         offer_to_memory_killer()
     enter_private(server.base, spawn.limits.files_bytes)
@@ -356,6 +373,13 @@ def _first(server: _Server, spawn: Spawn, descriptor: int) -> None:
     with policy.layer(policy.SECCOMP):
         kernel.install_filter(server.filter)
     server.worker(_keep_only(descriptor))
+
+
+def _cores(place: int, slots: int) -> list[int]:
+    """Return the cores of the slot number `place`: whoever keeps them busy takes them from nobody else."""
+    cores = sorted(os.sched_getaffinity(0))
+    share = len(cores) // slots
+    return cores[place * share : (place + 1) * share] or [cores[place % len(cores)]]
 
 
 def _plain(server: _Server, spawn: Spawn, descriptor: int) -> None:
