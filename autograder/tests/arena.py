@@ -30,8 +30,9 @@ battery: Any = sys.modules["tests_battery"]
 SLUG = "01_arena"
 MARK = "pwned"
 """Every attack that writes names its file so, and nothing else does."""
-PATIENT, IMPATIENT, NEIGHBOUR = 0, 1, 2
-"""Slots: one with the exercise's limits, one with short ones for attacks that hang, one for who is graded beside."""
+PATIENT, NEIGHBOUR, IMPATIENT = range(3)
+"""Slots: one with the exercise's limits, one for who is graded beside (on another core, where two can be had), one with
+short limits for attacks that hang."""
 GRADING_SECONDS = 90.0
 PLACES = (Path("/tmp"), Path("/dev/shm"), Path("/var/tmp"), Path("/"), Path("/etc"), Path("/usr"), Path("/home"))
 
@@ -70,12 +71,18 @@ class World:
         caches = [Path(os.__file__).parent, Path(os.__file__).parent / "__pycache__", Path("/root"), Path("/var")]
         for place in (*PLACES, *own, *caches, *map(Path, site.getsitepackages())):
             state |= {str(path): MARK for path in place.glob(f"*{MARK}*")}
-        with contextlib.suppress(sqlite3.OperationalError):
+        state["database"] = self._rows()
+        return state
+
+    def _rows(self) -> str:
+        try:
             with contextlib.closing(sqlite3.connect(self.database, timeout=0)) as database:
                 database.execute("begin immediate")
-                state["database"] = str(database.execute("select * from grade").fetchall())
+                rows = database.execute("select * from grade").fetchall()
                 database.execute("rollback")
-        return state
+        except sqlite3.Error as error:
+            return str(error)
+        return str(rows)
 
 
 def _fingerprint(path: Path) -> str:
@@ -117,7 +124,7 @@ class Arena:
         self.world = World(folder / "world")
         self.world.plant()
         self.importer = Importer(3, (), sandboxed=sandboxed)
-        self.channels = {slot: self._examiner(slot) for slot in (PATIENT, IMPATIENT, NEIGHBOUR)}
+        self.channels = {slot: self._examiner(slot) for slot in (PATIENT, NEIGHBOUR, IMPATIENT)}
         self.number = 0
         self.usual = [self.grade(self.honest(), slot) for slot in self.channels][PATIENT]
         self.processes = self._descendants()
@@ -181,8 +188,11 @@ class Arena:
             raise AssertionError(f"the examiner was lost: {error!r}") from error
         return msgspec.msgpack.decode(payload, type=Report)
 
-    def harm(self, notebook: dict[str, Any] | Path, slot: int = PATIENT, *, beside: bool = False, **job: Any) -> Harm:
+    def harm(
+        self, notebook: dict[str, Any] | Path, *, impatient: bool = False, beside: bool = False, **job: Any
+    ) -> Harm:
         """Grade a submission, with `beside` while others are graded in another slot, and return what it got."""
+        slot = IMPATIENT if impatient else PATIENT
         before, memory, started = self.world.state(), self._memory(), time.monotonic()
         self._ask(notebook, slot, **job)
         others = []
@@ -196,6 +206,13 @@ class Arena:
         changed = tuple(sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path)))
         grown = max(map(int.__sub__, self._memory(reset=False), memory), default=0)
         return Harm(report, read, changed, self._left(), grown >> 10, seconds, tuple(others))
+
+    def beside(self, notebook: dict[str, Any], attack: Path) -> Report:
+        """Return the report of an honest submission that is graded while an attack runs in another slot."""
+        self._ask(attack, PATIENT)
+        report = self.grade(notebook, NEIGHBOUR)
+        self._report(PATIENT)
+        return report
 
     def as_usual(self, report: Report) -> bool:
         """Whether an honest student's report says what it says on a quiet machine."""
@@ -237,7 +254,7 @@ class Arena:
         count = 0
         for folder in self._trusted():
             with contextlib.suppress(OSError):  # the warm process's own namespace hides them from an unprivileged user
-                count += len(os.listdir(folder / "fd"))
+                count += sum(1 for _ in (folder / "fd").iterdir())
         return count
 
     def _memory(self, *, reset: bool = True) -> list[int]:

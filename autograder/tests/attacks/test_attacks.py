@@ -22,7 +22,7 @@ def test_attack(attack: Any, battery: Any, arena: Any, table: list[tuple[str, ..
     """The attack gets no point that it did not earn, reads, changes and leaves nothing; others are graded as ever."""
     path = battery.write_submission(attack, arena.submitted())
     beside = attack.category == "neighbours"
-    harm = arena.harm(path, int(attack.impatient), beside=beside, student=attack.student)
+    harm = arena.harm(path, impatient=attack.impatient, beside=beside, student=attack.student)
     report = harm.report
     earned = f"{report.points:g} of {attack.earns:g}" if attack.earns else f"{report.points:g}"
     got = (earned, " ".join(harm.read) or "-", str(len(harm.changed) or "-"), str(len(harm.left) or "-"))
@@ -40,3 +40,14 @@ def test_attack(attack: Any, battery: Any, arena: Any, table: list[tuple[str, ..
         assert wanted in harm.seen(), harm.seen()
     for other in (*harm.beside, arena.grade(arena.honest())):
         assert arena.as_usual(other), [(p.part, f.verdict, f.staff) for p in other.parts for f in p.findings]
+
+
+@pytest.mark.full
+def test_computing_beside_an_attack(battery: Any, arena: Any) -> None:
+    """Who computes for half of what a cell may take is not out of time because a neighbour keeps every core busy."""
+    path = next(path for path in battery.attack_files() if path.stem == "hogs_every_core")
+    hog = battery.write_submission(battery.read_attack(path), arena.submitted())
+    busy = "import time\nuntil = time.process_time() + 1\nwhile time.process_time() < until: pass"
+    notebook = arena.honest({"demean": f"{busy}\ndef demean(x): return x - x.mean()"})
+    other = arena.beside(notebook, hog)
+    assert (other.points, other.internal_errors) == (arena.exercise.points, [])

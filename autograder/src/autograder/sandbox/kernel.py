@@ -186,6 +186,8 @@ def filter_program() -> bytes:
     library.seccomp_attr_set(context, SCMP_FLTATR_CTL_OPTIMIZE, BINARY_TREE)
     for call in syscalls.ALLOWED:
         _add_rule(library, context, call, SCMP_ACT_ALLOW)
+    for call in syscalls.IDLE:
+        _add_rule(library, context, call, SCMP_ACT_ERRNO)
     for call in syscalls.REFUSED:
         _add_rule(library, context, call, SCMP_ACT_ERRNO | errno.EPERM)
     for call, conditions in syscalls.FILTERED:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = ["ALLOWED", "FILTERED", "INT", "REFUSED", "Equal"]
+__all__ = ["ALLOWED", "FILTERED", "IDLE", "INT", "REFUSED", "Equal"]
 
 ALLOWED: Final = (
     # memory: the allocator, NumPy and torch; locked memory is bounded by a limit
@@ -38,10 +38,10 @@ ALLOWED: Final = (
     *("sendto", "sendmsg", "sendmmsg", "recvfrom", "recvmsg", "recvmmsg"),
     # processes and threads of the submission, which are alone in their pid namespace: `!ls`, DataLoader, OpenMP
     *("fork", "vfork", "execve", "exit", "exit_group", "wait4", "waitid", "kill", "tkill", "tgkill"),
-    *("rt_sigqueueinfo", "rt_tgsigqueueinfo", "pidfd_open", "pidfd_send_signal", "setpgid", "setsid"),
+    *("rt_sigqueueinfo", "rt_tgsigqueueinfo", "pidfd_open", "pidfd_send_signal", "setpgid"),
     *("getpid", "getppid", "gettid", "getpgid", "getpgrp", "getsid", "set_tid_address", "set_robust_list"),
     *("get_robust_list", "rseq", "arch_prctl", "futex", "futex_waitv", "sched_yield", "sched_getaffinity"),
-    *("sched_setaffinity", "sched_getparam", "sched_getscheduler", "sched_getattr", "sched_get_priority_max"),
+    *("sched_getparam", "sched_getscheduler", "sched_getattr", "sched_get_priority_max"),
     *("sched_get_priority_min", "sched_rr_get_interval", "getpriority", "setpriority", "getcpu"),
     *("prlimit64", "getrlimit", "setrlimit", "getrusage", "times", "sysinfo", "uname", "capget", "restart_syscall"),
     *("getuid", "geteuid", "getgid", "getegid", "getresuid", "getresgid", "getgroups"),
@@ -52,6 +52,10 @@ ALLOWED: Final = (
     *("clock_gettime", "clock_getres", "clock_nanosleep", "nanosleep", "gettimeofday", "time", "getrandom"),
     *("timer_create", "timer_settime", "timer_gettime", "timer_getoverrun", "timer_delete"),
 )
+
+IDLE: Final = ("setsid", "sched_setaffinity")
+"""Answered with success and not done: many a library calls them, and none needs them. A submission's cores are its
+slot's, and a session of its own is what the kernel shares a core out to: with more of them it would get more."""
 
 REFUSED: Final = (
     # other processes' memory, files and fate

@@ -8,14 +8,24 @@ beside_honest_work = true
 # %% extra
 import os
 
+mine, session = os.sched_getaffinity(0), os.getsid(0)
 for _ in range(28):
     if os.fork() == 0:
         try:
             os.setsid()
+            os.sched_setaffinity(0, range(os.cpu_count()))
         except OSError:
             pass
+        if os.getsid(0) != session or os.sched_getaffinity(0) != mine:
+            os.kill(os.getppid(), 10)
         while True:
             pass
-import time
+import signal, time
+
+
+@lambda act: signal.signal(signal.SIGUSR1, act)
+def taken(*_):
+    print("LEAK: more cores, or more shares of one")
+
 
 time.sleep(60)
