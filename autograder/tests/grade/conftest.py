@@ -68,16 +68,16 @@ def sandboxed() -> bool:
 
 
 @pytest.fixture(scope="module")
-def new_course(sandboxed: bool) -> Callable[[Path], Course]:  # noqa: FBT001  (a fixture)
-    """Return a function that lays out and releases the course in a folder; nothing is due, so all grading is final."""
+def new_course(sandboxed: bool) -> Callable[..., Course]:  # noqa: FBT001  (a fixture)
+    """Return a function that lays out and releases the course in a folder; what has no deadline is graded for good."""
 
-    def lay_out(root: Path) -> Course:
+    def lay_out(root: Path, assignments: str = "") -> Course:
         rest = shutil.ignore_patterns("__pycache__", "tests", ".*_cache", "slides")
         shutil.copytree(ROOT / "autograder" / "tests" / "courses" / "tiny", root, ignore=rest)
         shutil.copytree(ROOT / "datasets", root / "datasets", ignore=rest)
         repo = Repository(root)
         path = repo.cohorts / "tiny" / "cohort.toml"
-        path.write_text(path.read_text("utf-8").partition("[assignments")[0], "utf-8")
+        path.write_text(path.read_text("utf-8").partition("[assignments")[0] + assignments, "utf-8")
         cohort = repo.cohort("tiny")
         release(repo, cohort, repo.slugs(), lambda *_: None)
         return Course(repo, cohort, sandboxed)
