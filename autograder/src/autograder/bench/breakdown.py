@@ -23,6 +23,7 @@ WORDS = {
     "shared fork": "fork the finished notebook for the checks",
     "checks": "ask and judge all checks",
     "second looks": "second looks in fresh forks, where a check did not pass",
+    "files": "decode files that the student wrote, in a clean sandbox",
     "end": "end the submission's processes",
     "report": "report: texts and pictures made safe",
     "examiner": "the examiner's rest",
