@@ -173,8 +173,7 @@ def quiet_environment(work: Path) -> None:
     home = work.parent
     os.environ.update(HOME=str(home), TMPDIR="/tmp", MPLCONFIGDIR=str(home / ".mpl"))  # noqa: S108
     os.environ.update(IPYTHONDIR=str(home / ".ipython"), LANG="C.UTF-8")
-    # `!pip install` would wait for a network, torch.compile costs 10 s a function, breakpoint() asks nobody
-    os.environ.update(PIP_NO_INDEX="1", PIP_DISABLE_PIP_VERSION_CHECK="1", TORCH_COMPILE_DISABLE="1")
-    os.environ.update(PYTHONBREAKPOINT="0")
+    # `!pip install` would wait for a network, breakpoint() for a person
+    os.environ.update(PIP_NO_INDEX="1", PIP_DISABLE_PIP_VERSION_CHECK="1", PYTHONBREAKPOINT="0")
     for name in ("LD_PRELOAD", "GLIBC_TUNABLES", "T2P_DEBUG"):
         os.environ.pop(name, None)
