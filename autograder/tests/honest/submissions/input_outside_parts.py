@@ -1,5 +1,6 @@
 """
 note = "input() left in a cell of its own"
+ends = "raised"
 """
 
 # %% extra

@@ -1,11 +1,38 @@
 """
-note = "line and cell magics, shell commands and time measurements"
+note = "line and cell magics, shell commands, help and time measurements"
 """
 
 # %% extra
-get_ipython().run_line_magic("matplotlib", "inline")
-get_ipython().run_line_magic("timeit", "-n 5 -r 1 sum(range(10))")
-get_ipython().system("ls -la; echo done; python -c 'print(1)'")
-get_ipython().run_line_magic("load_ext", "autoreload")
-get_ipython().run_cell_magic("time", "", "x = 1")
-get_ipython().run_line_magic("who", "")
+# %load_ext autoreload
+# %autoreload 2
+# %timeit -n 5 -r 1 sum(range(10))
+# %time x = 1
+# !ls -la; echo done; python -c 'print(1)'
+# %pwd
+# %cd /tmp
+# %cd -
+# %env
+# %env MODE=fast
+# %who
+# %precision 3
+# %store x
+# %config InlineBackend.figure_format = 'retina'
+# ?torch.softmax
+# %history
+
+# %% extra
+# %%timeit -n 3 -r 1
+sum(range(10))
+
+# %% extra
+# %%bash
+pwd
+ls
+
+# %% extra
+# %%html
+"<b>bold</b>"
+
+# %% extra
+listing = get_ipython().getoutput("ls")
+print(listing)

@@ -1,0 +1,7 @@
+"""
+note = "the line by which Colab's runtime is restarted"
+"""
+
+# %% extra
+import os
+os.kill(os.getpid(), 9)

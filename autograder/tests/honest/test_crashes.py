@@ -1,0 +1,83 @@
+"""A part that crashes, hangs or exhausts something costs that part alone, in its cell or in a call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgspec
+import pytest
+
+from autograder.grade.job import Job
+from autograder.grade.report import Report
+
+pytestmark = pytest.mark.sandbox
+
+CRASHES = {
+    "exit": "import os\nos._exit(1)",
+    "exit_0": "import os\nos._exit(0)",
+    "segmentation_fault": "import ctypes\nctypes.string_at(0)",
+    "abort": "import os\nos.abort()",
+    "kill": "import os\nos.kill(os.getpid(), 9)\nos.kill(os.getpid(), 11)\nos.abort()",
+    "hang": "while True: pass",
+    "hang_that_swallows": "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
+    "hang_in_c": "import re\nre.match('(a*)*b', 'a' * 60)",
+    "memory": "held = [0]\nwhile True: held += held",
+    "memory_of_torch": "held = []\nwhile True: held.append(torch.ones(1 << 24))",
+    "recursion": "def deeper(n): return deeper(n + 1) + 1\ndeeper(0)",
+    "recursion_in_c": "import sys\nsys.setrecursionlimit(10**8)\ndef deeper(n): return [*map(deeper, [n])]\ndeeper(0)",
+    "output": "while True: print('x' * 10000)",
+    "processes": "import os, time\nwhile True: os.fork()",
+    "threads": "import threading, time\nwhile True: threading.Thread(target=time.sleep, args=(60,)).start()",
+    "files": "with open('f', 'wb') as file:\n    while True: file.write(bytes(1 << 20))",
+    "descriptors": "held = []\nwhile True: held.append(open('/dev/null'))",
+    "stops_itself": "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)\nwhile True: pass",
+    "system_exit": "raise SystemExit",
+    "interrupt": "raise KeyboardInterrupt",
+    "raise": "raise RuntimeError('x' * 10**6)",
+}
+PART = "demean"
+
+
+def indented(code: str) -> str:
+    return "".join(f"    {line}\n" for line in code.splitlines())
+
+
+@pytest.fixture(scope="module")
+def grade(arena: Any) -> Iterator[Callable[[dict[str, str]], Report]]:
+    """Grades within limits that a hang soon reaches."""
+    exercise, _ = arena.limited(cell_cpu_seconds=0.6, check_cpu_seconds=0.4)
+    channel = arena.importer.examiner(exercise, b"secret", 0)
+    arena.processes |= arena._descendants()
+
+    def asked(answers: dict[str, str]) -> Report:
+        channel.send(msgspec.msgpack.encode(Job("anna", str(arena.save(arena.honest(answers))))))
+        report: Report = msgspec.msgpack.decode(channel.receive(90)[1], type=Report)
+        return report
+
+    yield asked
+    channel.close()
+
+
+FIRST = {"exit", "segmentation_fault", "hang", "hang_in_c", "memory", "memory_of_torch", "recursion", "output"}
+FIRST |= {"processes", "threads", "descriptors"}
+KINDS = [name if name in FIRST else pytest.param(name, marks=pytest.mark.full) for name in CRASHES]
+
+
+@pytest.mark.parametrize("where", ["cell", "call"])
+@pytest.mark.parametrize("name", KINDS)
+def test_a_part_that_crashes(name: str, where: str, grade: Callable[[dict[str, str]], Report]) -> None:
+    """The other parts keep every point, whatever became of the process."""
+    code = CRASHES[name]
+    report = grade({PART: code if where == "cell" else f"def {PART}(x):\n{indented(code)}"})
+    lost = {part.part: part.points for part in report.parts if part.points < part.max_points}
+    assert lost == {PART: 0.0}, [(f.check, f.verdict, f.reason) for p in report.parts for f in p.findings if f.reason]
+    assert not report.internal_errors
+
+
+def test_every_part_but_one_crashes(arena: Any, grade: Callable[[dict[str, str]], Report]) -> None:
+    """The one that does not keeps its points, though the notebook is run again for each of the others."""
+    parts = [name for name in arena.exercise.parts if name != PART]
+    kinds = ["exit", "segmentation_fault", "system_exit", "raise", "abort", "exit_0", "recursion"]
+    report = grade({part: CRASHES[kind] for part, kind in zip(parts, kinds, strict=True)})
+    assert {part.part: part.points for part in report.parts if part.points} == {PART: arena.exercise.parts[PART].points}
