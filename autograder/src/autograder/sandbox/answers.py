@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import sys
-import time
 from collections import deque
 from collections.abc import Callable, Iterator, KeysView, ValuesView
 from itertools import islice
@@ -37,6 +36,7 @@ class Answering:
     def __init__(self, shell: Shell, program: Program, work: Work) -> None:
         """Answer about `shell`'s namespace and the files in `work` within the limits of `program`."""
         self.namespace = shell.namespace
+        self.clock = shell.clock
         self.program = program
         self.work = work
         self.objects: dict[int, Any] = {}
@@ -85,11 +85,11 @@ class Answering:
 
     def _do(self, step: Step) -> Any:
         args, kwargs = self._in(decode(step.arguments)) if step.arguments else ([], {})
-        before = time.process_time()
+        before = self.clock()
         try:
             return ACTIONS[step.action](self, step, list(args), kwargs)
         finally:
-            self.spent += time.process_time() - before
+            self.spent += self.clock() - before
 
     def _in(self, value: Any) -> Any:
         if isinstance(value, Handle):

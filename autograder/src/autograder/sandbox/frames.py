@@ -7,7 +7,6 @@ guards against mix-ups, not against forgery, since a submission shares its proce
 from __future__ import annotations
 
 import array
-import contextlib
 import os
 import select
 import socket
@@ -20,6 +19,8 @@ __all__ = ["Channel", "Closed", "Deadline", "ProtocolError"]
 HEADER = struct.Struct("!I16s")
 CREDENTIALS = struct.Struct("=iII")
 CHUNK = 1 << 20
+AHEAD = 1 << 16
+"""Read at once where the length of what comes is not known: a small frame is then one call."""
 
 
 class ProtocolError(Exception):
@@ -47,6 +48,8 @@ class Channel:
     takes any: a submission could fill the examiner's table with its own."""
     descriptors: list[int] = field(default_factory=list)
     """File descriptors that came along and were not taken yet."""
+    _ahead: bytes = b""
+    """What was read beyond the last frame: never more than one reading of AHEAD bytes."""
 
     def send(
         self,
@@ -64,21 +67,28 @@ class Channel:
         rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", descriptors or ()))] if descriptors else []
         try:
             while rest:
-                self._wait(until, select.POLLOUT)
-                with contextlib.suppress(BlockingIOError):
+                try:  # a small frame fits nearly always: it is looked for room only where there was none
                     rest = rest[self.socket.sendmsg([rest[:CHUNK]], rights, socket.MSG_DONTWAIT) :]
                     rights = []
+                except BlockingIOError:
+                    self._wait(until, select.POLLOUT)
         except ConnectionError as error:
             raise Closed(str(error)) from error
+        except OSError as error:
+            raise self._gone(error) from error
 
     def receive(self, timeout: float | None = None) -> tuple[bytes, bytes]:
         """Return (nonce, payload); raises Closed, Deadline after `timeout` seconds in all, or ProtocolError."""
         until = None if timeout is None else time.monotonic() + timeout
-        length, nonce = HEADER.unpack(self._read(HEADER.size, until))
+        while len(self._ahead) < HEADER.size:
+            self._ahead += self._read(AHEAD, until)
+        length, nonce = HEADER.unpack_from(self._ahead)
         if length > self.limit:
             message = f"a message of {length} bytes was announced; the limit is {self.limit}"
             raise ProtocolError(message)
-        return nonce, self._read(length, until)
+        end = HEADER.size + length
+        payload, self._ahead = self._ahead[HEADER.size : end], self._ahead[end:]
+        return nonce, payload if len(payload) == length else self._rest(payload, length, until)
 
     def close(self) -> None:
         """Close the socket and whatever descriptors were not taken."""
@@ -87,21 +97,27 @@ class Channel:
         self.descriptors.clear()
         self.socket.close()
 
-    def _read(self, count: int, until: float | None) -> bytes:
-        parts: list[bytes] = []
-        while count:
-            self._wait(until, select.POLLIN)
-            try:
-                # one buffer grows with what really came, so a forged length costs no memory
-                data, ancillary, _, _ = self.socket.recvmsg(min(count, CHUNK), 256)
-            except ConnectionError as error:
-                raise Closed(str(error)) from error
-            if not data:
-                raise Closed("the other side closed the channel")
-            self._keep(ancillary)
-            parts.append(data)
-            count -= len(data)
+    def _rest(self, begun: bytes, length: int, until: float | None) -> bytes:
+        parts, missing = [begun], length - len(begun)
+        while missing:
+            # what is kept grows with what really came, so a forged length costs no memory
+            parts.append(self._read(min(missing, CHUNK), until))
+            missing -= len(parts[-1])
         return b"".join(parts)
+
+    def _read(self, most: int, until: float | None) -> bytes:
+        """Return between one and `most` bytes."""
+        if until is not None or self.socket.fileno() < 0:
+            self._wait(until, select.POLLIN)
+        try:
+            data, ancillary, _, _ = self.socket.recvmsg(most, 256)
+        except ConnectionError as error:
+            raise Closed(str(error)) from error
+        if ancillary:
+            self._keep(ancillary)
+        if not data:
+            raise Closed("the other side closed the channel")
+        return data
 
     def _wait(self, until: float | None, event: int) -> None:
         left = None if until is None else max(0.0, until - time.monotonic())
@@ -111,6 +127,9 @@ class Channel:
         poller.register(self.socket, event)
         if not poller.poll(None if left is None else left * 1000):
             raise Deadline("nothing came in time" if event == select.POLLIN else "nothing was taken in time")
+
+    def _gone(self, error: OSError) -> Exception:
+        return Closed("this side closed the channel") if self.socket.fileno() < 0 else error
 
     def _keep(self, ancillary: list[tuple[int, int, bytes]]) -> None:
         for level, kind, data in ancillary:
