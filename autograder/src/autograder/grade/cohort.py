@@ -155,5 +155,5 @@ def publish(cohort: Cohort, graded: Graded) -> None:
     graded.notes += recorded.notes
     students = [report.student for report in graded.reports]
     with telling("the pages", cohort.folder):
-        gradebook.write_feedback(cohort, graded.exercise, students=students)
-        graded.summary = gradebook.write_summary(cohort, graded.exercise)
+        gradebook.write_feedback(cohort, graded.exercise, students=students, reports=graded.reports)
+        graded.summary = gradebook.write_summary(cohort, graded.exercise, reports=graded.reports)

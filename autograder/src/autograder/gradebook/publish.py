@@ -61,11 +61,13 @@ def _put_deck_beside(cohort: Cohort, slug: str, folder: Path) -> None:
     if not deck.is_file() or (target.exists() and target.samefile(deck)):
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.unlink(missing_ok=True)
+    unfinished = target.with_name(f".{target.name}.writing")
+    unfinished.unlink(missing_ok=True)
     try:
-        target.hardlink_to(deck)
+        unfinished.hardlink_to(deck)
     except OSError:  # another file system
-        shutil.copyfile(deck, target)
+        shutil.copyfile(deck, unfinished)
+    unfinished.replace(target)
 
 
 @stage("summary page")
@@ -79,7 +81,9 @@ def write_summary(cohort: Cohort, exercise: Exercise, *, reports: Iterable[Repor
     stored = _stored(cohort, exercise.slug)
     students = sorted({*stored, *at_hand})
     everybody = [at_hand.get(student) or _without_outputs(stored[student]) for student in students]
-    page = render_summary(everybody, exercise, cohort, entries(cohort, exercise.slug))
+    page = render_summary(
+        [report for report in everybody if report is not None], exercise, cohort, entries(cohort, exercise.slug)
+    )
     return write_whole(cohort.folder / "summary" / f"{exercise.slug}.html", page)
 
 
@@ -109,7 +113,11 @@ class _Light(msgspec.Struct):
     overhead_seconds: float = 0.0
 
 
-def _without_outputs(path: Path) -> Report:
-    light = msgspec.json.decode(path.read_bytes(), type=_Light)
+def _without_outputs(path: Path) -> Report | None:
+    """Return a report, or None where it is damaged: that is one student's, whom the next grading grades again."""
+    try:
+        light = msgspec.json.decode(path.read_bytes(), type=_Light)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return None
     cells = [CellResult(cell.id, cell.kind, cell.cell_type, cell.source) for cell in light.cells]
     return Report(**(msgspec.structs.asdict(light) | {"cells": cells}))
