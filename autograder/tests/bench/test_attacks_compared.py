@@ -65,7 +65,9 @@ def test_everything_that_is_got_is_told() -> None:
     )  # fmt: skip
     outcome = of_contained(found, USUAL, 0.0, ATTACKER, HONEST)
     assert outcome == Outcome(20.0, ("planted text", "what is hidden", "script in a page"), 1, 1, stopped=True, late=70)
-    assert outcome.words().startswith("+20 points; read planted text, what is hidden, script in a page; 1 files; 1 ")
+    assert outcome.words().startswith(
+        "+20 points; read planted text, what is hidden, script in a page; 1 file; 1 process"
+    )
     lost = of_contained(Contained(lost="it went down"), USUAL, 0.0, ATTACKER, HONEST)
     assert not lost.withstood
     assert "everything down (it went down)" in lost.words()

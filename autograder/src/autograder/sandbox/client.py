@@ -126,7 +126,7 @@ class Sandbox:
             self.group.remove()
         return msgspec.structs.replace(self.exited, cpu_seconds=self.exited.cpu_seconds + self.decoding_seconds)
 
-    @stage("files")
+    @stage("files", whole=True)
     def decode(self, request: Decode) -> list[bytes]:
         """Return an answer for each file, in order, up to the first that cannot be decoded.
 

@@ -8,6 +8,8 @@ from autograder.bench.security.contain import Contained
 
 __all__ = ["FULL", "Outcome", "of_contained"]
 
+COUNTED = 40
+"""No more files or processes than these are listed."""
 FULL = 20.0
 """Points of the arena: what the honest student must get."""
 LATE_SECONDS = 45.0
@@ -42,12 +44,18 @@ class Outcome:
         """Return it in a few words."""
         said = [f"+{self.gained:g} points"] if self.gained else []
         said += [f"read {', '.join(self.read)}"] if self.read else []
-        said += [f"{self.changed} files"] if self.changed else []
-        said += [f"{self.left} processes left"] if self.left else []
+        said += [_number(self.changed, "file")] if self.changed else []
+        said += [f"{_number(self.left, 'process')} left"] if self.left else []
         said += ["class stopped"] if self.stopped else []
         said += [f"{self.late:.0f} s late"] if self.late else []
         said += [f"everything down ({self.unknown})"] if self.unknown else []
         return "; ".join(said) or "nothing"
+
+
+def _number(count: int, what: str) -> str:
+    more = " or more" if count >= COUNTED else ""
+    plural = {"file": "files", "process": "processes"}[what]
+    return f"{count}{more} {what if count == 1 else plural}"
 
 
 def of_contained(found: Contained, usual: Contained, most: float, attacker: str, honest: str) -> Outcome:
