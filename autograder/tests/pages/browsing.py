@@ -54,25 +54,35 @@ class Watch:
         )
         self.context.route(re.compile(r"^https?://(?!127\.0\.0\.1[:/])"), lambda route: route.abort())
         self.context.on("request", self._request)
+        self.context.on("page", self._opened)
+        self.page: Any = None
+        self._opening = False
+        self._expected = ""
+
+    def _opened(self, page: Any) -> None:
+        if not self._opening:
+            self._note(f"a window opened: {page.url}")
+
+    def _new_page(self) -> None:
+        """Leave the page before, and wherever it was on its way to."""
+        if self.page is not None:
+            self.page.close()
+        self._opening, self._expected = True, ""
         self.page = self.context.new_page()
-        self.context.on("page", lambda page: self._note(f"a window opened: {page.url}"))
+        self._opening = False
         self.page.on("dialog", self._dialog)
         self.page.on("download", lambda download: self._note(f"a download: {download.url[:80]}"))
-        self.page.on(
-            "websocket", lambda socket: self._note(f"a socket: {socket.url}") if not allowed(socket.url) else None
-        )
+        self.page.on("websocket", lambda socket: self._note(f"a socket: {socket.url}"))
         self.page.on("framenavigated", self._navigated)
-        self._expected = ""
 
     def open(self, address: str, *, script: bool = True, settle: str = "load") -> Any:
         """Open a page, use it as a person would, and note what stands in it that could run; return the page.
 
         With `script`, the page has code of its own: where it has none, each line on the console is an offence.
         """
-        self._expected = ""
+        self._new_page()
         said: list[str] = []
-        listen = lambda message: said.append(message.text)  # noqa: E731
-        self.page.on("console", listen)
+        self.page.on("console", lambda message: said.append(message.text))
         self.page.goto(address, wait_until="load")
         self.page.wait_for_load_state(settle)
         self._expected = self.page.url
@@ -81,7 +91,6 @@ class Watch:
             self.offences += self.page.evaluate(LIVE_PLACES, list(MARKS))
         except Error as error:  # the page is gone
             self._note(f"left the page: {str(error)[:80]}")
-        self.page.remove_listener("console", listen)
         self.offences += [f"console: {line[:120]}" for line in said if not script or CANARY in line]
         return self.page
 
