@@ -44,9 +44,10 @@ class Work:
 
     def _enter(self, root: Path) -> str:
         if root != self.home:
+            here = _current(self.home)
+            self.left = self.left if here == root else here
             shutil.rmtree(root, ignore_errors=True)
             root.mkdir()
-            self.left = Path.cwd()
             os.chdir(root)
         return str(root)
 
@@ -109,6 +110,13 @@ ACTIONS: dict[str, Callable[..., Any]] = {
 
 class _TooDeep(Exception):
     """Folders inside folders without end."""
+
+
+def _current(default: Path) -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError:  # the notebook removed the folder that it stood in
+        return default
 
 
 @contextlib.contextmanager
