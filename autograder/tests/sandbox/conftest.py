@@ -8,6 +8,7 @@ import os
 import socket
 import traceback
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -37,8 +38,8 @@ def evaluate(connection: socket.socket) -> None:
 
 
 @contextlib.contextmanager
-def warm_process() -> Iterator[Warm]:
-    warm = start_warm(1, evaluate)
+def warm_process(slots: int = 1) -> Iterator[Warm]:
+    warm = start_warm(slots, evaluate)
     try:
         yield warm
     finally:
@@ -49,10 +50,15 @@ def ask(warm: Warm, code: str) -> Any:
     """Return `result` of `code`, run in a fresh sandbox."""
     sandbox = Sandbox.start(warm.slots[0], LIMITS, frame_bytes=1 << 20)
     try:
-        sandbox.channel.send(code.encode())
-        return json.loads(sandbox.channel.receive(30)[1])
+        return tell(sandbox, code)
     finally:
         sandbox.stop()
+
+
+def tell(sandbox: Sandbox, code: str) -> Any:
+    """Return `result` of `code`, run in a sandbox that lives on."""
+    sandbox.channel.send(code.encode())
+    return json.loads(sandbox.channel.receive(30)[1])
 
 
 @pytest.fixture(scope="session")
@@ -71,6 +77,16 @@ def warm() -> Iterator[Warm]:
 def inside(warm: Warm) -> Inside:
     """Returns `result` of the code that it is given."""
     return lambda code: ask(warm, code)
+
+
+@pytest.fixture
+def neighbours() -> Iterator[tuple[Inside, Inside]]:
+    """Two submissions that run at the same time, each of which answers with `result` of the code it is given."""
+    with warm_process(2) as made:
+        both = [Sandbox.start(slot, LIMITS, frame_bytes=1 << 20) for slot in made.slots]
+        yield partial(tell, both[0]), partial(tell, both[1])
+        for sandbox in both:
+            sandbox.stop()
 
 
 @pytest.fixture
