@@ -12,7 +12,7 @@ import pytest
 from autograder.bench.options import Options
 from autograder.bench.run import bench
 from autograder.bench.security.classes import ATTACKER, HONEST, NbgraderClass, only_ours
-from autograder.bench.security.compare import load_beside
+from autograder.bench.security.compare import bench_security, load_beside
 from autograder.bench.security.contain import Contained, End, contained
 from autograder.bench.security.outcome import FULL, Outcome, of_contained
 from autograder.bench.security.page import Row, page
@@ -176,6 +176,14 @@ def test_our_column_is_measured_with_the_command_that_people_type() -> None:
     assert "3 submissions of 01_numbers" in text
     assert "| examiner |" in text
     assert any("grading 3" in what for what in said)
+
+
+@pytest.mark.sandbox
+def test_our_column_is_what_the_battery_finds() -> None:
+    """An attack meets the same class as in the battery, and gets nothing."""
+    text = bench_security(Repository(ROOT), lambda *_: None, only="exit_zero", graders=["ours"])
+    assert "| **all** | 0 of 1 |" in text
+    assert "| `exit_zero` |" in text
 
 
 @pytest.mark.full

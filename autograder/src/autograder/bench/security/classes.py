@@ -14,10 +14,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from autograder.bench.others import NBGRADER, make_nbgrader_course, make_otter_zip
 from autograder.bench.security.contain import Contained, contained
+from autograder.bench.security.counterparts import COUNTERPARTS
 from autograder.bench.security.questions import QUESTIONS, nbgrader_cell, otter_file
 
 __all__ = ["ATTACKER", "HONEST", "LIMIT_SECONDS", "NbgraderClass", "OtterClass", "only_ours"]
@@ -36,7 +37,7 @@ Notebook = dict[str, Any]
 
 def only_ours(attack: Any) -> bool:
     """Whether an attack is on a part that other graders do not have."""
-    return bool(OURS_ALONE.search(attack.path.read_text("utf-8")))
+    return attack.name not in COUNTERPARTS and bool(OURS_ALONE.search(attack.path.read_text("utf-8")))
 
 
 @dataclass
@@ -48,6 +49,7 @@ class _Class:
     """Where courses are made."""
     tokens: dict[str, str] = field(default_factory=dict)
     numbers: Iterator[int] = field(default_factory=count)
+    grader: ClassVar[str]
 
     def __post_init__(self) -> None:
         """Choose what stands in places that an attacker must not read, and make the course that all cases copy."""
@@ -102,7 +104,10 @@ class _Class:
     def _write(self, attack: Any, place: Path) -> None:
         """Hand the attack in: its cells in this grader's notebook, its side files, its steps at home."""
         path = place / f"{SLUG}.ipynb"
+        counterpart = COUNTERPARTS.get(attack.name, {}).get(self.grader)
         notebook = self.battery.notebook_of(attack)
+        if counterpart is not None:
+            notebook = self.battery.attack_notebook([("extra", counterpart)])
         if not attack.notebook_step:  # what is done to the notebook at home stays as it is
             notebook = self.dress(notebook)
         path.write_text(json.dumps(notebook), "utf-8", "surrogatepass")
@@ -126,6 +131,8 @@ class _Class:
 
 class NbgraderClass(_Class):
     """Stock nbgrader: test cells with hidden tests, one after each part; a time limit for each cell."""
+
+    grader = "nbgrader"
 
     def prepare(self) -> None:
         """Make the course with `nbgrader generate_assignment`."""
@@ -165,6 +172,8 @@ class NbgraderClass(_Class):
 
 class OtterClass(_Class):
     """otter-grader without its container: `otter run` for each submission, hidden test cases, `timeout` around it."""
+
+    grader = "otter"
 
     def __init__(self, battery: Any, folder: Path, python: Path) -> None:
         self._python = python

@@ -18,7 +18,7 @@ from autograder.bench.markers import put_between
 from autograder.bench.options import GRADERS
 from autograder.bench.others import otter_python
 from autograder.bench.security.classes import ATTACKER, HONEST, NbgraderClass, OtterClass, only_ours
-from autograder.bench.security.outcome import FULL, Outcome, of_contained
+from autograder.bench.security.outcome import FULL, LATE_SECONDS, Outcome, of_contained
 from autograder.bench.security.page import Row, page
 from autograder.errors import GraderFault, UserError
 from autograder.manifest import Repository
@@ -28,7 +28,6 @@ __all__ = ["bench_security", "load_beside"]
 
 
 AT_ONCE = 2
-LATE_SECONDS = 45.0
 
 
 @dataclass
@@ -94,7 +93,8 @@ def _meet_ours(fight: _Fight) -> None:
 def _ours(arena: Any, battery: Any, attack: Any) -> Outcome:
     path = battery.write_submission(attack, arena.submitted())
     try:
-        harm = arena.harm(path, int(attack.impatient), student=attack.student)
+        beside = attack.category == "neighbours"
+        harm = arena.harm(path, impatient=attack.impatient, beside=beside, student=attack.student)
     except AssertionError as error:
         return Outcome(stopped=True, unknown=str(error)[:60])
     return Outcome(
@@ -102,7 +102,7 @@ def _ours(arena: Any, battery: Any, attack: Any) -> Outcome:
         read=tuple(harm.read) + (("what is hidden",) if "LEAK" in harm.seen() else ()),
         changed=len(harm.changed),
         left=len(harm.left),
-        stopped=arena.grade(arena.honest()).points < FULL,
+        stopped=not all(arena.as_usual(other) for other in (*harm.beside, arena.grade(arena.honest()))),
         late=harm.seconds if harm.seconds > LATE_SECONDS else 0.0,
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from autograder.bench.security.contain import Contained
 
-__all__ = ["FULL", "Outcome", "of_contained"]
+__all__ = ["FULL", "LATE_SECONDS", "Outcome", "of_contained"]
 
 COUNTED = 40
 """No more files or processes than these are listed."""
