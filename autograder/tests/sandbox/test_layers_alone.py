@@ -268,6 +268,7 @@ ROWS = (
         nothing(warm, "offer_to_memory_killer"),
         "result = open('/proc/self/oom_score_adj').read() == '1000\\n'",
     ),
+    Row("session of its own", nothing(os, "setsid"), "import os; result = os.getsid(0) == 1"),
     Row("closed descriptors", nothing(os, "closerange"), "import os; result = len(os.listdir('/proc/self/fd')) == 5"),
     Row(
         "forgotten environment",
