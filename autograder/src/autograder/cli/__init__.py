@@ -5,7 +5,7 @@ Heavy modules are imported inside the commands: torch takes 1.5 s, nbgrader 2.9 
 
 from __future__ import annotations
 
-from autograder.cli import benchmarks, books, course, grading, looks, workshop  # noqa: F401  (each adds its commands)
+from autograder.cli import benchmarks, books, course, grading, looks, watching, workshop  # noqa: F401  (each adds its commands)
 from autograder.cli.group import cli
 from autograder.cli.start import main
 

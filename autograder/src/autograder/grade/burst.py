@@ -1,0 +1,63 @@
+"""One stretch of a watcher's work: the lock and the ledger are held, and given back when there is nothing to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+
+from autograder.grade.keep import Keeper, Pending
+from autograder.grade.ledger import Ledger
+from autograder.grade.lock import grading_lock
+from autograder.grade.watched import Watched
+from autograder.manifest import Cohort
+
+__all__ = ["Burst"]
+
+
+class Burst:
+    """Holds the grading lock and the open ledger; raises UserError when somebody else grades or the ledger is bad."""
+
+    def __init__(self, cohort: Cohort, secret: bytes, say: Callable[[str], None]) -> None:
+        self.cohort = cohort
+        self.graded = 0
+        self.other_checks: dict[str, set[str]] = {}
+        """Who keeps points that were graded with other checks, by slug."""
+        self._say = say
+        self._secret = secret
+        self._pending: dict[str, Pending] = {}
+        self._keepers: dict[str, tuple[Watched, bool, Keeper]] = {}
+        self._stack = ExitStack()
+        try:
+            self._stack.enter_context(grading_lock(cohort))
+            self._ledger = self._stack.enter_context(Ledger(cohort.folder / "ledger.jsonl", secret))
+        except BaseException:
+            self._stack.close()
+            raise
+        for note in self._ledger.notes:
+            say(note)
+
+    def keeper(self, watched: Watched) -> Keeper:
+        """Return what keeps the reports of an exercise, as it is now."""
+        slug = watched.exercise.slug
+        known = self._keepers.get(slug)
+        if known is None or known[0] is not watched or known[1] != watched.final:
+            keeper = Keeper(self.cohort, watched.exercise, self._ledger, self._secret, final=watched.final)
+            self._keepers[slug] = known = watched, watched.final, keeper
+        return known[2]
+
+    def begin(self, slug: str) -> None:
+        """Note on the disk that reports of `slug` are being made which the gradebook does not have yet."""
+        if slug not in self._pending:
+            notes: list[str] = []
+            self._pending[slug] = Pending(self.cohort, slug, notes)
+            self._pending[slug].begin()
+            for note in notes:
+                self._say(note)
+
+    def close(self, *, entered: bool) -> None:
+        """Give lock and ledger back; `entered` says that the gradebook has everything."""
+        try:
+            for pending in self._pending.values() if entered else ():
+                pending.end(complete=True)
+        finally:
+            self._stack.close()

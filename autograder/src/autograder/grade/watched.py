@@ -1,0 +1,147 @@
+"""What a watcher knows of its cohort and exercises, read anew when somebody has edited them meanwhile."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from autograder.errors import UserError
+from autograder.grade.cohort import is_final
+from autograder.grade.unit import SOURCES, content_of
+from autograder.manifest import Cohort, Exercise, Repository
+
+__all__ = ["Watched", "WatchedCourse"]
+
+Stamp = tuple[tuple[int, int], ...]
+
+
+@dataclass
+class Watched:
+    """One exercise that was released to the cohort."""
+
+    exercise: Exercise
+    content: str
+    final: bool
+    """Whether its deadline has passed: before, every grading is a practice try."""
+    stamp: Stamp
+
+
+class WatchedCourse:
+    """The cohort and its released exercises, `slug` alone if one is named; raises UserError when there are none."""
+
+    def __init__(self, repo: Repository, name: str, slug: str | None, say: Callable[[str], None]) -> None:
+        """Read everything once; `say` gets a sentence for each change that is noticed later."""
+        self.repo = repo
+        self.cohort: Cohort = repo.cohort(name)
+        self.exercises: dict[str, Watched] = {}
+        self._only = slug
+        self._say = say
+        self._cohort_stamp = _stamp([self._cohort_file])
+        for one in [repo.exercise(slug).slug] if slug else repo.slugs():
+            if self._released(one):
+                self._add(one)
+        if not self.exercises:
+            what = f"{slug} was not released" if slug else "nothing was released"
+            raise UserError(f"{what} to {name}: run `make release COHORT={name}` first")
+
+    def refresh(self) -> Iterator[str]:
+        """Take in what was edited; yield each slug whose submissions must be looked at once more, and say why."""
+        self._refresh_cohort()
+        for slug in [self._only] if self._only else self.repo.slugs():
+            if slug not in self.exercises:
+                if self._released(slug) and self._guarded(slug, partial(self._add, slug)):
+                    self._say(f"{slug} was released: it is watched from now on")
+                    yield slug
+                continue
+            if self._content_changed(slug) or self._deadline_passed(slug):
+                yield slug
+
+    @property
+    def open(self) -> list[str]:
+        """The exercises that submissions are expected for now; the last one where there is none."""
+        now = dt.datetime.now(dt.UTC)
+        found = [slug for slug in self.exercises if self._is_open(slug, now)]
+        return found or list(self.exercises)[-1:]
+
+    @property
+    def _cohort_file(self) -> Path:
+        return self.cohort.folder / "cohort.toml"
+
+    def _released(self, slug: str) -> bool:
+        return (self.cohort.folder / "course" / "release" / slug).is_dir()
+
+    def _add(self, slug: str) -> None:
+        exercise = self.repo.exercise(slug)
+        final = is_final(self.cohort, slug)
+        self.exercises[slug] = Watched(exercise, content_of(exercise), final, self._source_stamp(slug))
+
+    def _refresh_cohort(self) -> None:
+        stamp = _stamp([self._cohort_file])
+        if stamp != self._cohort_stamp:
+            self._cohort_stamp = stamp
+            if self._guarded("cohort.toml", self._read_cohort):
+                self._say("cohort.toml has changed: its dates and rules count from now on")
+
+    def _read_cohort(self) -> None:
+        self.cohort = self.repo.cohort(self.cohort.name)
+
+    def _content_changed(self, slug: str) -> bool:
+        watched, stamp = self.exercises[slug], self._source_stamp(slug)
+        if stamp == watched.stamp:
+            return False
+        before = watched.content
+        watched.stamp = stamp
+        if not self._guarded(slug, partial(self._add, slug)) or self.exercises[slug].content == before:
+            return False
+        name = self.cohort.name
+        self._say(
+            f"{slug} has changed: what comes from now on is graded so, what was graded keeps its points "
+            f"(autograder regrade --cohort {name} --exercise {slug} shows what would differ)"
+        )
+        return True
+
+    def _deadline_passed(self, slug: str) -> bool:
+        watched, final = self.exercises[slug], is_final(self.cohort, slug)
+        if final == watched.final:
+            return False
+        watched.final = final
+        passed = f"the deadline of {slug} has passed: whoever handed in is graded for the grade itself now"
+        self._say(passed if final else f"the deadline of {slug} was moved: gradings are practice tries again")
+        return final
+
+    def _is_open(self, slug: str, now: dt.datetime) -> bool:
+        dates = self.cohort.assignments.get(slug)
+        if dates is None or dates.due is None:
+            return True
+        zone = self.cohort.zone
+        last = _aware(dates.due, zone) + dt.timedelta(days=self.cohort.late.max_days)
+        return (dates.release is None or _aware(dates.release, zone) <= now) and now <= last
+
+    def _source_stamp(self, slug: str) -> Stamp:
+        return _stamp([self.repo.solutions / slug / name for name in SOURCES])
+
+    def _guarded(self, what: str, read: Callable[[], None]) -> bool:
+        """Try to read what a person is just editing; half an edit is said once and the old state stays."""
+        try:
+            read()
+        except (UserError, OSError) as error:
+            self._say(f"{what} cannot be read, what was read before stays in force: {error}")
+            return False
+        return True
+
+
+def _stamp(paths: list[Path]) -> Stamp:
+    stamp = []
+    for path in paths:
+        with contextlib.suppress(OSError):
+            status = path.stat()
+            stamp.append((status.st_mtime_ns, status.st_size))
+    return tuple(stamp)
+
+
+def _aware(moment: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
