@@ -76,6 +76,25 @@ def test_hostile_file(path: Path, battery: Any, files_arena: FilesArena, table: 
     assert files_arena.as_usual(files_arena.grade(files_arena.honest()))
 
 
+ODD = {
+    "stands in a folder that is gone": "import tempfile\nwith tempfile.TemporaryDirectory() as gone:\n    os.chdir(gone)",
+    "went elsewhere": "os.makedirs('data/deep')\nos.chdir('data/deep')",
+    "has names of its own": "def load(*_): raise KeyError\nopen = put = files = folder = entries = read_bytes = None",
+    "leaves files about": "for name in ('parts', 'all', 'out.npy', 'rows.csv'): os.makedirs(name)",
+}
+
+
+@pytest.mark.parametrize("habit", ODD)
+def test_odd_habits_cost_nothing(habit: str, files_arena: FilesArena) -> None:
+    """Whatever an honest notebook did to its folder, each check has an empty one of its own."""
+    notebook = files_arena.honest()
+    extra = {"cell_type": "code", "id": "odd", "metadata": {}, "source": ODD[habit], "outputs": []}
+    notebook["cells"].append(extra | {"execution_count": None})
+    report = files_arena.grade(notebook)
+    failed = [(f.check, f.reason, f.staff[-800:]) for p in report.parts for f in p.findings if f.reason]
+    assert (report.points, failed) == (20.0, [])
+
+
 def test_honest_work(files_arena: FilesArena) -> None:
     """An honest student has every point."""
     failed = [(f.check, f.reason, f.staff[-800:]) for p in files_arena.usual.parts for f in p.findings if f.reason]

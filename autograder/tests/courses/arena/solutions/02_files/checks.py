@@ -24,8 +24,9 @@ def test_idx_reads_back(student, folder, rng):
 
 
 @check("write_idx", hint="The current folder has no name.", see=SEEN)
-def test_idx_into_the_current_folder(student, folder, rng):
-    """A name without a folder means the current one."""
+def test_idx_into_the_current_folder(student, folder, work, rng):
+    """A name without a folder means the current one, and what a cell wrote lies where the notebook ran."""
+    matches(work.load("notes.json"), {"made by": "a cell"})
     images = rng.integers(0, 256, (2, 3, 4), dtype=np.uint8)
     student.write_idx("été 1-idx3-ubyte", images)
     matches(folder.load("été 1-idx3-ubyte"), images)

@@ -41,6 +41,9 @@ def write_idx(path, images):
     # END SOLUTION
 
 
+# %% notes kind="example"
+Path("notes.json").write_text(json.dumps({"made by": "a cell"}))
+
 # %% [markdown]
 r"""
 ## Part
