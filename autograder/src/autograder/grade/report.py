@@ -153,8 +153,12 @@ def parts_of(exercise: Exercise, findings: list[Finding]) -> list[PartReport]:
 
 def outcome_of(report: Report) -> str:
     """Return a hash of what decides the points: how each check ended, its weight, and what each part is worth."""
+    # floats, as they are read back
     parts = [
-        (part.part, part.points, part.max_points, [(f.check, f.weight, f.verdict) for f in part.findings])
+        (
+            *(part.part, float(part.points), float(part.max_points)),
+            [(finding.check, float(finding.weight), finding.verdict) for finding in part.findings],
+        )
         for part in report.parts
     ]
     return hashlib.sha256(msgspec.msgpack.encode(parts)).hexdigest()[:32]
