@@ -25,6 +25,7 @@ __all__ = ["Ended", "Fork", "Sandbox"]
 START_SECONDS = 60.0
 GRACE_SECONDS = 10.0
 """Beyond the limit that the worker keeps itself, before it is ended from outside."""
+PROGRAM_BYTES = 64 << 20
 FAILURE_BYTES = 1 << 18
 CPU_SECONDS = 1e6
 """No cell has had more, whatever the worker says."""
@@ -87,7 +88,8 @@ class Sandbox:
         """Run the cells, yielding each as it ends; raises Ended when the process dies or must be ended."""
         self.program = program
         wall = program.cell_cpu_seconds * program.wall_factor + GRACE_SECONDS
-        self.channel.send(write(program), timeout=START_SECONDS)
+        # whatever was collected goes in: the limit is for what comes out
+        Channel(self.channel.socket, limit=PROGRAM_BYTES).send(write(program), timeout=START_SECONDS)
         expected = [cell.id for cell in program.cells if not cell.skip]
         for identifier in expected:
             try:
