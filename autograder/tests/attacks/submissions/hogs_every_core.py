@@ -6,8 +6,14 @@ beside_honest_work = true
 """
 
 # %% extra
-import os
+import os, signal, time
 
+
+def taken(*_):
+    print("LEAK: more cores, or more shares of one")
+
+
+signal.signal(signal.SIGUSR1, taken)
 mine, session = os.sched_getaffinity(0), os.getsid(0)
 for _ in range(28):
     if os.fork() == 0:
@@ -17,15 +23,7 @@ for _ in range(28):
         except OSError:
             pass
         if os.getsid(0) != session or os.sched_getaffinity(0) != mine:
-            os.kill(os.getppid(), 10)
+            os.kill(os.getppid(), signal.SIGUSR1)
         while True:
             pass
-import signal, time
-
-
-@lambda act: signal.signal(signal.SIGUSR1, act)
-def taken(*_):
-    print("LEAK: more cores, or more shares of one")
-
-
 time.sleep(60)
