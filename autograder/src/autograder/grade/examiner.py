@@ -22,6 +22,7 @@ from autograder.errors import GraderFault
 from autograder.grade import seeds
 from autograder.grade.files import Folder
 from autograder.grade.student import Student
+from autograder.grade.tape import Tapes
 from autograder.manifest import Exercise
 from autograder.release.build import release_hash
 from autograder.release.source import Source, read_source
@@ -53,6 +54,7 @@ class Examiner:
     secret: bytes
     purpose: str = "final"
     source: Source = field(init=False)
+    tapes: Tapes = field(default_factory=Tapes, init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Read the exercise's source."""
@@ -78,6 +80,14 @@ class Examiner:
     def release(self) -> str:
         """Content hash that a notebook of the current release carries."""
         return release_hash(self.exercise, self.source)
+
+    def tape_of(self, check: LoadedCheck, look: str) -> str:
+        """Return the name that this look at a check is remembered by; empty where students are asked different things.
+
+        What a check finds in files is not remembered: it asks for them in more ways than one.
+        """
+        same = not self.exercise.per_student_inputs and not {"folder", "work"} & set(check.wants)
+        return f"{check.name} {look}" if same else ""
 
     def order(self, student: str) -> list[LoadedCheck]:
         """Return the checks in a secret order, so that no check can count on coming after another."""

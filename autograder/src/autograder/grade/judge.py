@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -17,6 +17,7 @@ from autograder.grade.rebuild import Rebuilt
 from autograder.grade.report import Finding, Verdict
 from autograder.grade.run import Finished
 from autograder.grade.student import Student
+from autograder.grade.tape import Said, Tape, Unrepeatable
 from autograder.sandbox.client import Ended, Fork
 from autograder.sandbox.frames import ProtocolError
 from autograder.sandbox.messages import Step, StudentError
@@ -90,27 +91,60 @@ class Judge:
             self._fork = None
 
     def _once(self, check: LoadedCheck, call: Callable[[dict[str, Any]], Any] | None, look: str = "") -> Finding:
+        name = self.examiner.tape_of(check, look) if call is None else ""
+        try:
+            finding = self._remembered(check, name, look) if name else self._asked(check, call, look, self.tape())
+        except (Ended, StudentError, ProtocolError) as error:
+            finding = self._found(check, error)
+        if self._fork is not None and self._fork.dead:
+            self.close()
+        return finding
+
+    def _remembered(self, check: LoadedCheck, name: str, look: str) -> Finding:
+        """Return how a check ends, from memory as far as it has been asked and answered alike before."""
+        tapes = self.examiner.tapes
+        finding, said = tapes.play(name, self.fork())
+        if finding is not None:
+            return finding
+        tape = self.tape(said)
+        try:
+            finding = self._asked(check, None, look, tape)
+        except Unrepeatable:
+            tapes.leave_out(name)
+            self.close()
+            return self._asked(check, None, look, self.tape())
+        tapes.keep(name, tape, finding)
+        return finding
+
+    def _asked(
+        self, check: LoadedCheck, call: Callable[[dict[str, Any]], Any] | None, look: str, tape: Tape
+    ) -> Finding:
         fixtures: dict[str, Any] = {}
         try:
-            fixtures = self.examiner.fixtures(check, self.student(), self.student_id, look)
+            student = Student(tape, self._definitions, self.examiner.probes)
+            fixtures = self.examiner.fixtures(check, student, self.student_id, look)
             (call or (lambda values: check.function(**values)))(fixtures)
             finding = finding_of(check, Verdict.PASSED)
+        except Unrepeatable:
+            raise
         except Exception as error:  # noqa: BLE001  (whatever a check raises becomes a finding)
             finding = self._found(check, error)
         if "folder" in fixtures:
             with contextlib.suppress(Ended, StudentError, ProtocolError):
                 fixtures["folder"].leave()
-        if self._fork is not None and self._fork.dead:
-            self.close()
         return finding
 
-    def student(self) -> Student:
-        """Return the submission behind the current fork, forked on first use."""
+    def fork(self) -> Fork:
+        """Return the current fork of the submission, made on first use."""
         if self.finished.sandbox is None:
             raise Ended(self.finished.reason)
         if self._fork is None:
             self._fork = self.finished.sandbox.fork()
-        return Student(self._fork, self._definitions, self.examiner.probes)
+        return self._fork
+
+    def tape(self, said: Sequence[Said] = ()) -> Tape:
+        """Return a check's talk with the current fork, of which `said` came before."""
+        return Tape(self.fork(), said)
 
     def _found(self, check: LoadedCheck, error: Exception) -> Finding:
         staff = "".join(traceback.format_exception(error))[-STAFF_TEXT:]

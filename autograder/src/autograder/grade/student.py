@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.grade.facts import Definitions, Facts
-from autograder.sandbox.client import Fork
+from autograder.grade.tape import Tape
 from autograder.sandbox.frames import ProtocolError
 from autograder.sandbox.messages import Decode, Step
 from autograder.sandbox.values import Handle, decode, encode
@@ -64,9 +64,9 @@ class Remote:
 class Student:
     """The submission, as one check sees it: `student.softmax(x)` asks the sandbox for the value."""
 
-    def __init__(self, fork: Fork, definitions: Definitions, probes: str = "") -> None:
-        """Ask `fork`; `definitions` are what its code cells define, `probes` the text of probes.py."""
-        self._fork = fork
+    def __init__(self, tape: Tape, definitions: Definitions, probes: str = "") -> None:
+        """Ask through `tape`; `definitions` are what the code cells define, `probes` the text of probes.py."""
+        self._tape = tape
         self._definitions = definitions
         self._probes = probes
 
@@ -113,22 +113,22 @@ class Student:
 
     def source(self, name: str) -> Facts:
         """Return what the submission's source says of `name`; nothing is run."""
+        self._tape.complete = False
         return self._definitions.facts(name)
 
     def ask(self, *steps: Step) -> Any:
         """Do the steps in one round trip and return the last one's value."""
         __tracebackhide__ = True
-        return self._fork.ask(list(steps))
+        return self._tape.ask(list(steps))
 
     def ask_clean(self, request: Decode) -> list[bytes]:
         """Return what a process that no student code has entered makes of some files' bytes."""
-        assert self._fork.sandbox is not None  # noqa: S101  (every fork of a notebook has one)
-        return self._fork.sandbox.decode(request)
+        return self._tape.sandbox().decode(request)
 
     @property
     def frame_bytes(self) -> int:
         """The largest message that may come from the sandbox."""
-        return self._fork.channel.limit
+        return self._tape.frame_bytes
 
 
 def _arguments(args: tuple[Any, ...], kwargs: dict[str, Any]) -> bytes:

@@ -22,9 +22,11 @@ from autograder.grade.rebuild import Rebuilt, RebuiltCell, rebuild
 from autograder.grade.report import Finding, Report, Verdict
 from autograder.grade.run import Finished, run
 from autograder.grade.student import Student
+from autograder.grade.tape import Tape
 from autograder.manifest import Exercise
 from autograder.prove.mutants import Mutant
 from autograder.release.source import Source
+from autograder.sandbox.client import Fork
 
 __all__ = ["PURPOSES", "Trials", "write_submission"]
 
@@ -68,10 +70,13 @@ class _MutantJudge(Judge):
         self.close()
         return self._once(check, call)
 
-    def student(self) -> Student:
-        student = super().student()
-        student.probe(DEFINE, self.mutant.part, self.mutant.code)
-        return student
+    def fork(self) -> Fork:
+        fresh, fork = self._fork is None, super().fork()
+        if fresh:
+            Student(Tape(fork), self._definitions, self.examiner.probes).probe(
+                DEFINE, self.mutant.part, self.mutant.code
+            )
+        return fork
 
 
 def _with_text(cell: RebuiltCell, source: str) -> RebuiltCell:

@@ -212,10 +212,15 @@ class Fork:
             Ended: the fork is gone, and this and later checks need another one.
         """
         __tracebackhide__ = True  # pytest then shows the check's own line
+        return self.understand(self.exchange(write(steps), seconds))
+
+    def exchange(self, request: bytes, seconds: float | None = None) -> bytes:
+        """Return what came for an encoded request, not understood yet; raises Ended."""
+        __tracebackhide__ = True
         if self.dead:
             raise Ended(self.dead)
         try:
-            value = self._round_trip(write(steps), seconds)
+            return self._round_trip(request, seconds)
         except Deadline as error:
             self.dead = "timeout"
             raise Ended(self.dead) from error
@@ -225,11 +230,20 @@ class Fork:
         except ProtocolError as error:
             self.dead = "refused"
             raise Ended(self.dead) from error
+
+    def understand(self, payload: bytes) -> object:
+        """Return the value in what came; raises StudentError, or Ended where it is no answer of ours."""
+        __tracebackhide__ = True
+        try:
+            value = _read_answer(payload)
+        except ProtocolError as error:
+            self.dead = "refused"
+            raise Ended(self.dead) from error
         if isinstance(value, Failure):
             raise StudentError(value)
         return value
 
-    def _round_trip(self, request: bytes, seconds: float | None) -> object:
+    def _round_trip(self, request: bytes, seconds: float | None) -> bytes:
         nonce = os.urandom(16)
         wall = seconds or self.program.check_cpu_seconds * self.program.wall_factor + GRACE_SECONDS
         until = min(self.until, time.monotonic() + wall)
@@ -237,12 +251,16 @@ class Fork:
         answer_nonce, payload = self.channel.receive(max(0.0, until - time.monotonic()))
         if answer_nonce != nonce or not payload:
             raise ProtocolError("an answer to a question that was not asked")
-        if payload[:1] == b"v":
-            return decode(payload[1:])
-        if len(payload) > FAILURE_BYTES:
-            raise ProtocolError("a failure that takes more words than any")
-        return read(payload[1:], Failure)
+        return payload
 
     def close(self) -> None:
         """Let the fork end."""
         self.channel.close()
+
+
+def _read_answer(payload: bytes) -> object:
+    if payload[:1] == b"v":
+        return decode(payload[1:])
+    if len(payload) > FAILURE_BYTES:
+        raise ProtocolError("a failure that takes more words than any")
+    return read(payload[1:], Failure)
