@@ -16,6 +16,8 @@ __all__ = ["TENSOR_DTYPES", "Head", "numpy_dtype", "pack_ndarray", "pack_tensor"
 RANK = 32
 SIDE = 1 << 48
 """No array has more places, not even an empty one: NumPy and torch overflow at different sizes beyond it."""
+WASTE = 1 << 22
+"""Places that a layout may have beyond twice those that it shows: a column of a large table becomes dense."""
 TENSOR_DTYPES = {
     str(dtype).removeprefix("torch."): dtype
     for dtype in (
@@ -62,8 +64,8 @@ def pack_tensor(value: torch.Tensor) -> tuple[list[Any], bytes] | str:
 
 def size_of(head: Head) -> int:
     """Return how many bytes belong to `head`; raises ProtocolError for an array that cannot be."""
-    places = math.prod(side for side in head.shape if side)
-    if len(head.shape) > RANK or places > SIDE or any(side < 0 for side in head.shape):
+    # the rank first: the product of a million large sides takes minutes
+    if len(head.shape) > RANK or any(side < 0 for side in head.shape) or math.prod(filter(None, head.shape)) > SIDE:
         raise ProtocolError("an array with an impossible shape")
     if head.kind == "tensor" and head.dtype not in TENSOR_DTYPES:
         raise ProtocolError("a tensor with an unknown dtype")
@@ -123,7 +125,7 @@ def _plausible(head: Head) -> bool:
         dense.append(step)
         step *= side
     same = all(s == 1 or a == b for s, a, b in zip(head.shape, head.strides, reversed(dense), strict=True))
-    return not same and _extent(head) <= 16 * count + 1024
+    return not same and _extent(head) <= min(16 * count + 1024, 2 * count + WASTE)
 
 
 def numpy_dtype(name: str) -> np.dtype:

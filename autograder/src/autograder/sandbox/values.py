@@ -35,7 +35,7 @@ BODY_BYTES = 8 << 20
 """A message without its arrays: an empty list takes one byte here and 56 in memory."""
 SEQUENCES: tuple[tuple[type[Iterable[Any]], int], ...] = ((list, LIST), (tuple, TUPLE), (set, SET), (frozenset, SET))
 INTEGER_DIGITS = 3500
-"""Sixteenths of a whole number that are read: Python refuses to print more than 4300 decimal digits."""
+"""Longer whole numbers are refused, their sixteenths counted: Python refuses to print more than 4300 decimal digits."""
 LENGTH = struct.Struct("!I")
 Scalar = bool | int | float | str | None
 # typed, so that no list or map of msgpack's own is ever built: their depth and keys could not be bounded
@@ -200,7 +200,7 @@ class _Reader:
 
 def _announced(data: Any) -> int:
     """Return how many items a list of msgpack's says that it has, before anything is built from it."""
-    head = bytes(data[:5])
+    head = bytes(data[:5]) or b"\x90"  # nothing: msgpack says what is wrong with that
     wide = {0xDC: 3, 0xDD: 5}.get(head[0])
     return int.from_bytes(head[1:wide]) if wide else head[0] & 15
 
@@ -222,7 +222,9 @@ def _unpack_name(code: int, name: str) -> Any:
     if code == OPAQUE:
         return Opaque(name[:100])
     if code == INTEGER:
-        return int(name[:INTEGER_DIGITS], 16)
+        if len(name) > INTEGER_DIGITS:
+            raise ProtocolError("a whole number of more digits than any answer has")
+        return int(name, 16)
     if code == DTYPE and name in TENSOR_DTYPES:
         return TENSOR_DTYPES[name]
     if code == DTYPE:
