@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -119,11 +119,19 @@ def _engine(cohort: Cohort, url: str = "", *, begin: str = "BEGIN IMMEDIATE") ->
         engine = create_engine(address, connect_args={"timeout": SECONDS_TO_WAIT_FOR_A_LOCK})
         _make_transactions_whole(engine, begin)
     else:
-        engine = create_engine(address)
+        engine = _served(address, cohort)
     try:
         yield engine
     finally:
         engine.dispose()
+
+
+def _served(address: URL, cohort: Cohort) -> Engine:
+    try:
+        return create_engine(address)
+    except ModuleNotFoundError as error:
+        package = "psycopg[binary]" if error.name == "psycopg" else error.name
+        raise UserError(f"the gradebook {_shown(cohort)} needs a driver: run `pip install '{package}'`") from error
 
 
 def _make_transactions_whole(engine: Engine, begin: str) -> None:
@@ -171,6 +179,7 @@ def _check(engine: Engine, tables: set[str], cohort: Cohort) -> None:
         if engine.dialect.name == "sqlite":
             found = connection.execute(text("PRAGMA quick_check(1)")).scalar()
             if found != "ok":
+                found = " ".join(str(found).split())
                 raise UserError(
                     f"the gradebook {_shown(cohort)} is damaged ({found}): restore it from a backup, or move it away, "
                     f"release and grade again; every automatic score is derived again"
