@@ -47,7 +47,11 @@ def _landlock_row() -> Row:
 def _user_row() -> Row:
     if os.geteuid() == 0:
         return Row(GROUP, "started by", "root; student code becomes an unprivileged user first")
-    return Row(GROUP, "started by", f"uid {os.geteuid()}, not root; slots share what the kernel counts by uid (root gives each its own)")
+    return Row(
+        GROUP,
+        "started by",
+        f"uid {os.geteuid()}, not root; slots share what the kernel counts by uid (root gives each its own)",
+    )
 
 
 def _limits_row() -> Row:
