@@ -21,6 +21,8 @@ pytestmark = pytest.mark.sandbox
 HERE = Path(__file__).parent
 FILES = HERE.parent / "courses" / "arena" / "solutions" / "02_files"
 arena: Any = sys.modules["tests_arena"]
+NEXT = frozenset({"write_idx", "split", "save_rows"})
+"""What the next student is judged on: enough to see that files are put, listed, read and decoded as ever."""
 
 
 class FilesArena(arena.Arena):  # type: ignore[misc]
@@ -33,7 +35,7 @@ class FilesArena(arena.Arena):  # type: ignore[misc]
         self.world.plant()
         self.importer = Importer(1, (), sandboxed=True)
         self.channels = {arena.PATIENT: self._examiner(arena.PATIENT)}
-        self.usual = self.grade(self.honest())
+        self.usual = self.grade(self.honest(), only=NEXT)
         self.processes = self._descendants()
         self.descriptors = self._descriptors()
 
@@ -73,10 +75,11 @@ def test_hostile_file(path: Path, battery: Any, files_arena: FilesArena, table: 
     assert harm.grown_mb < 300
     for wanted in attack.header["shows"]:
         assert wanted in harm.seen(), findings
-    assert files_arena.as_usual(files_arena.grade(files_arena.honest()))
+    assert files_arena.as_usual(files_arena.grade(files_arena.honest(), only=NEXT))
 
 
 ODD = {
+    "does nothing odd": "",
     "stands in a folder that is gone": "import tempfile\nwith tempfile.TemporaryDirectory() as gone:\n    os.chdir(gone)",
     "went elsewhere": "os.makedirs('data/deep')\nos.chdir('data/deep')",
     "has names of its own": "def load(*_): raise KeyError\nopen = put = files = folder = entries = read_bytes = None",
@@ -93,9 +96,3 @@ def test_odd_habits_cost_nothing(habit: str, files_arena: FilesArena) -> None:
     report = files_arena.grade(notebook)
     failed = [(f.check, f.reason, f.staff[-800:]) for p in report.parts for f in p.findings if f.reason]
     assert (report.points, failed) == (20.0, [])
-
-
-def test_honest_work(files_arena: FilesArena) -> None:
-    """An honest student has every point."""
-    failed = [(f.check, f.reason, f.staff[-800:]) for p in files_arena.usual.parts for f in p.findings if f.reason]
-    assert (files_arena.usual.points, failed) == (20.0, [])

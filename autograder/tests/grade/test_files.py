@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
-from autograder.compare import Mismatch, same_files
+from autograder.compare import Mismatch, matches, same_files
 from autograder.grade.files import Folder
 from autograder.grade.formats import format_of
 from autograder.sandbox.frames import ProtocolError
 from autograder.sandbox.messages import Decode, Step
-from autograder.sandbox.values import encode
+from autograder.sandbox.values import decode, encode
 
 
 class Liar:
@@ -176,3 +177,23 @@ def test_same_files() -> None:
         same_files({"a": b"1", "LEAK": b"", "c": b""}, want, "`out`")
     with pytest.raises(Mismatch, match=r"The folder holds the right files, but 1 of 2 with other contents\."):
         same_files({"a": b"1", "b": b"LEAK"}, want)
+
+
+def test_paths_cross_as_paths() -> None:
+    """A student's list of paths compares with the reference's, and nothing out here can open what came."""
+    came = decode(encode([(Path("/a/é b.png"), 1), (Path("c"), 0)]))
+    assert came == [(PurePosixPath("/a/é b.png"), 1), (PurePosixPath("c"), 0)]
+    assert type(came[0][0]) is PurePosixPath
+    matches(came, [(Path("/a/é b.png"), 1), (Path("c"), 0)])
+    with pytest.raises(Mismatch, match="is a string: expected a path"):
+        matches("c", Path("c"))
+    with pytest.raises(Mismatch, match="is a path, as expected, but not the right one"):
+        matches(PurePosixPath("d"), Path("c"))
+
+
+def test_a_single_number_that_requires_a_gradient() -> None:
+    """It is compared as a number where the text leaves the kind open: `loss` without `.item()`."""
+    loss = torch.tensor(2.5, dtype=torch.float64, requires_grad=True)
+    matches(loss, 2.5, kind=False)
+    with pytest.raises(Mismatch, match="has another value"):
+        matches(loss, 3.5, kind=False)
