@@ -29,7 +29,8 @@ MARK = "pwned"
 FEW = 40
 SHARED = ("/tmp", "/var/tmp", "/dev/shm")  # noqa: S108  (where an attacker leaves things)
 FILE_BYTES = 64 << 20
-GRACE_SECONDS = 1.0
+GRACE_SECONDS = 5.0
+"""A kernel that was told to end does so within this, also on a busy machine."""
 MNT_DETACH, NO_NEW_PRIVILEGES, SIOCSIFFLAGS, IFF_UP = 2, 38, 0x8914, 1
 DEVICES = ("null", "zero", "full", "random", "urandom", "tty")
 POINTS = """
@@ -211,7 +212,17 @@ def _state(home: Path, installations: list[str]) -> dict[str, str]:
 
 
 def _changed(before: dict[str, str], after: dict[str, str]) -> list[str]:
-    return [path for path in before.keys() | after.keys() if before.get(path) != after.get(path)]
+    return [
+        path for path in before.keys() | after.keys() if before.get(path) != after.get(path)
+        and (path in before or _users(Path(path)))
+    ]  # fmt: skip
+
+
+def _users(path: Path) -> bool:
+    """Whether the user made it: the machine's own files below may change meanwhile by other hands."""
+    with contextlib.suppress(OSError):
+        return path.lstat().st_uid == USER
+    return False
 
 
 def _marked(home: Path) -> list[str]:
@@ -221,7 +232,7 @@ def _marked(home: Path) -> list[str]:
         for folder, folders, files in os.walk(place):
             if "/autograded/" in folder:
                 continue
-            found += [f"{folder}/{name}" for name in (*folders, *files) if MARK in name]
+            found += [f"{folder}/{name}" for name in (*folders, *files) if MARK in name and _users(Path(folder, name))]
             if len(found) > FEW:
                 return found
     return found
