@@ -7,7 +7,8 @@ A file is a header in TOML and pieces, each under a line `# %% TITLE`:
 - `notebook`: Python that changes `notebook`, the dict that is about to be written;
 - `folder`: Python that changes the written submission, given `folder` and `path`, the notebook's.
 
-The last two stand for what an attacker does at home, where nothing holds him back.
+The last two stand for what an attacker does at home, where nothing holds him back. `@ROOM@` and `@REPOSITORY@` in a
+cell are the folder two above the submission and the repository's: an attacker may know where a grader keeps things.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ __all__ = [
 ARENA = Path(__file__).parents[1] / "courses" / "arena" / "solutions" / "01_arena"
 CATEGORIES = ("results", "secrets", "neighbours", "files", "pages", "learning")
 TITLE = re.compile(r"^# %% (file .+|\w+)\n", re.MULTILINE)
-HEADER = {"tries", "category", "impatient", "beside_honest_work", "earns", "most", "seconds", "shows", "student"}
+HEADER = {"tries", "category", "impatient", "beside_honest_work", "earns", "most", "seconds", "shows", "student", "before"}
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,9 @@ def notebook_of(attack: Attack) -> dict[str, Any]:
 def write_submission(attack: Attack, folder: Path, slug: str = "01_arena") -> Path:
     """Write what the attack hands in into the empty `folder`; return where its notebook should lie."""
     path = folder / f"{slug}.ipynb"
-    path.write_text(json.dumps(notebook_of(attack)), "utf-8", "surrogatepass")
+    text = json.dumps(notebook_of(attack))
+    text = text.replace("@ROOM@", str(folder.parents[1])).replace("@REPOSITORY@", str(Path(__file__).parents[3]))
+    path.write_text(text)
     for name, data in attack.files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)

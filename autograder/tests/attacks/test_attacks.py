@@ -22,6 +22,8 @@ def test_attack(attack: Any, battery: Any, arena: Any, table: list[tuple[str, ..
     """The attack gets no point that it did not earn, reads, changes and leaves nothing; others are graded as ever."""
     path = battery.write_submission(attack, arena.submitted())
     beside = attack.category == "neighbours"
+    for purpose in attack.header.get("before", []):
+        arena.grade(path, purpose=purpose)
     harm = arena.harm(path, impatient=attack.impatient, beside=beside, student=attack.student)
     report = harm.report
     earned = f"{report.points:g} of {attack.earns:g}" if attack.earns else f"{report.points:g}"
@@ -31,7 +33,7 @@ def test_attack(attack: Any, battery: Any, arena: Any, table: list[tuple[str, ..
     verdicts = [(f.check, f.verdict, f.reason) for p in report.parts for f in p.findings]
     assert attack.earns <= report.points <= attack.most, verdicts
     assert (harm.read, harm.changed, harm.left) == ((), (), ())
-    assert LEAK not in harm.seen(), harm.seen()
+    assert LEAK not in _beyond_the_source(harm.seen(), attack), harm.seen()
     assert [finding.staff for finding in report.internal_errors] == []
     assert harm.seconds < attack.header.get("seconds", 45)
     assert harm.grown_mb < GROWN_MB
@@ -40,6 +42,14 @@ def test_attack(attack: Any, battery: Any, arena: Any, table: list[tuple[str, ..
         assert wanted in harm.seen(), harm.seen()
     for other in (*harm.beside, arena.grade(arena.honest())):
         assert arena.as_usual(other), [(p.part, f.verdict, f.staff) for p in other.parts for f in p.findings]
+
+
+def _beyond_the_source(text: str, attack: Any) -> str:
+    """Return what the attacker is shown, less the lines that he wrote himself."""
+    lines = {line.strip() for _, source in attack.cells for line in source.splitlines()}
+    for line in sorted(lines - {""}, key=len, reverse=True):
+        text = text.replace(line, "")
+    return text
 
 
 @pytest.mark.full
