@@ -120,6 +120,17 @@ def test_lines_beyond_the_head_count(ledger: Path) -> None:
     assert json.loads(head.read_bytes())["lines"] == 5
 
 
+def test_a_first_line_without_a_later_head(tmp_path: Path) -> None:
+    """A grading that was killed after its first line: there is a head from before it, so the next one goes on."""
+    path = tmp_path / "ledger.jsonl"
+    with Ledger(path, SECRET) as opened:
+        before = path.with_suffix(".head").read_bytes()
+        opened.append(report("anna"))
+    path.with_suffix(".head").write_bytes(before)
+    append(path, SECRET, [report("bob")])
+    assert [line.student for line in read_ledger(path, SECRET)] == ["anna", "bob"]
+
+
 @pytest.mark.parametrize("torn", [b'{"time":"2026', b"\x00" * 700, b"}"])
 def test_a_half_line_is_taken_out(torn: bytes, ledger: Path) -> None:
     """What a killed grading wrote last counts as nothing, and the next one writes on from the last whole line."""

@@ -112,6 +112,8 @@ class Ledger:
             with telling("the ledger", self.path):
                 os.ftruncate(self._descriptor, self._size)
             self.notes.append("a grading was stopped while it wrote the ledger: the half line at its end was taken out")
+        if read_head(self.path) is None:  # before the first line that must not be without one
+            self._write_head()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -153,9 +155,13 @@ class Ledger:
             return
         with telling("the ledger", self.path):
             os.fdatasync(self._descriptor)
-            head = Head(self._count, self._last, fingerprint(self._secret)).sealed(self._secret)
-            write_whole(_head_path(self.path), msgspec.json.encode(head), durable=True)
+        self._write_head()
         self._synced, self._waiting = time.monotonic(), False
+
+    def _write_head(self) -> None:
+        head = Head(self._count, self._last, fingerprint(self._secret)).sealed(self._secret)
+        with telling("the ledger's head", self.path):
+            write_whole(_head_path(self.path), msgspec.json.encode(head), durable=True)
 
     def _keep(self, line: Line) -> None:
         self._count += 1

@@ -127,8 +127,11 @@ def _engine(cohort: Cohort, url: str = "", *, begin: str = "BEGIN IMMEDIATE") ->
 
 
 def _served(address: URL, cohort: Cohort) -> Engine:
+    wait = f"-c lock_timeout={SECONDS_TO_WAIT_FOR_A_LOCK * 1000:.0f}"
     try:
-        return create_engine(address)
+        return create_engine(
+            address, connect_args={"options": wait} if address.get_backend_name() == "postgresql" else {}
+        )
     except ModuleNotFoundError as error:
         package = "psycopg[binary]" if error.name == "psycopg" else error.name
         raise UserError(f"the gradebook {_shown(cohort)} needs a driver: run `pip install '{package}'`") from error
