@@ -115,13 +115,14 @@ def captured() -> Iterator[None]:
 def limited(cpu_seconds: float, wall_factor: float) -> Iterator[None]:
     """Raise OutOfTime in the body when its CPU time, or `wall_factor` times that by the clock, is used up.
 
-    One timer by the clock, which looks at the CPU time when it rings: while a timer of the kernel's runs on CPU time,
-    that clock moves only with its ticks of 4 ms, and what students' code spent could not be told.
+    Waiting for a core that others keep busy is no part of it: the same work has the same time on every machine. One
+    timer by the clock, which looks at the CPU time when it rings: while a timer of the kernel's runs on CPU time, that
+    clock moves only with its ticks of 4 ms, and what students' code spent could not be told.
     """
-    begun, wall_until = time.process_time(), time.monotonic() + cpu_seconds * wall_factor
+    begun, wall_until = time.process_time(), time.monotonic() + cpu_seconds * wall_factor - _waited()
 
     def look(_number: int, _frame: FrameType | None) -> None:
-        left = min(cpu_seconds - (time.process_time() - begun), wall_until - time.monotonic())
+        left = min(cpu_seconds - (time.process_time() - begun), wall_until + _waited() - time.monotonic())
         if left <= 0:
             raise OutOfTime
         signal.setitimer(signal.ITIMER_REAL, max(left / CORES, 0.01), AGAIN_SECONDS)
@@ -132,6 +133,13 @@ def limited(cpu_seconds: float, wall_factor: float) -> Iterator[None]:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _waited() -> float:
+    """Return for how many seconds this process was ready to run while no core was free; 0 where Linux does not tell."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        return int(Path("/proc/self/schedstat").read_bytes().split()[1]) / 1e9
+    return 0.0
 
 
 def classify(error: BaseException) -> Any:
