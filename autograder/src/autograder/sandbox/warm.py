@@ -11,6 +11,7 @@ import contextlib
 import os
 import resource
 import select
+import shutil
 import signal
 import socket
 import sys
@@ -114,6 +115,8 @@ class _Server:
     report: socket.socket | None = None
     """Where to say, before the first submission comes, which layer cannot be had."""
     children: dict[int, _Child] = field(default_factory=dict)
+    folders: dict[int, str] = field(default_factory=dict)
+    """Work folders of plain processes, to be taken away when they end; a sandbox's vanish by themselves."""
 
 
 def start_warm(
@@ -323,9 +326,11 @@ def _command(server: _Server, slot: Channel) -> None:
 def _spawn(server: _Server, spawn: Spawn, descriptor: int, place: int) -> int:
     """Fork a submission's first process and return its pid as this process knows it."""
     if not server.sandboxed:
+        folder = tempfile.mkdtemp(prefix="t2p-work-")
         pid = os.fork()
         if pid == 0:
-            _run_child(lambda: _plain(server, spawn, descriptor))
+            _run_child(lambda: _plain(server, spawn, descriptor, folder))
+        server.folders[pid] = folder
         return pid
     read_end, write_end = os.pipe()
     middle = os.fork()
@@ -382,9 +387,9 @@ def _cores(place: int, slots: int) -> list[int]:
     return cores[place * share : (place + 1) * share] or [cores[place % len(cores)]]
 
 
-def _plain(server: _Server, spawn: Spawn, descriptor: int) -> None:
+def _plain(server: _Server, spawn: Spawn, descriptor: int, folder: str) -> None:
     os.setsid()
-    os.chdir(tempfile.mkdtemp(prefix="t2p-work-"))
+    os.chdir(folder)
     connection = _keep_only(descriptor)
     set_limits(spawn.limits)
     server.worker(connection)
@@ -410,6 +415,7 @@ def _reap(server: _Server) -> None:
             return
         if pid == 0:
             return
+        shutil.rmtree(server.folders.pop(pid, ""), ignore_errors=True)
         child = server.children.pop(pid, None)
         if child is None:
             continue
