@@ -43,7 +43,18 @@ __all__ = [
 ARENA = Path(__file__).parents[1] / "courses" / "arena" / "solutions" / "01_arena"
 CATEGORIES = ("results", "secrets", "neighbours", "files", "pages", "learning")
 TITLE = re.compile(r"^# %% (file .+|\w+)\n", re.MULTILINE)
-HEADER = {"tries", "category", "impatient", "beside_honest_work", "earns", "most", "seconds", "shows", "student", "before"}
+HEADER = {
+    "tries",
+    "category",
+    "impatient",
+    "beside_honest_work",
+    "earns",
+    "most",
+    "seconds",
+    "shows",
+    "student",
+    "before",
+}
 
 
 @dataclass(frozen=True)
