@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.group import cli, exercise_option, progress, repository
+from autograder.cli.group import cli, cohort_option, exercise_option, progress, repository, required_exercise_option
 from autograder.errors import UserError
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 @click.option("--student", multiple=True, metavar="ID", help="Only this student; may be given more than once.")
 @click.option("--again", is_flag=True, help="Grade anew also what has not changed since it was graded.")
 @click.option("--submission", type=click.Path(path_type=Path), metavar="FILE", help="Grade one notebook and print it.")
+@click.option("--part", metavar="ID", help="With --submission: only this part.")
+@click.option("--purpose", default="final", metavar="NAME", help="With --submission: inputs of `final` or a `try-1`.")
 @click.option("--verbose", is_flag=True, help="With --submission: run the checks as plain pytest and show its report.")
 @click.option("-k", "expression", metavar="EXPR", help="With --verbose: only checks whose name matches, as in pytest.")
 @click.option("--pdb", is_flag=True, help="With --verbose: open the debugger where a check fails.")
@@ -30,22 +32,25 @@ def grade(  # noqa: PLR0913, PLR0917  (the options of a command)
     student: tuple[str, ...],
     again: bool,  # noqa: FBT001  (click passes options so)
     submission: Path | None,
+    part: str | None,
+    purpose: str,
     verbose: bool,  # noqa: FBT001
     expression: str | None,
     pdb: bool,  # noqa: FBT001
 ) -> None:
     """Grade a cohort, or one notebook with --submission."""
+    repo = repository()
     if submission is not None:
         from autograder.grade import single
 
-        if verbose:
-            sys.exit(single.with_pytest(repository(), submission, exercise, cohort, expression, pdb=pdb))
-        sys.exit(single.show(repository(), submission, exercise, cohort))
+        chosen = repo.cohort(cohort) if cohort else None
+        name = student[0] if student else "student"
+        look = single.Look(submission, single.exercise_of(repo, submission, exercise), chosen, name, purpose, part)
+        sys.exit(single.with_pytest(repo, look, expression, pdb=pdb) if verbose else single.show(look))
     if cohort is None:
         raise UserError("say what to grade: --cohort NAME, or --submission FILE")
     from autograder.grade.table import print_cohort
 
-    repo = repository()
     chosen = repo.cohort(cohort)
     slugs = [repo.exercise(exercise).slug] if exercise else _handed_in(repo, cohort)
     from autograder.grade.cohort import grade_cohort
@@ -62,3 +67,36 @@ def _handed_in(repo: Repository, cohort: str) -> list[str]:
     if not slugs:
         raise UserError(f"nobody of {cohort} has handed in anything yet")
     return slugs
+
+
+@cli.command()
+@cohort_option
+@required_exercise_option
+@click.option("--student", multiple=True, metavar="ID", help="Only this student; may be given more than once.")
+@click.option("--yes", is_flag=True, help="Write without asking.")
+def regrade(cohort: str, exercise: str, student: tuple[str, ...], yes: bool) -> None:  # noqa: FBT001
+    """Redo what a mended check touches, show what would differ per student, and write it when told to."""
+    from autograder.grade.regrade import print_regrade
+    from autograder.grade.regrade import regrade as redo
+    from autograder.grade.table import print_cohort
+
+    repo = repository()
+    chosen = repo.cohort(cohort)
+    with progress() as say:
+        found = redo(repo, chosen, repo.exercise(exercise).slug, list(student) or None, say)
+    print_regrade(found)
+    if not found.something_to_write:
+        click.echo("nothing to write")
+        return
+    if not yes and not _agreed(f"Write this into ledger, gradebook and pages of {cohort}?"):
+        click.echo("nothing was written")
+        return
+    sys.exit(print_cohort(chosen, found.write()))
+
+
+def _agreed(question: str) -> bool:
+    """Ask; nobody at the keyboard is a no, with a word on how to say yes."""
+    if sys.stdin.isatty():
+        return click.confirm(question, default=False)
+    click.echo("nobody is there to ask: --yes writes without asking")
+    return False

@@ -13,13 +13,17 @@ from autograder.cli.group import cli, cohort_option, repository, required_exerci
 @cohort_option
 def verify(cohort: str) -> None:
     """Derive every number of the gradebook again from the ledger, and look for tampering."""
-    from autograder.grade.verify import differences
+    from autograder.grade.verify import verify as derive
 
-    found = list(differences(repository().cohort(cohort)))
-    for line in found:
+    found = derive(repository().cohort(cohort))
+    for line in found.by_hand:
+        click.echo(f"entered by hand: {line}")
+    for line in found.differences:
         click.echo(line)
-    click.echo(f"{len(found)} differences" if found else "every number follows from the ledger")
-    sys.exit(3 if found else 0)
+    count = len(found.differences)
+    good = f"every number follows from the {found.lines} lines of the ledger"
+    click.echo(f"{count} differences" if count else good)
+    sys.exit(3 if count else 0)
 
 
 @cli.command()

@@ -2,38 +2,143 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
+from pathlib import Path
 
 from autograder.errors import UserError
-from autograder.grade.report import Report, Verdict, read_report
+from autograder.grade.arrivals import notebook_in
+from autograder.grade.keep import report_path
+from autograder.grade.ledger import Line, read_ledger
+from autograder.grade.report import CellResult, Finding, Flag, PartReport, Report, Verdict, read_report
+from autograder.grade.seeds import cohort_secret
+from autograder.grade.text import plain_text
+from autograder.grade.unit import content_of, submission_of, unit_of
 from autograder.manifest import Cohort, Exercise
 
 __all__ = ["explain"]
 
+RULE = "-" * 80
+ENGINE = Path(__file__).parent.parent
+
 
 def explain(cohort: Cohort, exercise: Exercise, student: str, part: str) -> Iterator[str]:
-    """Yield the lines that say what was asked, what came, and how to run it again; raises UserError on a wrong name."""
-    path = cohort.folder / "reports" / exercise.slug / f"{student}.json"
+    """Yield what an appeal is answered from; raises UserError on a wrong name.
+
+    What was handed in and when it was graded, the student's code, each check with what it asked and what came (hidden
+    inputs included: this is for staff), how points follow, and the command that asks the same again.
+    """
+    path = report_path(cohort, exercise.slug, student)
     if not path.is_file():
-        raise UserError(f"{student} has no report for {exercise.slug}: grade first, or look at the id in students.csv")
+        raise UserError(_no_report(cohort, exercise.slug, student))
     report = read_report(path)
     found = next((one for one in report.parts if one.part == part), None)
     if found is None:
         raise UserError(f"{exercise.slug} has no part {part!r}; there are: {', '.join(exercise.parts)}")
-    yield f"{student}, {exercise.slug}, {found.title} ({part}): {found.points:g} of {found.max_points:g} points"
-    yield f"graded as {report.purpose}, unit {report.unit}"
-    yield from _code(report, part)
-    for finding in found.findings:
-        yield f"\n{finding.verdict}  {finding.check}  (weight {finding.weight:g})\n  {finding.title}"
-        if finding.verdict is not Verdict.PASSED:
-            yield f"  told the student: {finding.reason} {finding.hint}"
-            yield "  " + finding.staff.strip().replace("\n", "\n  ")
-    notebook = cohort.folder / "course" / "submitted" / student / exercise.slug / f"{exercise.slug}.ipynb"
-    again = f"autograder grade --submission '{notebook}' --cohort {cohort.name} --exercise {exercise.slug}"
-    yield f"\nThe same inputs again: {again} --verbose -k 'test_{part}'"
+    folder = cohort.folder / "course" / "submitted" / student / exercise.slug
+    yield f"{student} · {exercise.slug} · {found.title} ({part}): {found.points:g} of {found.max_points:g} points"
+    yield from _graded(cohort, report)
+    yield from _fresh(cohort, exercise, report, notebook_in(folder, exercise.slug))
+    yield from _flags(report.flags)
+    yield from _code(report.cells, part)
+    if found.written:
+        yield f"\nA written part: a person grades it, with {exercise.folder / 'rubric.md'}, in the formgrader."
+        return
+    yield from _findings(found)
+    yield from _again(cohort, report, part, folder)
 
 
-def _code(report: Report, part: str) -> Iterator[str]:
-    for cell in report.cells:
+def _no_report(cohort: Cohort, slug: str, student: str) -> str:
+    graded = sorted(path.stem for path in (cohort.folder / "reports" / slug).glob("*.json"))
+    if not graded:
+        return f"nobody has a report for {slug}: run `make grade COHORT={cohort.name}` first"
+    some = ", ".join(graded[:8]) + (f" and {len(graded) - 8} more" if len(graded) > 8 else "")
+    return f"{student} has no report for {slug}; graded are: {some}"
+
+
+def _graded(cohort: Cohort, report: Report) -> Iterator[str]:
+    lines = read_ledger(cohort.folder / "ledger.jsonl", cohort_secret(cohort.folder))
+    own = [line for line in lines if (line.exercise, line.student) == (report.exercise, report.student)]
+    purpose = "for the grade" if report.purpose == "final" else f"as practice {report.purpose}, which is no grade"
+    when = own[-1].time if own and own[-1].unit == report.unit else "at a time that the ledger does not know"
+    yield f"graded {purpose}, {when}; the whole exercise {report.points:g} of {report.max_points:g} points"
+    for line in own[:-1]:
+        yield f"  before: {line.time}  {line.purpose}  {line.points:g} points{_because(line)}"
+
+
+def _because(line: Line) -> str:
+    return f"  ({line.why})" if line.why else ""
+
+
+def _fresh(cohort: Cohort, exercise: Exercise, report: Report, notebook: Path) -> Iterator[str]:
+    """Say whether what lies there now, asked what is asked now, is what the report is about."""
+    digest = submission_of(notebook, report.student)
+    if not notebook.exists():
+        yield f"note: {notebook} is gone: the report below is of what lay there"
+    elif report.submission and digest != report.submission:
+        yield "note: another notebook lies there now; the report is of the one before, the command asks the new one"
+    elif report.unit != unit_of(content_of(exercise), digest, report.purpose, cohort_secret(cohort.folder)):
+        regrade = shlex.join(["autograder", "regrade", "--cohort", cohort.name, "--exercise", exercise.slug])
+        yield f"note: the checks have changed since: `{regrade} --student {report.student}` shows what would differ"
+
+
+def _flags(flags: list[Flag]) -> Iterator[str]:
+    for flag in flags:
+        yield f"note for {flag.audience}: {plain_text(flag.message)}"
+
+
+def _code(cells: list[CellResult], part: str) -> Iterator[str]:
+    for cell in cells:
         if cell.id == part:
-            yield f"\ntheir cell ({cell.verdict}):\n  " + cell.source.replace("\n", "\n  ")
+            end = "ran" if cell.verdict is Verdict.PASSED else f"ended as {cell.verdict}"
+            yield f"\n{RULE}\nTheir cell, which {end}:"
+            yield _indented(cell.source)
+            for output in cell.outputs:
+                if output.text:
+                    yield f"  it showed:\n{_indented(output.text)}"
+
+
+def _findings(part: PartReport) -> Iterator[str]:
+    weight = sum(finding.weight for finding in part.findings)
+    passed = [finding for finding in part.findings if finding.verdict is Verdict.PASSED]
+    reached = sum(finding.weight for finding in passed)
+    yield f"\n{RULE}\n{len(passed)} of {len(part.findings)} checks passed"
+    yield f"points: {part.max_points:g} x {reached:g} / {weight:g} (weights of what passed / of all) = {part.points:g}"
+    for finding in sorted(part.findings, key=lambda one: one.verdict is Verdict.PASSED):
+        yield from _finding(finding)
+
+
+def _finding(finding: Finding) -> Iterator[str]:
+    yield f"\n{finding.verdict.upper()}  {finding.check}  (weight {finding.weight:g})"
+    yield f"  asked: {finding.title}"
+    if finding.verdict is Verdict.PASSED:
+        return
+    told = " ".join(word for word in (finding.reason, finding.hint, f"[{finding.see}]" if finding.see else "") if word)
+    yield f"  told the student: {plain_text(told)}"
+    if finding.staff.strip():
+        yield f"  for staff:\n{_indented(_without_engine(finding.staff.strip()), 4)}"
+
+
+def _again(cohort: Cohort, report: Report, part: str, folder: Path) -> Iterator[str]:
+    notebook = notebook_in(folder, report.exercise)
+    command = ["autograder", "grade", "--submission", str(notebook), "--exercise", report.exercise]
+    command += ["--cohort", cohort.name, "--student", report.student, "--purpose", report.purpose, "--part", part]
+    yield f"\n{RULE}\nAsk the same again: shows the hidden inputs, what came and what was expected (--pdb stops there):"
+    yield f"  {shlex.join(command)} --verbose"
+
+
+def _without_engine(trace: str) -> str:
+    """Leave out of a traceback the frames that are not of the exercise: they say how we ask, not what."""
+    kept, keeps = [], True
+    for line in trace.splitlines():
+        if line.startswith('  File "'):
+            keeps = str(ENGINE) not in line
+        elif not line.startswith("  "):
+            keeps = True
+        if keeps:
+            kept.append(line)
+    return "\n".join(kept)
+
+
+def _indented(text: str, by: int = 2) -> str:
+    return "\n".join(" " * by + line for line in plain_text(text).splitlines())

@@ -22,10 +22,13 @@ __all__ = ["Checking", "pytest_addoption", "pytest_configure"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--submission` and `--cohort`."""
+    """Add `--submission`, what seeds its inputs, and `--part`."""
     group = parser.getgroup("autograder", "checks of an exercise")
     group.addoption("--submission", metavar="NOTEBOOK", help="run checks.py against this submission, in the sandbox")
     group.addoption("--seed-cohort", metavar="COHORT", help="with the hidden inputs of this cohort (default: its own)")
+    group.addoption("--seed-student", metavar="ID", default="student", help="with those of this student")
+    group.addoption("--seed-purpose", metavar="NAME", default="final", help="with those of `final` or of `try-1`, …")
+    group.addoption("--part", metavar="ID", help="only the checks of this part")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -40,6 +43,9 @@ class Checking:
     def __init__(self, config: pytest.Config) -> None:
         self.notebook = Path(config.getoption("--submission"))
         self.cohort = config.getoption("--seed-cohort", default=None)
+        self.student_id = config.getoption("--seed-student")
+        self.purpose = config.getoption("--seed-purpose")
+        self.part = config.getoption("--part")
         self.findings: list[Finding] = []
         self._judge: Judge | None = None
         self._grader: Grader | None = None
@@ -67,6 +73,13 @@ class Checking:
     @pytest.fixture
     def work(self) -> None:
         """Stand in for the folder where the notebook ran."""
+
+    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+        """Keep the checks of the part that was named."""
+        others = [item for item in items if self.part and _part_of(item) != self.part]
+        if others:
+            config.hook.pytest_deselected(items=others)
+            items[:] = [item for item in items if item not in others]
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool | None:
@@ -124,8 +137,13 @@ class Checking:
         # opened only after the warm process was forked
         secret = cohort_secret(Repository.find(folder).cohort(self.cohort).folder) if self.cohort else bytes(32)
         self._grader.secret = secret
-        examiner = self._grader.examiner("final")
-        submission = collect(self.notebook, "student")
+        examiner = self._grader.examiner(self.purpose)
+        submission = collect(self.notebook, self.student_id)
         rebuilt = rebuild(examiner.source, submission)
         finished = run(self._grader.warm.slots[0], exercise, rebuilt, submission.files)
-        return Judge(examiner, finished, rebuilt, "student")
+        return Judge(examiner, finished, rebuilt, self.student_id)
+
+
+def _part_of(item: pytest.Item) -> str | None:
+    mark = getattr(getattr(item, "function", None), "t2p_check", None)
+    return mark.part if mark is not None else None

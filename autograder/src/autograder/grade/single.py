@@ -3,42 +3,67 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.errors import UserError
-from autograder.manifest import Exercise, Repository
+import msgspec
 
-__all__ = ["exercise_of", "show", "with_pytest"]
+from autograder.errors import UserError
+from autograder.manifest import Cohort, Exercise, Repository
+
+__all__ = ["Look", "exercise_of", "show", "with_pytest"]
 
 PRACTICE_SECRET = bytes(32)
 """Seeds of a look at one notebook without a cohort: it decides no grade."""
 
 
-def show(repo: Repository, notebook: Path, slug: str | None, cohort: str | None) -> int:
-    """Grade `notebook`, print its report and return the exit code."""
+@dataclass(frozen=True)
+class Look:
+    """What is looked at, and with whose hidden inputs."""
+
+    notebook: Path
+    exercise: Exercise
+    cohort: Cohort | None = None
+    """Whose secret seeds the inputs; without one they decide no grade."""
+    student: str = "student"
+    purpose: str = "final"
+    part: str | None = None
+    """Judge this part alone."""
+
+    def __post_init__(self) -> None:
+        """Raise UserError where there is no such part."""
+        if self.part is not None and self.part not in self.exercise.parts:
+            parts = ", ".join(self.exercise.parts)
+            raise UserError(f"{self.exercise.slug} has no part {self.part!r}; there are: {parts}")
+
+
+def show(look: Look) -> int:
+    """Grade the notebook, print its report and return the exit code."""
     from autograder.grade.grader import Grader, Job
     from autograder.grade.seeds import cohort_secret
     from autograder.grade.table import print_report
 
-    exercise = exercise_of(repo, notebook, slug)
-    folder = repo.cohort(cohort).folder if cohort else None
-    with Grader(exercise, b"") as grader:
-        grader.secret = cohort_secret(folder) if folder else PRACTICE_SECRET
-        report = grader.grade(Job("student", str(notebook), side_files=False))
-    return print_report(report)
+    only = frozenset({look.part} if look.part else ())
+    # a file that lies anywhere may lie beside anything; a cohort's submission has its folder to itself
+    side_files = look.cohort is not None
+    with Grader(look.exercise, b"") as grader:
+        grader.secret = cohort_secret(look.cohort.folder) if look.cohort else PRACTICE_SECRET
+        report = grader.grade(Job(look.student, str(look.notebook), look.purpose, side_files=side_files, only=only))
+    parts = [part for part in report.parts if not only or part.part in only]
+    return print_report(msgspec.structs.replace(report, parts=parts))
 
 
-def with_pytest(
-    repo: Repository, notebook: Path, slug: str | None, cohort: str | None, expression: str | None, *, pdb: bool
-) -> int:
-    """Run the exercise's checks against `notebook` with pytest's own reporting; return pytest's exit code."""
+def with_pytest(repo: Repository, look: Look, expression: str | None, *, pdb: bool) -> int:
+    """Run the exercise's checks against the notebook with pytest's own reporting; return pytest's exit code."""
     import pytest
 
-    checks = exercise_of(repo, notebook, slug).folder / "checks.py"
-    options = [str(checks), "-v", "--no-header", "-p", "no:cacheprovider", "--import-mode=importlib"]
-    options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
-    options += ["-c", "/dev/null", f"--rootdir={repo.root}", f"--submission={notebook}"]
-    options += [f"--seed-cohort={cohort}"] if cohort else []
+    options = [str(look.exercise.folder / "checks.py"), "-vv", "--no-header", "-p", "no:cacheprovider"]
+    options += ["--import-mode=importlib", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
+    options += ["--showlocals"]  # hidden inputs and what came: who runs this is staff
+    options += ["-c", "/dev/null", f"--rootdir={repo.root}", f"--submission={look.notebook}"]
+    options += [f"--seed-student={look.student}", f"--seed-purpose={look.purpose}"]
+    options += [f"--seed-cohort={look.cohort.name}"] if look.cohort else []
+    options += [f"--part={look.part}"] if look.part else []
     options += ["-k", expression] if expression else []
     options += ["--pdb"] if pdb else []
     sys.stdout.flush()
