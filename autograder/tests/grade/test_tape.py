@@ -49,7 +49,7 @@ def notebooks(exercise: Exercise, tmp_path_factory: pytest.TempPathFactory) -> d
 
 
 def graded(importer: Importer, exercise: Exercise, notebooks: list[Path]) -> list[Report]:
-    """Return the reports that one examiner gives on the notebooks, in their order, without what differs by the clock."""
+    """Return one examiner's reports on the notebooks, in their order, without what differs by the clock."""
     channel = importer.examiner(exercise, SECRET, 0)
     reports = []
     for notebook in notebooks:

@@ -71,11 +71,10 @@ def without_namespace(flag: int, *, inner_only: bool = False) -> Take:
     """Leave one namespace out, of the warm process and the submission, or of the submission alone."""
 
     def take(patch: pytest.MonkeyPatch) -> None:
-        times: list[int] = []  # a submission's process inherits the count of the warm process
-
-        def unshare() -> None:
-            times.append(1)
-            kernel.unshare(kernel.CLONE_ALL if inner_only and len(times) == 1 else kernel.CLONE_ALL & ~flag)
+        def unshare(flags: int = kernel.CLONE_ALL) -> None:
+            warm = flags == kernel.CLONE_ALL  # a submission's are made one by one
+            if left := flags if inner_only and warm else flags & ~flag:
+                kernel.unshare(left)
 
         patch.setattr(kernel, "new_namespaces", unshare)
 
@@ -192,7 +191,7 @@ ROWS = (
         "mount namespace",
         all_of(
             without_namespace(kernel.CLONE_NEWNS),
-            *(nothing(warm, step) for step in ("enter_base", "enter_private", "keep_within")),
+            *(nothing(warm, step) for step in ("enter_base", "enter_private", "enter_work", "keep_within")),
         ),
         space("mnt"),
     ),

@@ -71,7 +71,7 @@ def _run_and_end(task: Callable[[], object], pipe: int) -> None:
 def _namespaces(flags: int) -> None:
     uid, gid = os.geteuid(), os.getegid()
     kernel.unshare(kernel.CLONE_NEWUSER | flags)
-    kernel.write_id_maps(f"0 {uid} 1", f"0 {gid} 1")
+    kernel.map_ids(f"0 {uid} 1", f"0 {gid} 1")
 
 
 def _in_new_processes(flags: int, task: Callable[[], object]) -> None:

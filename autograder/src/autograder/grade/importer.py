@@ -26,7 +26,7 @@ from autograder.grade.job import Job
 from autograder.manifest import Exercise
 from autograder.sandbox.forget import KEPT
 from autograder.sandbox.frames import Channel, Closed, ProtocolError
-from autograder.sandbox.warm import Warm, start_warm
+from autograder.sandbox.warm import Warm, cores_of, start_warm
 
 __all__ = ["REPORT_BYTES", "Importer"]
 
@@ -159,6 +159,7 @@ def _run(connection: socket.socket, asked: _Examine, warm: Warm) -> None:
 def _examine(channel: Channel, asked: _Examine, warm: Warm) -> None:
     from autograder.grade.grader import Grader
 
+    os.sched_setaffinity(0, cores_of(asked.slot, len(warm.slots)))  # where the submissions of its slot run
     with Grader(asked.exercise, asked.secret, warm, asked.slot) as grader:
         while True:
             try:

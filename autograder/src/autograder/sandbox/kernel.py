@@ -24,9 +24,11 @@ __all__ = [
     "drop_capabilities",
     "filter_program",
     "install_filter",
+    "map_ids",
     "mount",
     "mount_private",
     "new_namespaces",
+    "next_child_in_own_pids",
     "pivot_root",
     "read_only",
     "set_no_new_privileges",
@@ -76,28 +78,49 @@ def unshare(flags: int) -> None:
     _check(libc.unshare(flags), "unshare")
 
 
-def new_namespaces() -> None:
-    """Unshare all that CLONE_ALL says; where that is refused, the error says which namespace it was."""
+def new_namespaces(flags: int = CLONE_ALL) -> None:
+    """Unshare all that `flags` says; where that is refused, the error says which namespace it was."""
     try:
-        unshare(CLONE_ALL)
+        unshare(flags)
     except OSError:
         for name, flag in NAMESPACES.items():
-            with layer(f"{name} namespace"):
-                unshare(flag)
+            if flags & flag:
+                with layer(f"{name} namespace"):
+                    unshare(flag)
         raise
 
 
-def write_id_maps(uid_map: str, gid_map: str, pid: int | str = "self") -> None:
-    """Write the id maps of the user namespace of process `pid`."""
+def next_child_in_own_pids(own: int) -> None:
+    """Let the next fork's child be the first process of a new pid namespace, though an earlier child was that already.
+
+    `own` is a descriptor of this process's own pid namespace: the kernel makes a new one only where children would
+    otherwise live in that.
+    """
+    with layer("pid namespace"):
+        _check(libc.setns(own, CLONE_NEWPID), "setns")
+    new_namespaces(CLONE_NEWPID)
+
+
+def map_ids(uid_map: str, gid_map: str, process: str = "/proc/self") -> None:
+    """Write the id maps of the user namespace of the process that has the folder `process`."""
+    folder = os.open(process, os.O_PATH)
+    try:
+        write_id_maps(uid_map, gid_map, folder)
+    finally:
+        os.close(folder)
+
+
+def write_id_maps(uid_map: str, gid_map: str, folder: int) -> None:
+    """Write the id maps of the user namespace of the process whose folder in /proc is open as `folder`."""
     with contextlib.suppress(OSError):  # refused to root of the parent namespace, and not needed there
-        write_file(f"/proc/{pid}/setgroups", "deny")
-    write_file(f"/proc/{pid}/uid_map", uid_map)
-    write_file(f"/proc/{pid}/gid_map", gid_map)
+        write_file("setgroups", "deny", folder)
+    write_file("uid_map", uid_map, folder)
+    write_file("gid_map", gid_map, folder)
 
 
-def write_file(path: str, text: str) -> None:
+def write_file(path: str, text: str, folder: int | None = None) -> None:
     """Write to a file of /proc, in a third of the time that Python's own files take after a fork."""
-    descriptor = os.open(path, os.O_WRONLY)
+    descriptor = os.open(path, os.O_WRONLY, dir_fd=folder)
     try:
         os.write(descriptor, text.encode())
     finally:

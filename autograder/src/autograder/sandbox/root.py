@@ -11,7 +11,17 @@ from pathlib import Path
 from autograder.sandbox import kernel, landlock
 from autograder.sandbox.policy import LANDLOCK, layer
 
-__all__ = ["DATA", "HOME", "WORK", "Base", "default_readable", "enter_base", "enter_private", "keep_within"]
+__all__ = [
+    "DATA",
+    "HOME",
+    "WORK",
+    "Base",
+    "default_readable",
+    "enter_base",
+    "enter_private",
+    "enter_work",
+    "keep_within",
+]
 
 HOME = Path("/home/student")
 WORK = HOME / "work"
@@ -75,7 +85,10 @@ def enter_base(base: Base) -> None:
 
 
 def enter_private(base: Base, files_bytes: int) -> None:
-    """Mount what belongs to one submission alone: its processes' /proc and empty, sized folders to write in."""
+    """Mount what belongs to one submission alone: its processes' /proc and empty, sized folders to write in.
+
+    Needs a mount namespace of its own and the right to mount; `enter_work` comes when that has been given up.
+    """
     with layer("a /proc of its own"):
         # read-only: a write to /proc/self/autogroup would slow the session down, and others' submissions are in it
         flags = kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC | kernel.MS_RDONLY
@@ -93,8 +106,13 @@ def _private_folders(base: Base, files_bytes: int) -> None:
         if kept.is_dir():
             folder.mkdir(parents=True, exist_ok=True)
             kernel.mount(str(kept), folder, flags=kernel.MS_BIND | kernel.MS_REC)
-    WORK.mkdir()
-    os.chdir(WORK)
+
+
+def enter_work() -> None:
+    """Make the work folder, which belongs to this process's user, and go there."""
+    with layer("private folders"):
+        WORK.mkdir()
+        os.chdir(WORK)
 
 
 def keep_within(base: Base) -> None:

@@ -30,9 +30,9 @@ from autograder.sandbox.forget import forget_environment
 from autograder.sandbox.frames import Channel, Closed
 from autograder.sandbox.limits import Limits, offer_to_memory_killer, set_limits
 from autograder.sandbox.messages import read, write
-from autograder.sandbox.root import DATA, Base, default_readable, enter_base, enter_private, keep_within
+from autograder.sandbox.root import DATA, Base, default_readable, enter_base, enter_private, enter_work, keep_within
 
-__all__ = ["Exited", "Limits", "Spawn", "Warm", "start_warm"]
+__all__ = ["Exited", "Limits", "Spawn", "Warm", "cores_of", "start_warm"]
 
 STUDENT = 1000
 OUTSIDE_ID = 64000
@@ -114,6 +114,9 @@ class _Server:
     filter: bytes = b""
     report: socket.socket | None = None
     """Where to say, before the first submission comes, which layer cannot be had."""
+    own_pids: int = -1
+    """A descriptor of the pid namespace that this process lives in."""
+    cores: list[list[int]] = field(default_factory=list)
     children: dict[int, _Child] = field(default_factory=dict)
     folders: dict[int, str] = field(default_factory=dict)
     """Work folders of plain processes, to be taken away when they end; a sandbox's vanish by themselves."""
@@ -183,7 +186,7 @@ def _await_ready(pid: int, ready: socket.socket, users: int) -> None:
             maps = f"0 0 1\n{STUDENT} {OUTSIDE_ID} {users}\n"
             try:
                 with policy.layer("user namespace"):
-                    kernel.write_id_maps(maps, maps, pid)
+                    kernel.map_ids(maps, maps, f"/proc/{pid}")
             except OSError as error:
                 _refuse(str(error))
         channel.send(b"mapped")
@@ -235,7 +238,7 @@ def _outer(server: _Server, ready: socket.socket) -> None:
     channel.receive(30)
     if euid != 0:
         with policy.layer("user namespace"):
-            kernel.write_id_maps(f"0 {euid} 1", f"0 {egid} 1")
+            kernel.map_ids(f"0 {euid} 1", f"0 {egid} 1")
     pid = os.fork()
     if pid:
         ready.close()
@@ -261,6 +264,8 @@ def _inner(server: _Server, ready: socket.socket, *, nested: bool) -> None:
     enter_base(server.base)
     global _inside_id  # noqa: PLW0603  (set once in a process of its own)
     _inside_id = STUDENT if nested else 0
+    server.own_pids = os.open("/proc/self/ns/pid", os.O_RDONLY)
+    server.cores = [cores_of(place, len(server.slots)) for place in range(len(server.slots))]
     _rehearse(server, ready)
     Channel(ready).send(b"ready")
     ready.close()
@@ -316,7 +321,10 @@ def _command(server: _Server, slot: Channel) -> None:
                     os.kill(pid, signal.SIGKILL)
         return
     descriptor = slot.descriptors.pop(0)
-    pid = _spawn(server, command, descriptor, server.slots.index(slot))
+    try:
+        pid = _spawn(server, command, descriptor, server.slots.index(slot))
+    except OSError:
+        pid = -1
     os.close(descriptor)
     if pid < 0:  # its socket is closed by now, which the other side sees
         return
@@ -332,42 +340,24 @@ def _spawn(server: _Server, spawn: Spawn, descriptor: int, place: int) -> int:
             _run_child(lambda: _plain(server, spawn, descriptor, folder))
         server.folders[pid] = folder
         return pid
-    read_end, write_end = os.pipe()
-    middle = os.fork()
-    if middle == 0:
-        os.close(read_end)
-        _run_child(lambda: _middle(server, spawn, descriptor, write_end, place), server.report)
-    os.close(write_end)
-    with os.fdopen(read_end, "rb") as pipe:
-        word = pipe.read(16)
-    os.waitpid(middle, 0)
-    return int(word) if word else -1
-
-
-def _middle(server: _Server, spawn: Spawn, descriptor: int, pipe: int, place: int) -> None:
-    inside_id = _inside_id + place if _inside_id else 0
-    if inside_id:
-        with policy.layer("unprivileged user"):
-            os.setresgid(inside_id, inside_id, inside_id)
-            os.setresuid(inside_id, inside_id, inside_id)
-            kernel.set_dumpable()
-    kernel.new_namespaces()
-    with policy.layer("user namespace"):
-        kernel.write_id_maps(f"{STUDENT} {inside_id} 1", f"{STUDENT} {inside_id} 1")
+    # what is forked stays where the slot's examiner is: a message between two cores costs three times as much
+    os.sched_setaffinity(0, server.cores[place])
+    kernel.next_child_in_own_pids(server.own_pids)
     pid = os.fork()
-    if pid:
-        os.write(pipe, str(pid).encode())
-        return
-    os.close(pipe)
-    _run_child(lambda: _first(server, spawn, descriptor, place), server.report)
+    if pid == 0:
+        _run_child(lambda: _first(server, spawn, descriptor, place), server.report)
+    return pid
 
 
 def _first(server: _Server, spawn: Spawn, descriptor: int, place: int) -> None:
     os.setsid()  # what the kernel's autogroups share a core out to: thirty busy processes then count as one
-    os.sched_setaffinity(0, _cores(place, len(server.slots)))
     with policy.layer("memory killer's choice"):
         offer_to_memory_killer()
+    own = os.open("/proc/self", os.O_PATH)  # in the /proc that can be written to
+    kernel.new_namespaces(kernel.CLONE_ALL & ~(kernel.CLONE_NEWPID | kernel.CLONE_NEWUSER))
     enter_private(server.base, spawn.limits.files_bytes)
+    _become_student(_inside_id + place if _inside_id else 0, own)
+    enter_work()
     with policy.layer(policy.LIMITS):
         set_limits(spawn.limits)
     with policy.layer("no new privileges"):
@@ -380,8 +370,20 @@ def _first(server: _Server, spawn: Spawn, descriptor: int, place: int) -> None:
     server.worker(_keep_only(descriptor))
 
 
-def _cores(place: int, slots: int) -> list[int]:
-    """Return the cores of the slot number `place`: whoever keeps them busy takes them from nobody else."""
+def _become_student(inside_id: int, own: int) -> None:
+    """Give up every right over the other namespaces: the user's is made last and owns none of them."""
+    if inside_id:
+        with policy.layer("unprivileged user"):
+            os.setresgid(inside_id, inside_id, inside_id)
+            os.setresuid(inside_id, inside_id, inside_id)
+            kernel.set_dumpable()
+    kernel.new_namespaces(kernel.CLONE_NEWUSER)
+    with policy.layer("user namespace"):
+        kernel.write_id_maps(f"{STUDENT} {inside_id} 1", f"{STUDENT} {inside_id} 1", own)
+
+
+def cores_of(place: int, slots: int) -> list[int]:
+    """Return the cores of slot number `place` among `slots`: whoever keeps them busy takes them from nobody else."""
     cores = sorted(os.sched_getaffinity(0))
     share = len(cores) // slots
     return cores[place * share : (place + 1) * share] or [cores[place % len(cores)]]
