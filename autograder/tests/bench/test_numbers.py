@@ -76,19 +76,20 @@ def test_memory_of_a_process_and_of_its_child_is_seen_from_outside(tmp_path: Pat
     memory = Memory()
     memory(process.pid)
     process.communicate(b"\n")
-    peaks = {role.name: role.peak for role in memory.roles(time.monotonic())}
+    peaks = {role.name: role.peak for role in memory.roles(0.0, time.monotonic())}
     assert peaks["importer"] > 64 > peaks["coordinator"]
     assert memory.peak_together > 64
 
 
 def test_growth_is_from_the_first_quarter_to_the_last() -> None:
-    """The median of the last quarter less that of the first; a process that comes late is judged by its own time."""
+    """The median of the last quarter less that of the first; what does not last has none."""
     memory = Memory()
-    memory._roles = {1: "examiner"}
-    memory.peaks = {1: 119.0}
+    memory._roles = {1: "examiner", 2: "submission and its forks"}
+    memory.peaks = {1: 119.0, 2: 50.0}
     memory.samples = [(float(second), "examiner", 1, 100.0 + second) for second in range(20)]
-    (role,) = memory.roles(19.0)
-    assert (role.peak, role.growth, role.processes) == (119.0, 15.0, 1)
+    examiner, submission = memory.roles(4.0, 19.0)
+    assert (examiner.peak, examiner.growth, examiner.processes) == (119.0, 12.0, 1)
+    assert submission.growth is None
 
 
 def test_the_clock_of_a_group_counts_processes_that_have_ended(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ ROLES = {
     ("import", "warm"): "warm process",
     ("import", "warm", "inner"): "warm process",
 }
+PASSING = "submission and its forks"
 RSS_SECONDS, PSS_SECONDS = 0.5, 5.0
 """Counting a process's share of what it shares walks its page tables, so it is done seldom."""
 MIB = 1024
@@ -31,8 +32,8 @@ class Role:
     name: str
     peak: float
     """The largest resident set that one of them ever had."""
-    growth: float
-    """By how much the median of the run's last quarter is above that of its first; 0 for what does not last."""
+    growth: float | None
+    """By how much the median of the last quarter is above that of the first; None for processes that do not last."""
     processes: int
     """How many there were."""
 
@@ -68,13 +69,13 @@ class Memory:
             self._last_pss = now
             self.together.append((now, sum(_pss(pid) for pid in pids)))
 
-    def roles(self, until: float) -> list[Role]:
-        """Return every role's peak, and its growth from the start of the last one to `until` (monotonic seconds)."""
+    def roles(self, since: float, until: float) -> list[Role]:
+        """Return every role's peak, and its growth between two moments (monotonic seconds)."""
         by_role = defaultdict(set)
         for pid, role in self._roles.items():
             by_role[role].add(pid)
         return [
-            Role(role, max(self.peaks[pid] for pid in pids), self._growth(role, until), len(pids))
+            Role(role, max(self.peaks[pid] for pid in pids), self._growth(role, since, until), len(pids))
             for role, pids in by_role.items()
         ]
 
@@ -83,20 +84,19 @@ class Memory:
         """MiB of all processes together at their largest."""
         return max((size for _, size in self.together), default=0.0)
 
-    def _growth(self, role: str, until: float) -> float:
-        sizes: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    def _growth(self, role: str, since: float, until: float) -> float | None:
+        if role == PASSING:
+            return None
+        quarter = (until - since) / 4
+        first: dict[int, list[float]] = defaultdict(list)
+        last: dict[int, list[float]] = defaultdict(list)
         for moment, name, pid, size in self.samples:
-            if name == role and moment <= until:
-                sizes[pid].append((moment, size))
-        return max((_between_quarters(series, until) for series in sizes.values()), default=0.0)
-
-
-def _between_quarters(series: list[tuple[float, float]], until: float) -> float:
-    start = series[0][0]
-    quarter = (until - start) / 4
-    first = [size for moment, size in series if moment <= start + quarter]
-    last = [size for moment, size in series if moment >= until - quarter]
-    return median(last) - median(first) if first and last and quarter > 0 else 0.0
+            if name == role and since <= moment <= since + quarter:
+                first[pid].append(size)
+            if name == role and until - quarter <= moment <= until:
+                last[pid].append(size)
+        both = first.keys() & last.keys()
+        return max((median(last[pid]) - median(first[pid]) for pid in both), default=None)
 
 
 def _tree(root: int) -> Iterator[tuple[int, str]]:
@@ -109,7 +109,7 @@ def _tree(root: int) -> Iterator[tuple[int, str]]:
     waiting: list[tuple[int, tuple[str, ...]]] = [(root, ())]
     while waiting:
         pid, place = waiting.pop()
-        yield pid, ROLES.get(place, "submission and its forks")
+        yield pid, ROLES.get(place, PASSING)
         for number, child in enumerate(sorted(children[pid])):
             if len(place) == 1:  # the importer forks the warm process before any examiner
                 below = "warm" if number == 0 else "examiner"

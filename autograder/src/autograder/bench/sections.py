@@ -122,18 +122,17 @@ def measure_scale(exercise: Exercise, notebooks: Sequence[bytes], folder: Path, 
     """Grade them all at once, with a slot for each core, and look at the memory of every process meanwhile."""
     course = OurCourse.create(exercise, notebooks, folder / "scale")
     memory = Memory()
-    ended: list[float] = []
+    moments: dict[int, float] = {}
     counted = _counting(course, notebooks, say)
 
     def watch(pid: int) -> None:
         counted(pid)
         memory(pid)
-        if not ended and course.graded == len(notebooks):
-            ended.append(time.monotonic())
+        moments.setdefault(course.graded, time.monotonic())
 
     cost = course.grade(watch=watch)
-    until = ended[0] if ended else time.monotonic()
-    return Scale(len(notebooks), _slots(), cost, course.own_compute(), memory.roles(until), memory.peak_together)
+    since, until = moments.get(min(set(moments) - {0}, default=0), 0.0), moments.get(len(notebooks), time.monotonic())
+    return Scale(len(notebooks), _slots(), cost, course.own_compute(), memory.roles(since, until), memory.peak_together)
 
 
 @dataclass(frozen=True)

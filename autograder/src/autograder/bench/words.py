@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from autograder.bench.breakdown import StageCost
+from autograder.bench.memory import Role
 from autograder.bench.sections import FEW, Scale, Speed, Training
 
 __all__ = ["scale_text", "short_text", "speed_text", "stages_text", "training_text"]
@@ -80,10 +81,14 @@ def scale_text(slug: str, scale: Scale) -> str:
         "",
         "| process | how many were seen | largest resident set, MiB | last quarter against first, MiB |",
         "| --- | ---: | ---: | ---: |",
-        *(f"| {role.name} | {role.processes} | {role.peak:.0f} | {role.growth:+.1f} |" for role in scale.roles),
+        *(f"| {role.name} | {role.processes} | {role.peak:.0f} | {_growth(role)} |" for role in scale.roles),
         "",
         f"All processes together, what they share counted once: at most {scale.together:.0f} MiB.",
     ))  # fmt: skip
+
+
+def _growth(role: Role) -> str:
+    return "does not last" if role.growth is None else f"{role.growth:+.1f}"
 
 
 def training_text(training: Training) -> str:
