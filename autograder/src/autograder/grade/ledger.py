@@ -93,19 +93,19 @@ class Ledger:
         self._synced, self._waiting = time.monotonic(), False
 
     def __enter__(self) -> Self:
+        for line in read_ledger(self.path, self._secret):
+            self._keep(line)
         with telling("the ledger", self.path):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
         try:
-            self._open()
+            self._mend()
         except BaseException:
             os.close(self._descriptor)
             raise
         return self
 
-    def _open(self) -> None:
-        for line in read_ledger(self.path, self._secret):
-            self._keep(line)
+    def _mend(self) -> None:
         data = self.path.read_bytes()
         self._size = data.rfind(b"\n") + 1
         if self._size < len(data):

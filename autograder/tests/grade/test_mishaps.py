@@ -1,0 +1,158 @@
+"""What goes wrong around a grading: it is said in one line, costs nobody else anything, and the next run mends it."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.errors import UserError
+from autograder.grade.batch import grade_batch
+from autograder.grade.job import Job
+from autograder.grade.verify import differences
+from autograder.gradebook import database
+
+SLUG = "01_numbers"
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory, new_course: Callable[..., Any]) -> Any:
+    """A class of three that was graded once."""
+    course = new_course(tmp_path_factory.mktemp("mishaps") / "tiny")
+    for student in ("ada", "emil", "zoe"):
+        course.hand_in(student, SLUG)
+    course.grade(SLUG)
+    return course
+
+
+@pytest.fixture
+def course(graded: Any) -> Iterator[Any]:
+    """The class; whatever a test does to its folder is undone."""
+    folder = graded.cohort.folder
+    kept = folder.with_name("tiny.before")
+    shutil.copytree(folder, kept)
+    yield graded
+    shutil.rmtree(folder)
+    kept.rename(folder)
+
+
+def records(course: Any) -> dict[str, bytes]:
+    """Return the ledger's files and all reports."""
+    kept = ("ledger", "reports/0")
+    return {name: text for name, text in course.tree().items() if name.startswith(kept) and "unfinished" not in name}
+
+
+def refused(course: Any, words: str) -> None:
+    """Assert that grading is refused in one line, and leaves ledger and reports as they were."""
+    before = records(course)
+    with pytest.raises(UserError, match=words) as error:
+        course.grade(SLUG)
+    assert "\n" not in str(error.value)
+    assert records(course) == before
+
+
+def test_a_locked_gradebook(course: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was graded is kept; when the lock is gone, the same command enters it without grading anew."""
+    monkeypatch.setattr(database, "SECONDS_TO_WAIT_FOR_A_LOCK", 0.2)
+    course.hand_in("carl", SLUG)
+    other = sqlite3.connect(course.cohort.folder / "gradebook.db", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(UserError, match="is locked by another process"):
+        course.grade(SLUG)
+    other.close()
+    assert len(list(differences(course.cohort))) == 1, "carl is in the ledger, not yet in the gradebook"
+    notes = course.grade(SLUG).notes
+    assert "an earlier grading of 01_numbers was stopped before all was in the gradebook" in notes
+    assert "4 of 4 were graded before, and nothing has changed since: kept" in notes
+    assert list(differences(course.cohort)) == []
+
+
+def test_a_ledger_with_foreign_lines(course: Any) -> None:
+    """Nothing is written after a line that is not ours."""
+    ledger = course.cohort.folder / "ledger.jsonl"
+    ledger.write_bytes(ledger.read_bytes() + b'{"hello": "world"}\n')
+    refused(course, "line 4 is no record of a grading: restore the ledger")
+
+
+def test_a_ledger_that_was_lost(course: Any) -> None:
+    """Without a backup, ledger and head are moved away: all are graded again, and all numbers follow again."""
+    before = course.lines()
+    (course.cohort.folder / "ledger.jsonl").unlink()
+    refused(course, "line 1 is missing, 3 were cut off at the end")
+    (course.cohort.folder / "ledger.head").unlink()
+    assert len(list(differences(course.cohort))) == 7, "three scores, three reports, and the gradebook's head"
+    course.grade(SLUG)
+    assert sorted((line.student, line.unit, line.outcome) for line in course.lines()) == sorted(
+        (line.student, line.unit, line.outcome) for line in before
+    )
+    assert list(differences(course.cohort)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [(None, "is missing, though ledger.jsonl was sealed"), ("ab" * 32, "another secret"), ("no hex", "is damaged")],
+)
+def test_a_secret_that_is_not_the_one(text: str | None, words: str, course: Any) -> None:
+    """No seal and no hidden input can be made: the secret must come back."""
+    path = course.cohort.folder / "secret"
+    path.unlink()
+    if text is not None:
+        path.write_text(text)
+    refused(course, words)
+
+
+def test_a_damaged_report_of_somebody_else(course: Any) -> None:
+    """It is in nobody's way, and the next grading of the class makes it anew."""
+    path = course.cohort.folder / "reports" / SLUG / "emil.json"
+    whole, lines = path.read_bytes(), len(course.lines())
+    path.write_bytes(whole[:200])
+    assert [report.student for report in course.grade(SLUG, ["ada"]).reports] == ["ada"]
+    assert any("emil.json is damaged" in one for one in differences(course.cohort))
+    course.grade(SLUG)
+    assert list(differences(course.cohort)) == []
+    assert len(course.lines()) == lines, "it found the same"
+
+
+def test_a_submission_that_vanishes(course: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that is gone when its turn comes is no reason for zero points: it is said, and nothing is entered."""
+    folders = {student: course.hand_in(student, SLUG, {"spread": "spread = 1\n"}).parent for student in ("ada", "emil")}
+    before = {line.student: line for line in course.lines()}
+
+    def after_a_while(exercise: Any, jobs: list[Job], *rest: Any, **more: Any) -> Any:
+        shutil.rmtree(folders["ada"])
+        return grade_batch(exercise, jobs, *rest, **more)
+
+    monkeypatch.setattr("autograder.grade.cohort.grade_batch", after_a_while)
+    graded = course.grade(SLUG)
+    assert "ada: the submission was taken away while it was graded: not entered" in graded.notes
+    assert {report.student for report in graded.reports} == {"emil", "zoe"}
+    after = {line.student: line for line in course.lines()}
+    assert after["ada"] == before["ada"]
+    assert after["emil"] != before["emil"]
+
+
+def test_a_name_that_is_too_long(course: Any) -> None:
+    """One folder whose name no report can bear costs the others nothing."""
+    folder = course.cohort.folder / "course" / "submitted"
+    shutil.copytree(folder / "ada", folder / ("漢" * 84))
+    graded = course.grade(SLUG)
+    assert [report.student for report in graded.reports] == ["ada", "emil", "zoe"]
+    assert "cannot be entered under this name" in graded.notes[0]
+
+
+def test_what_a_killed_run_left_is_swept(course: Any) -> None:
+    """Files that were not finished are gone after the next run, others stay."""
+    folder = course.cohort.folder
+    places = (f"reports/{SLUG}", f"feedback/{SLUG}", f"course/autograded/ada/{SLUG}", "summary", ".")
+    left = [folder / place / ".half.writing" for place in places]
+    for path in left:
+        path.write_text("half")
+    other = Path(folder, "reports", SLUG, "notes.txt")
+    other.write_text("by hand")
+    course.grade(SLUG)
+    assert [path for path in left if path.exists()] == []
+    assert other.exists()
