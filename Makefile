@@ -31,8 +31,8 @@ known = $(and $(filter 1,$(words $1)),$(filter $2,$1))
 choose = $(if $(call known,$($1),$2),,$(error there is no $3 "$($1)": there are $(or $(strip $2),none yet); $4))
 need = $(if $($1),,$(error say which $3: $1=$(or $(firstword $2),NAME)))
 
-$(if $(call goal,release grade feedback formgrader export),$(call need,COHORT,$(cohorts),cohort))
-$(if $(call goal,edit),$(call need,EXERCISE,$(exercises),exercise))
+$(if $(call goal,release grade watch status regrade feedback formgrader export),$(call need,COHORT,$(cohorts),cohort))
+$(if $(call goal,edit regrade),$(call need,EXERCISE,$(exercises),exercise))
 $(if $(call goal,present),$(call need,WEEK,$(weeks),week))
 $(if $(call goal,new-exercise),$(if $(NAME),,$(error say how the exercise is called: NAME=06_topic)))
 $(if $(COHORT),$(call choose,COHORT,$(cohorts),cohort,a new one is a folder autograder/cohorts/NAME with a cohort.toml))
@@ -88,6 +88,18 @@ release: setup ## write what the students of COHORT= get (all exercises or EXERC
 grade: setup ## grade what the students of COHORT= submitted (all exercises or EXERCISE=)
 	@autograder grade $(cohort) $(exercise)
 
+.PHONY: watch
+watch: setup ## grade submissions of COHORT= as they arrive, until Ctrl-C (all exercises or EXERCISE=)
+	@autograder watch $(cohort) $(exercise)
+
+.PHONY: status
+status: setup ## say how grading of COHORT= stands: queue, time to go, internal errors, who is at work
+	@autograder status $(cohort) $(exercise)
+
+.PHONY: regrade
+regrade: setup ## redo what a mended check of EXERCISE= touches for COHORT=, show what would differ, ask, write
+	@autograder regrade $(cohort) $(exercise)
+
 .PHONY: feedback
 feedback: setup ## write the feedback pages of COHORT= (all exercises or EXERCISE=)
 	@autograder feedback $(cohort) $(exercise)
@@ -109,7 +121,7 @@ new-exercise: setup ## begin an exercise: NAME=06_topic
 	@autograder new-exercise "$$NAME"
 
 .PHONY: bench
-bench: setup ## measure what grading costs, beside nbgrader and otter-grader, ten minutes (ARGS=--write puts it into the docs)
+bench: setup ## measure what grading costs beside nbgrader and otter, ten minutes (ARGS=--write: into the docs)
 	@autograder bench $(ARGS)
 
 .PHONY: bench-security

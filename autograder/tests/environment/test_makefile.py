@@ -21,6 +21,7 @@ BOOTSTRAP = ROOT / "autograder" / "bootstrap"
 
 WANTED = {
     *("help", "setup", "demo", "test", "test-full", "lint", "prove", "slides", "present", "release", "grade"),
+    *("watch", "status", "regrade"),
     *("feedback", "formgrader", "export", "edit", "new-exercise", "bench", "doctor", "system", "lock", "clean"),
 }
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -58,6 +59,9 @@ def test_help_lists_every_target(run: Run) -> None:
         ("grade COHORT=autumn\\ spring", 'there is no cohort "autumn spring"'),
         ("release", "say which cohort: COHORT=autumn"),
         ("edit", "say which exercise: EXERCISE=01_tensors"),
+        ("watch", "say which cohort: COHORT=autumn"),
+        ("status COHORT=nope", 'there is no cohort "nope"'),
+        ("regrade COHORT=autumn", "say which exercise: EXERCISE=01_tensors"),
         ("prove EXERCISE=09_nothing", 'there is no exercise "09_nothing": there are 01_tensors; make new-exercise '),
         ("present", "say which week: WEEK=01_tensors"),
         ("slides WEEK=07", 'there is no week "07": there are 01_tensors 01; a week is a deck '),
@@ -81,6 +85,12 @@ def test_wrong_argument_gets_one_line(copy: Path, arguments: str, said: str, run
     [
         (("release", "COHORT=spring"), 'autograder release --cohort "$COHORT"'),
         (("grade", "COHORT=spring", "EXERCISE=01_tensors"), '--cohort "$COHORT" --exercise "$EXERCISE"'),
+        (("watch", "COHORT=spring"), 'autograder watch --cohort "$COHORT"'),
+        (("status", "COHORT=spring"), 'autograder status --cohort "$COHORT"'),
+        (
+            ("regrade", "COHORT=spring", "EXERCISE=01_tensors"),
+            'autograder regrade --cohort "$COHORT" --exercise "$EXERCISE"',
+        ),
         (("slides", "WEEK=01"), 'autograder slides --week "$WEEK"'),
         (("new-exercise", "NAME=06_it's"), 'autograder new-exercise "$NAME"'),
     ],

@@ -1,0 +1,161 @@
+"""How grading stands, from what lies on the disk: no grading is needed to look, and looking changes nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from autograder.grade.arrivals import arrivals
+from autograder.grade.batch import _lost
+from autograder.grade.collect import digest_of
+from autograder.grade.job import Job
+from autograder.grade.keep import report_path
+from autograder.grade.lock import WATCH, grading_lock, watching_lock
+from autograder.grade.report import PartReport, Report, write_report
+from autograder.grade.seeds import cohort_secret
+from autograder.grade.standing import Standing
+from autograder.grade.status import status_lines, status_of
+from autograder.grade.unit import content_of, unit_of
+from autograder.manifest import Cohort, Repository
+
+TINY = Path(__file__).parents[1] / "courses" / "tiny"
+SLUG = "01_numbers"  # due in 2030
+NOTEBOOK = json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+class School:
+    """The tiny course, released in so far as its folder is there."""
+
+    def __init__(self, root: Path) -> None:
+        shutil.copytree(TINY, root, ignore=shutil.ignore_patterns("__pycache__"))
+        self.repo = Repository(root)
+        self.cohort: Cohort = self.repo.cohort("tiny")
+        (self.cohort.folder / "course" / "release" / SLUG).mkdir(parents=True)
+
+    def hand_in(self, student: str, text: str = NOTEBOOK) -> Path:
+        """Put a notebook where submissions arrive."""
+        path = self.cohort.folder / "course" / "submitted" / student / SLUG / f"{SLUG}.ipynb"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        return path
+
+    def grade(self, student: str, purpose: str = "try-1", seconds: float = 3.0) -> None:
+        """Write the report that grading would leave."""
+        exercise, digest = self.repo.exercise(SLUG), digest_of(self.hand_in(student))
+        unit = unit_of(content_of(exercise), digest, purpose, cohort_secret(self.cohort.folder))
+        parts = [PartReport(name, part.title, part.tier, 0.0, part.points) for name, part in exercise.parts.items()]
+        report = Report(SLUG, student, unit, purpose, parts, submission=digest, cpu_seconds=seconds)
+        write_report(report, report_path(self.cohort, SLUG, student))
+
+    def text(self) -> str:
+        """Return what staff read."""
+        return "\n".join(status_lines(status_of(self.repo, self.repo.cohort("tiny"))))
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> School:
+    return School(tmp_path / "tiny")
+
+
+def test_everybody_is_counted_by_what_is_to_be_done(school: School) -> None:
+    """Graded, waiting, handed in again, failed by the grader; time to go is measured compute over the slots."""
+    for student in ("ada", "emil", "again"):
+        school.grade(student)
+    school.hand_in("again", NOTEBOOK + " ")
+    school.hand_in("new")
+    lost = _lost(school.repo.exercise(SLUG), Job("faulty", str(school.hand_in("faulty")), "try-1"))
+    write_report(lost, report_path(school.cohort, SLUG, "faulty"))
+    status = status_of(school.repo, school.cohort)
+    (exercise,) = status.exercises
+    assert exercise.standings == {
+        Standing.GRADED: 2,
+        Standing.CHANGED: 1,
+        Standing.WAITING: 1,
+        Standing.FAULTY: 1,
+    }
+    assert (exercise.submitted, exercise.waiting, exercise.seconds_each) == (5, 2, 3.0)
+    assert status.seconds_to_go == round(2 * 3.0 / status.slots, 1)
+    commands = {fault.command for _, fault in status.faults}
+    assert f"autograder explain --cohort tiny --exercise {SLUG} faulty spread" in commands
+    assert "autograder explain" in school.text()
+
+
+def test_a_practice_try_is_no_grade_once_the_deadline_has_passed(school: School) -> None:
+    """It counts as to be graded."""
+    school.grade("ada")
+    school.grade("emil", purpose="final")
+    file = school.cohort.folder / "cohort.toml"
+    file.write_text(file.read_text().replace("2030", "2020"))
+    (exercise,) = status_of(school.repo, school.repo.cohort("tiny")).exercises
+    assert exercise.standings == {Standing.PRACTISED: 1, Standing.GRADED: 1}
+
+
+def test_mended_checks_are_told_from_new_submissions(school: School) -> None:
+    """Who was graded with other checks keeps the points and does not wait."""
+    school.grade("ada")
+    checks = school.repo.solutions / SLUG / "checks.py"
+    checks.write_text(checks.read_text().replace("-50, 50", "-60, 60"))
+    (exercise,) = status_of(school.repo, school.cohort).exercises
+    assert exercise.standings == {Standing.OTHER_CHECKS: 1}
+    assert exercise.waiting == 0
+
+
+def test_who_is_at_work_is_named(school: School) -> None:
+    """Grader and watcher by their locks; a watcher that shows no life is called so."""
+    assert "grading    nobody" in school.text()
+    assert "none: `autograder watch --cohort tiny` starts one" in school.text()
+    with grading_lock(school.cohort), watching_lock(school.cohort):
+        status = status_of(school.repo, school.cohort)
+        assert status.grading.startswith("process ")
+        assert status.watcher.startswith("process ")
+        assert "HANGS" not in school.text()
+        long_ago = time.time() - 3600
+        os.utime(school.cohort.folder / WATCH, (long_ago, long_ago))
+        assert "HANGS, silent for 60 min" in school.text()
+
+
+def test_a_stopped_grading_is_named_with_what_to_do(school: School) -> None:
+    """Reports that are not in the gradebook are no secret."""
+    school.grade("ada")
+    (school.cohort.folder / "reports" / SLUG / ".unfinished").touch()
+    assert f"{SLUG}: a grading was stopped before all was entered; `make grade COHORT=tiny` goes on" in school.text()
+
+
+def test_looking_changes_nothing_and_imports_nothing_heavy(school: School) -> None:
+    """As a program it needs neither torch nor nbgrader, speaks JSON, and leaves every file as it was."""
+    school.hand_in("ada")
+    before = sorted(school.cohort.folder.rglob("*"))
+    code = (
+        "import sys; sys.argv = ['autograder', 'status', '--cohort', 'tiny', '--json']\n"
+        "from autograder.cli import main\n"
+        "try: main()\n"
+        "finally: print({'torch', 'nbgrader', 'sqlalchemy', 'IPython', 'numpy'} & set(sys.modules), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=school.repo.root, capture_output=True, text=True, check=True
+    )
+    assert done.stderr == "set()\n"
+    said = json.loads(done.stdout)
+    assert said["exercises"][0]["standings"] == {"waiting": 1}
+    assert (said["unmeasured"], said["seconds_to_go"]) == (1, 0.0)
+    assert sorted(school.cohort.folder.rglob("*")) == before
+
+
+def test_a_folder_without_a_file_and_links_are_no_submissions(school: School) -> None:
+    """An empty folder, a link to a neighbour's folder, an exercise that is not released."""
+    school.hand_in("ada")
+    submitted = school.cohort.folder / "course" / "submitted"
+    (submitted / "empty" / SLUG).mkdir(parents=True)
+    (submitted / "thief").symlink_to(submitted / "ada")
+    (submitted / "emil").mkdir()
+    (submitted / "emil" / SLUG).symlink_to(submitted / "ada" / SLUG)
+    (submitted / "ada" / "02_words").mkdir()
+    (submitted / "ada" / "02_words" / "02_words.ipynb").write_text(NOTEBOOK)
+    assert list(arrivals(school.cohort, [SLUG])) == [(SLUG, "ada")]
