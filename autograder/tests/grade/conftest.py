@@ -67,19 +67,27 @@ def sandboxed() -> bool:
     return True
 
 
-@pytest.fixture(scope="module")
-def new_course(sandboxed: bool) -> Callable[..., Course]:  # noqa: FBT001  (a fixture)
-    """Return a function that lays out and releases the course in a folder; what has no deadline is graded for good."""
+@pytest.fixture(scope="session")
+def new_course(tmp_path_factory: pytest.TempPathFactory, sandboxed: bool) -> Callable[..., Course]:  # noqa: FBT001
+    """Return a function that lays out the course, released, in a folder; what has no deadline is graded for good."""
+    made: dict[str, Path] = {}
 
-    def lay_out(root: Path, assignments: str = "") -> Course:
-        rest = shutil.ignore_patterns("__pycache__", "tests", ".*_cache", "slides")
-        shutil.copytree(ROOT / "autograder" / "tests" / "courses" / "tiny", root, ignore=rest)
-        shutil.copytree(ROOT / "datasets", root / "datasets", ignore=rest)
+    def lay_out(root: Path, settings: str = "") -> Course:
+        if settings not in made:
+            made[settings] = _released(tmp_path_factory.mktemp("released") / "tiny", settings)
+        shutil.copytree(made[settings], root)
         repo = Repository(root)
-        path = repo.cohorts / "tiny" / "cohort.toml"
-        path.write_text(path.read_text("utf-8").partition("[assignments")[0] + assignments, "utf-8")
-        cohort = repo.cohort("tiny")
-        release(repo, cohort, repo.slugs(), lambda *_: None)
-        return Course(repo, cohort, sandboxed)
+        return Course(repo, repo.cohort("tiny"), sandboxed)
 
     return lay_out
+
+
+def _released(root: Path, settings: str) -> Path:
+    rest = shutil.ignore_patterns("__pycache__", "tests", ".*_cache", "slides")
+    shutil.copytree(ROOT / "autograder" / "tests" / "courses" / "tiny", root, ignore=rest)
+    shutil.copytree(ROOT / "datasets", root / "datasets", ignore=rest)
+    repo = Repository(root)
+    path = repo.cohorts / "tiny" / "cohort.toml"
+    path.write_text(path.read_text("utf-8").partition("[assignments")[0] + settings, "utf-8")
+    release(repo, repo.cohort("tiny"), repo.slugs(), lambda *_: None)
+    return root

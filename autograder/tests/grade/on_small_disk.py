@@ -18,7 +18,7 @@ from autograder.grade.cohort import grade_cohort
 from autograder.manifest import Repository
 
 SLUG = "01_numbers"
-STEP = 16 << 10
+STEP = 48 << 10
 ATTEMPTS = 80
 
 

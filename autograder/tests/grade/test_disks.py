@@ -95,6 +95,7 @@ def test_a_full_disk(handed: Handed, tmp_path: Path) -> None:
     all_is_there(handed, tmp_path / "tiny.after")
 
 
+@pytest.mark.full
 def test_a_disk_that_cannot_be_written(handed: Handed, tmp_path: Path) -> None:
     """Refused in one line; when it can be written again, the same command completes."""
     failed, last = attempts(handed, tmp_path / "tiny", "read-only")

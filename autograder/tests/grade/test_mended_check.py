@@ -162,6 +162,7 @@ def test_who_cannot_be_regraded(course: Any) -> None:
         report.write_bytes(made)
 
 
+@pytest.mark.full
 def test_a_mend_that_fails_costs_nobody(course: Any) -> None:
     """Where the mended check itself breaks, the points stay and staff are told."""
     change(course, "checks.py", WRONG_CHECK, "nowhere(student)")

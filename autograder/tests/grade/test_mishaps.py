@@ -78,6 +78,7 @@ def test_a_ledger_with_foreign_lines(course: Any) -> None:
     refused(course, "line 4 is no record of a grading: restore the ledger")
 
 
+@pytest.mark.full
 def test_a_ledger_that_was_lost(course: Any) -> None:
     """Without a backup, ledger and head are moved away: all are graded again, and all numbers follow again."""
     before = course.lines()
@@ -117,6 +118,7 @@ def test_a_damaged_report_of_somebody_else(course: Any) -> None:
     assert len(course.lines()) == lines, "it found the same"
 
 
+@pytest.mark.full
 def test_a_submission_that_vanishes(course: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder that is gone when its turn comes is no reason for zero points: it is said, and nothing is entered."""
     folders = {student: course.hand_in(student, SLUG, {"spread": "spread = 1\n"}).parent for student in ("ada", "emil")}
