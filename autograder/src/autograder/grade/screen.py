@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 import sys
 import threading
 from typing import TextIO
@@ -29,7 +30,7 @@ class Screen:
         """Write one line that stays."""
         with self._lock:
             now = dt.datetime.now().astimezone()
-            self._write(f"{CLEAR if self._status else ''}{now:%H:%M:%S}  {text}\n{self._status}")
+            self._write(f"{CLEAR if self._status else ''}{now:%H:%M:%S}  {_one_line(text)}\n{self._status}")
 
     def status(self, text: str) -> None:
         """Show how things stand below all lines; without a terminal nothing is shown."""
@@ -50,8 +51,8 @@ class Screen:
 def result_line(report: Report, seconds: float, cohort: str) -> str:
     """Return the line of one graded submission: student, exercise, points, seconds since it arrived, what is odd."""
     points = f"{report.points:g}/{report.max_points:g}"
-    line = f"{plain_text(report.student):<16} {report.exercise:<14} {points:>9} {seconds_text(seconds):>8}"
-    return f"{line}  {_remark(report, cohort)}".rstrip()
+    line = f"{_one_line(report.student):<16} {report.exercise:<14} {points:>9} {seconds_text(seconds):>8}"
+    return _one_line(f"{line}  {_remark(report, cohort)}").rstrip()
 
 
 def seconds_text(seconds: float) -> str:
@@ -66,9 +67,14 @@ def seconds_text(seconds: float) -> str:
 def _remark(report: Report, cohort: str) -> str:
     faults = report.internal_errors
     if faults:
-        command = f"autograder explain --cohort {cohort} --exercise {report.exercise} {report.student}"
-        return plain_text(f"{len(faults)} internal errors: {command} {faults[0].part}")
+        words = ["autograder", "explain", "--cohort", cohort, "--exercise", report.exercise]
+        return f"{len(faults)} internal errors: {shlex.join([*words, report.student, faults[0].part])}"
     findings = [finding for part in report.parts for finding in part.findings]
     if findings and all(finding.verdict is Verdict.REFUSED for finding in findings):
-        return plain_text(f"refused: {findings[0].reason}"[:WIDEST_REASON])
+        return f"refused: {findings[0].reason}"[:WIDEST_REASON]
     return "" if report.purpose == "final" else f"practice {report.purpose}"
+
+
+def _one_line(text: str) -> str:
+    """Return `text` without anything by which a student's folder could write a line of its own."""
+    return plain_text(text).replace("\n", " ").replace("\t", " ")
