@@ -6,6 +6,7 @@ import io
 import json
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ class Clock:
         self.now = 0.0
 
     def __call__(self) -> float:
+        """Return what it shows."""
         return self.now
 
 
@@ -37,7 +39,7 @@ class Desk:
         self.clock = Clock()
         self.waiting = Waiting(self.clock)
 
-    def hand_in(self, student: str, text: str = '{"cells": []}', age: float = 0.0) -> Path:
+    def hand_in(self, student: str, text: str = '{"cells": []}') -> Path:
         """Write a notebook."""
         path = self.cohort.folder / "course" / "submitted" / student / SLUG / f"{SLUG}.ipynb"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -49,10 +51,7 @@ class Desk:
         self.clock.now += after
         # written in the future, so that only the queue's own clock says how long a file has been quiet
         found = arrivals(self.cohort, [SLUG])
-        ahead = {
-            key: Arrival(one.slug, one.student, one.folder, one.stamp, time.time() + 1e6) for key, one in found.items()
-        }
-        self.waiting.look(ahead)
+        self.waiting.look({key: replace(one, moment=time.time() + 1e6) for key, one in found.items()})
         return self.waiting.next()
 
 
