@@ -106,6 +106,18 @@ def test_a_wrong_roster_is_answered_with_its_line(cohort: Cohort, text: str, com
         read_roster(cohort)
 
 
+def test_names_of_the_roster_are_readable(cohort: Cohort) -> None:
+    """A name that a student chose elsewhere covers no line, hides nothing and fits into the gradebook."""
+    from autograder.gradebook import read_roster
+
+    text = "id,first_name,last_name,email\nada,Zoë\u200b,\u202e{},{}\n".format("Z" + "\u0301" * 90, "x" * 300)
+    (cohort.folder / "students.csv").write_text(text, "utf-8")
+    student = read_roster(cohort)[0]
+    assert student.first_name == "Zoë⟨U+200B⟩"
+    assert student.last_name == "⟨U+202E⟩Z" + "\u0301" * 4
+    assert student.email == "x" * 128
+
+
 @pytest.mark.parametrize("module", ["entry", "scores", "reading", "publish"])
 def test_grading_does_not_import_nbgrader(module: str) -> None:
     """What grading and giving feedback use must not pay nbgrader's 2 seconds."""

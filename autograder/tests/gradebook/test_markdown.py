@@ -108,6 +108,15 @@ def test_the_test_would_see_a_live_page(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "path", ["../../../files/x.html", "/files/x.html", "./../x", "a/../../x", "//evil.example/x", "\\x"]
+)
+def test_no_link_leads_up(path: str) -> None:
+    """A server that shows the notebook also has other files of its student: no link leads there."""
+    assert "href" not in markdown2html(defuse_markdown(f"[x]({path})"))
+    assert "href" not in markdown2html(defuse_markdown(f"[x]\n\n[x]: {path}"))
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "if $a < b$ then **bold** and `x <= y`",

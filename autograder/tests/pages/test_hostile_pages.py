@@ -14,7 +14,7 @@ from autograder.grade.report import CellResult, Output
 from autograder.gradebook.entry import Entry
 from autograder.manifest import Cohort, Exercise
 from autograder.pages.feedback import render_feedback
-from autograder.pages.looks import plain
+from autograder.pages.plain import plain
 from autograder.pages.summary import render_summary
 
 Open = Callable[[bytes], list[str]]

@@ -17,8 +17,9 @@ JOINER = "\u2060"
 
 TAG = re.compile(r"<(?=[A-Za-z/!?])")
 IMAGE = re.compile(r"!(?=\[)")
-LINK = re.compile(r"\](?=[(:](?!\s*(?:https?://|mailto:|#|\.{0,2}/?[\w./-]+[\s)])))")
-"""A `]` before a destination that is neither a web address, an anchor nor a plain path."""
+LINK = re.compile(r"\](?=[(:](?!\s*(?:https?://|mailto:|#|(?:\./)?(?!\S*\.\.)\w[\w./-]*[\s)])))")
+"""A `]` before a destination that is neither a web address, an anchor nor a plain path downwards: from above, a server
+would give out what else the student has handed in."""
 
 GRADED = {"solution", "written"}
 OPEN = GRADED | {"free"}

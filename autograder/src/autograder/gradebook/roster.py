@@ -10,10 +10,13 @@ import msgspec
 
 from autograder.errors import UserError
 from autograder.manifest import Cohort
+from autograder.pages.plain import visible
 
 __all__ = ["Student", "can_be_kept", "read_roster"]
 
 COLUMNS = ("id", "first_name", "last_name", "email")
+LONGEST = 128
+"""Characters that the gradebook has room for."""
 FORBIDDEN = frozenset("/\\*?[]+:<>|\"'&%#")
 """Characters that a folder's name, nbgrader's globs or an address would read as something else."""
 
@@ -30,7 +33,7 @@ class Student(msgspec.Struct, frozen=True):
 def can_be_kept(student: str) -> bool:
     """Return whether `student` can name one folder and one row, however odd: 1 to 128 characters of Unicode."""
     odd = {unicodedata.category(letter) for letter in student} & {"Cc", "Cs"}
-    return 1 <= len(student) <= 128 and student not in {".", ".."} and "/" not in student and not odd
+    return 1 <= len(student) <= LONGEST and student not in {".", ".."} and "/" not in student and not odd
 
 
 def read_roster(cohort: Cohort) -> list[Student]:
@@ -53,7 +56,9 @@ def read_roster(cohort: Cohort) -> list[Student]:
 def _student(row: dict[str, str], place: str) -> Student:
     if "more" in row:
         raise UserError(f'{place}: more cells than columns; put a text that holds a comma into "quotes"')
-    student = Student(*(str(row.get(column) or "").strip() for column in COLUMNS))
+    identity, *others = (str(row.get(column) or "").strip() for column in COLUMNS)
+    # Names come from where students choose them: they are kept readable, in nbgrader's pages too.
+    student = Student(identity, *(visible(text)[:LONGEST] for text in others))
     if not can_be_kept(student.id) or student.id.startswith(".") or set(student.id) & FORBIDDEN:
         raise UserError(f"{place}: {student.id!r} cannot be an id: use letters, digits, spaces, - _ . @")
     return student
