@@ -17,6 +17,7 @@ from autograder.grade.report import Report, Verdict
 from autograder.grade.seeds import cohort_secret
 from autograder.gradebook.roster import can_be_kept
 from autograder.manifest import Cohort, Exercise, Repository
+from autograder.sandbox import cgroup
 from autograder.stages import stage
 
 __all__ = ["Graded", "grade_cohort", "is_final", "submitted"]
@@ -95,6 +96,7 @@ def _grade(
         graded.reports += kept
         if kept:
             graded.notes.append(f"{len(kept)} of {len(chosen)} were graded before, and nothing has changed since: kept")
+        cgroup.remove_left()
         say("warming up", 0, len(jobs))
         slots = cohort.slots or cores()
         batch = grade_batch(exercise, jobs, lambda: secret, slots=slots, sandboxed=sandboxed) if jobs else ()

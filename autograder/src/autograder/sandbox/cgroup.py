@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
 
-__all__ = ["Group", "available"]
+__all__ = ["Group", "available", "remove_left"]
 
 ROOT = Path("/sys/fs/cgroup")
 V1_FILES = {"memory": "memory.limit_in_bytes", "pids": "pids.max"}
 V2_FILES = {"memory": "memory.max", "pids": "pids.max"}
+
+YOUNG_SECONDS = 60.0
 
 _numbers = count(1)
 
@@ -44,6 +47,20 @@ def _version_2() -> dict[str, Path]:
         if enabled:
             return dict.fromkeys(sorted(enabled), folder)
     return {}
+
+
+def remove_left() -> int:
+    """Remove the groups of graders that were killed; return how many. One that holds a process cannot be removed."""
+    removed = 0
+    for parent in set(available().values()):
+        for folder in parent.glob("t2p-*-*"):
+            with contextlib.suppress(OSError):
+                ended = not Path("/proc", folder.name.split("-")[1]).exists()
+                # a grader in another container has a number of its own, and its newest group is empty for a moment
+                if ended and time.time() - folder.stat().st_ctime > YOUNG_SECONDS:
+                    folder.rmdir()
+                    removed += 1
+    return removed
 
 
 @dataclass
