@@ -1,0 +1,93 @@
+"""The name of a piece of work: all that decides a grade is in it, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from autograder.grade import unit
+from autograder.grade.collect import Refused, collect
+from autograder.grade.unit import content_of, submission_of, unit_of
+from autograder.manifest import Exercise, load_exercise
+
+TINY = Path(__file__).parents[1] / "courses" / "tiny" / "solutions" / "01_numbers"
+NOTEBOOK = b'{"cells": [], "metadata": {}, "nbformat": 4}'
+
+
+def notebook(folder: Path, content: bytes = NOTEBOOK) -> Path:
+    folder.mkdir()
+    path = folder / "01_numbers.ipynb"
+    path.write_bytes(content)
+    return path
+
+
+def test_what_names_a_unit() -> None:
+    """Submission, content, purpose and secret, each alone."""
+    parts = ("content", "submission", "final", b"s" * 32)
+    others = ("other", "other", "try-1", b"t" * 32)
+    names = {unit_of(*parts)}
+    for place, other in enumerate(others):
+        changed = [other if number == place else part for number, part in enumerate(parts)]
+        names.add(unit_of(*changed))  # type: ignore[arg-type]
+    assert len(names) == 1 + len(others)
+
+
+def test_what_was_handed_in(tmp_path: Path) -> None:
+    """Every byte of the notebook and of the files beside it, and their names; not when or by whom."""
+    first, second = notebook(tmp_path / "first"), notebook(tmp_path / "second")
+    (second.parent / "timestamp.txt").write_text("2026-05-01 12:00:00 UTC")
+    assert submission_of(first, "ada") == submission_of(second, "emil") == collect(first, "ada").digest
+    seen = {submission_of(first, "ada")}
+    for name, content in (("01_numbers.ipynb", NOTEBOOK + b" "), ("side.py", b"x = 1"), ("side.py", b"x = 2")):
+        (second.parent / name).write_bytes(content)
+        seen.add(submission_of(second, "ada"))
+    (second.parent / "side.py").rename(second.parent / "other.py")
+    seen.add(submission_of(second, "ada"))
+    assert len(seen) == 5
+
+
+def test_what_is_refused_has_a_name_too(tmp_path: Path) -> None:
+    """A file that is no notebook, and none at all: the same each time, and not each other's."""
+    garbage, missing = notebook(tmp_path / "garbage", b"\x00"), tmp_path / "missing" / "01_numbers.ipynb"
+    missing.parent.mkdir()
+    assert submission_of(garbage, "ada") == submission_of(garbage, "emil") != submission_of(missing, "ada")
+    with pytest.raises(Refused) as refusal:
+        collect(missing, "ada")
+    assert submission_of(missing, "ada") == unit.refusal_digest(refusal.value)
+
+
+def worth_more(exercise: Exercise) -> Exercise:
+    part = msgspec.structs.replace(exercise.parts["spread"], points=9)
+    return msgspec.structs.replace(exercise, parts=exercise.parts | {"spread": part})
+
+
+def longer(exercise: Exercise) -> Exercise:
+    part = msgspec.structs.replace(exercise.parts["spread"], minutes=99, title="Other")
+    return msgspec.structs.replace(exercise, parts=exercise.parts | {"spread": part}, title="Other", minutes=99)
+
+
+CHANGES: dict[str, tuple[Callable[[Exercise], Exercise], bool]] = {
+    "points": (worth_more, True),
+    "threads": (lambda exercise: msgspec.structs.replace(exercise, threads=2), True),
+    "inputs of their own": (lambda exercise: msgspec.structs.replace(exercise, per_student_inputs=True), True),
+    "titles and minutes": (longer, False),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_what_is_asked(name: str) -> None:
+    """What decides points is part of the name, what is shown is not."""
+    change, decides = CHANGES[name]
+    exercise = load_exercise(TINY)
+    assert (content_of(change(exercise)) != content_of(exercise)) is decides
+
+
+def test_another_torch(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Points may depend on the versions of what computes."""
+    exercise = load_exercise(TINY)
+    before = content_of(exercise)
+    monkeypatch.setattr("autograder.grade.asked.environment_of", lambda: "python 3.11, torch 9, numpy 2")
+    assert content_of(exercise) != before
