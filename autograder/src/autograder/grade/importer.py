@@ -32,8 +32,12 @@ __all__ = ["REPORT_BYTES", "Importer"]
 
 REPORT_BYTES = 1 << 30
 START_SECONDS = 120.0
-NEEDED = ("HOME", "XDG_CACHE_HOME", "MPLCONFIGDIR", "TMPDIR", "LD_PRELOAD", "GLIBC_TUNABLES", "VIRTUAL_ENV")
-"""What imports, checks and references may look at, beside what a submission keeps."""
+NEEDED = (
+    *("HOME", "XDG_CACHE_HOME", "MPLCONFIGDIR", "TMPDIR", "LD_PRELOAD", "GLIBC_TUNABLES", "VIRTUAL_ENV"),
+    *("T2P_CACHE", "T2P_DATA", "T2P_DEBUG", "T2P_STAGES"),
+)
+"""What imports, checks and references may look at, beside what a submission keeps. Each is named: OpenMP copies the
+whole environment to where nobody finds it again but a submission that reads its own memory."""
 Refusal = dict[str, str]
 
 
@@ -70,7 +74,7 @@ class Importer:
         # not `-m`: IPython puts the notebook's namespace in the place of `__main__`
         code = f"from autograder.grade.importer import main; main({theirs.fileno()})"
         command = [sys.executable, "-P", "-c", code]
-        kept = {name: value for name, value in os.environ.items() if name.startswith((*KEPT, "T2P_")) or name in NEEDED}
+        kept = {name: value for name, value in os.environ.items() if name.startswith(KEPT) or name in NEEDED}
         # sets in the same order in every run; threads that survive a fork
         kept |= {"PYTHONHASHSEED": "0"} | ({"LD_PRELOAD": str(library)} if (library := preload_path()) else {})
         self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=kept, stdin=subprocess.DEVNULL)

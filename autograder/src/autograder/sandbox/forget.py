@@ -20,8 +20,8 @@ ENV_START, ENV_END = 47, 48
 
 def forget_environment() -> None:
     """Keep KEPT alone: in `os.environ`, in the C library, and in the memory that the kernel put it into."""
-    kept = {name: value for name, value in os.environ.items() if name.startswith(KEPT)}
     values = list(os.environ._data.items())  # type: ignore[attr-defined]  # noqa: SLF001  (the bytes themselves)
+    kept = {name: os.environ[name] for name in map(os.fsdecode, dict(values)) if name.startswith(KEPT)}
     copies = _of_the_c_library()
     os.environ.clear()
     for text in (part for pair in values for part in pair if len(part) > 1):
