@@ -147,7 +147,10 @@ class Judge:
         return Tape(self.fork(), said)
 
     def _found(self, check: LoadedCheck, error: Exception) -> Finding:
-        staff = "".join(traceback.format_exception(error))[-STAFF_TEXT:]
+        # where a fork was found dead depends on who was asked before: only the check's own errors tell their way
+        lost = isinstance(error, (Ended, ProtocolError))
+        lines = traceback.format_exception_only(error) if lost else traceback.format_exception(error)
+        staff = "".join(lines)[-STAFF_TEXT:]
         if isinstance(error, Mismatch):
             return finding_of(check, Verdict.WRONG, error.reason, staff)
         if isinstance(error, StudentError):
