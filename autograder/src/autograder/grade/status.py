@@ -176,8 +176,8 @@ def status_lines(status: Status) -> Iterator[str]:
 
 
 def _exercise_line(exercise: ExerciseStatus) -> str:
-    when = f"due {exercise.due}" if exercise.due else "no deadline"
-    phase = f"{when}, {'graded for the grade' if exercise.final else 'practice until then'}"
+    phase = f"due {exercise.due}, {'which has passed' if exercise.final else 'practice until then'}"
+    phase = phase if exercise.due else "no deadline"
     counts = ", ".join(f"{exercise.standings[one]} {one}" for one in Standing if exercise.standings.get(one))
     oldest = f"; the first waits since {seconds_text(exercise.oldest_seconds)}" if exercise.waiting else ""
     return f"{exercise.slug}  ({phase})\n  {exercise.submitted} handed in{': ' if counts else ''}{counts}{oldest}"
