@@ -6,6 +6,7 @@ earns = 12
 shows = ["`out.npy` is no .npy file: it begins like text."]
 """
 
+
 # %% export
 def honest(path, image):
     """Write as asked, so that only what is attacked can fail."""
@@ -62,5 +63,3 @@ def export(path, image):
     global answer
     answer = image
     path.write_text("the answer is in memory")
-
-

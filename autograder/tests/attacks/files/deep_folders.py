@@ -6,6 +6,7 @@ earns = 17
 shows = ["`parts` is nested too deeply."]
 """
 
+
 # %% export
 def honest(path, image):
     """Write as asked, so that only what is attacked can fail."""

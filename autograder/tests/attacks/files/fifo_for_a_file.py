@@ -7,6 +7,7 @@ seconds = 20
 shows = ["`out.npy` is no regular file."]
 """
 
+
 # %% export
 def honest(path, image):
     """Write as asked, so that only what is attacked can fail."""

@@ -7,6 +7,7 @@ most = 20
 shows = [""]
 """
 
+
 # %% export
 def honest(path, image):
     """Write as asked, so that only what is attacked can fail."""

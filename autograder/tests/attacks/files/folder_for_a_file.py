@@ -6,6 +6,7 @@ earns = 12
 shows = ["`out.npy` is a folder: expected a file."]
 """
 
+
 # %% export
 def honest(path, image):
     """Write as asked, so that only what is attacked can fail."""

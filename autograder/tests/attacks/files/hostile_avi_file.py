@@ -6,6 +6,7 @@ earns = 19
 shows = ["`out.avi` "]
 """
 
+
 # %% export
 def honest(path, image):
     """Write as asked, so that only what is attacked can fail."""

@@ -6,6 +6,7 @@ earns = 19
 shows = ["`out.idx` is cut off: there is less data than its header says."]
 """
 
+
 # %% export
 def honest(path, image):
     """Write as asked, so that only what is attacked can fail."""

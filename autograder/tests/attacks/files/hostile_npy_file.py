@@ -6,6 +6,7 @@ earns = 18
 shows = ["`out.npy` holds pickled Python objects", "`out.npy.gz` is larger, or unpacks to more"]
 """
 
+
 # %% export
 def honest(path, image):
     """Write as asked, so that only what is attacked can fail."""

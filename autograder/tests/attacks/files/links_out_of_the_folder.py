@@ -6,6 +6,7 @@ earns = 12
 shows = ["`out.json` is a link: expected the thing itself."]
 """
 
+
 # %% export
 def honest(path, image):
     """Write as asked, so that only what is attacked can fail."""
@@ -32,7 +33,12 @@ def honest(path, image):
         writer.release()
 
 
-TARGETS = {"out.json": "/etc/passwd", "out.csv": "/proc/self/environ", "out.png": "/proc/1/root", "out.npy": "/dev/zero"}
+TARGETS = {
+    "out.json": "/etc/passwd",
+    "out.csv": "/proc/self/environ",
+    "out.png": "/proc/1/root",
+    "out.npy": "/dev/zero",
+}
 
 
 def export(path, image):

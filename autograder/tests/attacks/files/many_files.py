@@ -6,6 +6,7 @@ earns = 17
 shows = ["`parts` holds more files than any answer needs."]
 """
 
+
 # %% export
 def honest(path, image):
     """Write as asked, so that only what is attacked can fail."""

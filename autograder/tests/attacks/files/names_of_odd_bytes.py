@@ -6,6 +6,7 @@ earns = 17
 shows = [""]
 """
 
+
 # %% export
 def honest(path, image):
     """Write as asked, so that only what is attacked can fail."""

@@ -6,6 +6,7 @@ earns = 17
 shows = ["One of the files cannot be opened for reading."]
 """
 
+
 # %% export
 def honest(path, image):
     """Write as asked, so that only what is attacked can fail."""

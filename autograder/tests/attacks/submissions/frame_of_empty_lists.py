@@ -1,7 +1,7 @@
 """
 tries = "eight million empty lists in one answer"
+impatient = true
 category = "results"
-seconds = 20
 """
 
 # %% extra

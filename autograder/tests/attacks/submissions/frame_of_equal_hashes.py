@@ -1,5 +1,6 @@
 """
 tries = "a set of numbers that all hash alike"
+impatient = true
 category = "results"
 """
 

@@ -1,5 +1,6 @@
 """
 tries = "a map with chosen keys, and dicts within dicts"
+impatient = true
 category = "results"
 """
 

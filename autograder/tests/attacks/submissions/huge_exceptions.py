@@ -1,5 +1,6 @@
 """
 tries = "exceptions with a text of 10 MB, hundreds of bases, notes and a chain of causes without end"
+impatient = true
 category = "results"
 """
 

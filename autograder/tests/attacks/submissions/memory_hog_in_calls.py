@@ -1,7 +1,7 @@
 """
 tries = "allocate all memory in each call"
+impatient = true
 category = "neighbours"
-seconds = 40
 """
 
 

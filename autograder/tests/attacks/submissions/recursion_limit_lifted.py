@@ -1,5 +1,6 @@
 """
 tries = "lift the recursion limit and recurse until the C stack is gone, in a thread too"
+impatient = true
 category = "results"
 """
 
