@@ -166,8 +166,8 @@ def outcome_of(report: Report) -> str:
 
 @stage("report file")
 def write_report(report: Report, path: Path) -> None:
-    """Write `report` as JSON, by a temporary file and a rename."""
-    write_whole(path, msgspec.json.format(msgspec.json.encode(report), indent=1))
+    """Write `report` as JSON in one line, by a temporary file and a rename: laying out half a megabyte takes 1 ms."""
+    write_whole(path, msgspec.json.encode(report))
 
 
 def read_report(path: Path) -> Report:
