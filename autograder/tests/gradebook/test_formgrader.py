@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import nbformat
@@ -36,6 +37,7 @@ class Visit:
 
     page: Any
     address: str
+    login: str
     requests: list[str] = field(default_factory=list)
 
     def open(self, path: str) -> Any:
@@ -46,7 +48,7 @@ class Visit:
 
 
 @pytest.fixture(scope="module")
-def cohort(tmp_path_factory: pytest.TempPathFactory) -> Cohort:
+def cohort(tmp_path_factory: pytest.TempPathFactory, hostile: ModuleType) -> Cohort:
     """Return a course with two submissions: Ada's is good and hostile, Emil's has every cell twice."""
     root = tmp_path_factory.mktemp("repository") / "tiny"
     shutil.copytree(TINY, root)
@@ -58,9 +60,14 @@ def cohort(tmp_path_factory: pytest.TempPathFactory) -> Cohort:
     _write(course / "source" / SLUG / f"{SLUG}.ipynb", released)
     gradebook.generate_assignment(cohort, SLUG)
     gradebook.sync_roster(cohort, gradebook.read_roster(cohort))
-    answered = build_notebook(exercise, source, answers=True)
-    next(cell for cell in answered.cells if cell.id == "why_float").source = ANSWER
-    _write(course / "submitted" / "ada" / SLUG / f"{SLUG}.ipynb", answered)
+    answered = json.loads(nbformat.writes(build_notebook(exercise, source, answers=True)))
+    next(cell for cell in answered["cells"] if cell["id"] == "why_float")["source"] = ANSWER
+    hostile.spoil(answered)
+    work = course / "submitted" / "ada" / SLUG
+    work.mkdir(parents=True)
+    (work / f"{SLUG}.ipynb").write_text(json.dumps(answered), "utf-8")
+    for name in ("evil.html", f"<img src=x onerror={hostile.RUN}>.txt", "\u202egnp.exe"):
+        (work / name).write_text(hostile.LIVE["script"], "utf-8")
     doubled = json.loads(nbformat.writes(released))
     doubled["cells"] *= 2
     path = course / "submitted" / "emil" / SLUG / f"{SLUG}.ipynb"
@@ -97,7 +104,7 @@ def visit(cohort: Cohort, by_command: str) -> Iterator[Visit]:
     with gradebook.formgrader_server(cohort) as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(program), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1200, "height": 900})
-        seen = Visit(page, server.address)
+        seen = Visit(page, server.address, server.url)
         page.on("request", lambda request: seen.requests.append(request.url))
         page.goto(server.url)
         page.wait_for_load_state("networkidle")
@@ -149,6 +156,34 @@ def test_formulas_are_drawn_and_nothing_runs(visit: Visit) -> None:
     assert page.locator("#notebook-container img[src='x'], a[href^='javascript']").count() == 0
     outside = [url for url in visit.requests if not url.startswith((visit.address, "data:", "about:"))]
     assert outside == []
+
+
+def test_nothing_of_what_was_handed_in_runs(visit: Visit, cohort: Cohort, browsing: ModuleType) -> None:
+    """Ada's cells show texts in every way there is, and so do her notebook's outputs and metadata: all stays text.
+
+    In the formgrader, on her feedback page, in the summary and as a notebook that anything may open.
+    """
+    address = open_ada(visit).url
+    pages = [cohort.folder / "feedback" / SLUG / "ada.html", cohort.folder / "summary" / f"{SLUG}.html"]
+    own = (f"{visit.address}/", "data:image/", "data:font/", "about:", *(page.as_uri() for page in pages))
+    watch = browsing.Watch(visit.page.context.browser, lambda url: url.startswith(own))
+    watch.open(visit.login)
+    page = watch.open(address, settle="networkidle")
+    page.wait_for_function("window.MathJax && MathJax.Hub.queue.pending === 0")
+    watch.click_scripts()
+    assert "__t2p_ran" in page.inner_text("#notebook-container")
+    for path in pages:
+        watch.open(path.as_uri(), script=False)
+    assert watch.offences == []
+    watch.close()
+    graded = cohort.folder / "course" / "autograded" / "ada" / SLUG
+    assert sorted(path.name for path in graded.iterdir()) == [f"{SLUG}.ipynb"]
+    kinds = {kind for cell in nbformat.read(graded / f"{SLUG}.ipynb", 4).cells for kind in _kinds(cell)}
+    assert kinds <= {"stream", "error", "image/png"}
+
+
+def _kinds(cell: Any) -> set[str]:
+    return {kind for output in cell.get("outputs", []) for kind in output.get("data", [output.output_type])}
 
 
 def test_the_keys_of_the_formgrader_work(visit: Visit) -> None:

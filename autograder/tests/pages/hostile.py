@@ -122,7 +122,7 @@ def entry(text: str) -> Entry:
 
 
 def spoil(notebook: dict[str, Any]) -> None:
-    """Write ALL into every place of a notebook that is not its code, and outputs of every kind below its cells."""
+    """Write ALL into every place of a notebook that is not its code, outputs of every kind, and cells that show it."""
     notebook["metadata"] |= {
         "kernelspec": {"name": ALL, "display_name": ALL, "language": ALL},
         "title": ALL,
@@ -142,8 +142,12 @@ def spoil(notebook: dict[str, Any]) -> None:
             ]
         else:
             cell["attachments"] = {"x.png": {"image/svg+xml": ALL, "text/html": ALL}}
+    marks = {"nbgrader": {"grade_id": ALL, "points": ALL, "grade": True}}
+    shows = {"cell_type": "code", "id": "shows", "metadata": marks, "execution_count": None, "outputs": []}
+    notebook["cells"] += [shows | {"source": DISPLAYS}, shows | {"id": HTML_ID, "metadata": {}, "source": DISPLAYS}]
 
 
+HTML_ID = LIVE["image"]
 DISPLAYS = f"""
 from IPython.display import HTML, SVG, Javascript, Latex, Markdown, display
 text = {ALL!r}
