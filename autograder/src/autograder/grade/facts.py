@@ -6,7 +6,7 @@ import ast
 import re
 import warnings
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from graphlib import CycleError, TopologicalSorter
 
 import numpy as np
@@ -27,6 +27,8 @@ HIDDEN_ATTRIBUTES = frozenset(
 FOLDS = {"reduce", "accumulate"}
 """Loops of functools and itertools, but no loops of a NumPy ufunc."""
 SOURCE_LIMIT = 200_000
+SHORT, SHORT_CELLS = 4000, 256
+"""Characters of a cell, and cells, whose statements are remembered: a class has many alike, and memory has an end."""
 MAGIC = re.compile(r"^([ \t]*)[%!?].*$", re.MULTILINE)
 """A line for IPython, which is no Python."""
 CELL_MAGIC = re.compile(r"\s*%%(\w*)")
@@ -50,7 +52,7 @@ class Facts:
     def calls(self) -> frozenset[str]:
         """Last names of everything that is called: `sum` for `x.sum()` and for `torch.sum(x)`."""
         found = set()
-        for node in self._walk():
+        for node in self._walked:
             if isinstance(node, ast.Call):
                 target = node.func
                 found.add(target.attr if isinstance(target, ast.Attribute) else getattr(target, "id", ""))
@@ -59,12 +61,12 @@ class Facts:
     @cached_property
     def has_loop(self) -> bool:
         """Whether Python code may run once an element: a loop, a comprehension, recursion, `map` and its kin."""
-        if any(isinstance(node, LOOPS) for node in self._walk()):
+        if any(isinstance(node, LOOPS) for node in self._walked):
             return True
         # a name is enough: `m = map` would hide the call
         names = frozenset().union(*map(_free_names, self.nodes))
-        attributes = {node.attr for node in self._walk() if isinstance(node, ast.Attribute)}
-        folds = any(map(_is_fold, self._walk()))
+        attributes = {node.attr for node in self._walked if isinstance(node, ast.Attribute)}
+        folds = any(map(_is_fold, self._walked))
         return (
             folds
             or bool(names & (HIDDEN_NAMES | HIDDEN_ATTRIBUTES) or attributes & HIDDEN_ATTRIBUTES)
@@ -87,10 +89,12 @@ class Facts:
             return True
         return False
 
-    def _walk(self) -> list[ast.AST]:
+    @cached_property
+    def _walked(self) -> list[ast.AST]:
         return [inner for node in self.nodes for inner in ast.walk(node)]
 
 
+@lru_cache(maxsize=SHORT_CELLS)
 def _free_names(node: ast.AST) -> frozenset[str]:
     """Return the names that a definition takes from outside, and some more: not its parameters, not what it assigns."""
     loaded = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load)}
@@ -194,11 +198,20 @@ def _reached(name: str, definitions: Found) -> list[ast.AST]:
     return list(found.values())
 
 
-def _top_level(source: str) -> list[ast.stmt]:
+def _top_level(source: str) -> tuple[ast.stmt, ...]:
     """Return a cell's statements, also those under a top-level `if`, `try` or `with`; none where it is no Python."""
+    return _statements_of_short(source) if len(source) <= SHORT else _statements(source)
+
+
+@lru_cache(maxsize=SHORT_CELLS)
+def _statements_of_short(source: str) -> tuple[ast.stmt, ...]:
+    return _statements(source)
+
+
+def _statements(source: str) -> tuple[ast.stmt, ...]:
     magic = CELL_MAGIC.match(source)
     if magic and magic[1] not in TRANSPARENT:
-        return []
+        return ()
     waiting = (_parsed(source) or _parsed(MAGIC.sub(r"\1pass", source)))[::-1]
     found: list[ast.stmt] = []
     while waiting:
@@ -208,7 +221,7 @@ def _top_level(source: str) -> list[ast.stmt]:
             waiting += [*node.body, *handlers, *getattr(node, "orelse", []), *getattr(node, "finalbody", [])][::-1]
         else:
             found.append(node)
-    return found
+    return tuple(found)
 
 
 def _parsed(source: str) -> list[ast.stmt]:

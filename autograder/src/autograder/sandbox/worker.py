@@ -71,6 +71,8 @@ def prepare(modules: Iterable[str] = ()) -> None:
     axes.plot([0, 1])
     figure.canvas.draw()
     plt.close(figure)
+    np.random.seed(0)  # noqa: NPY002  (students use the global generator; every fork goes on from here)
+    torch.manual_seed(0)
     gc.collect()
     gc.freeze()  # the collector then leaves what all forks share alone, so their pages stay shared
     gc.set_threshold(*COLLECT_EVERY)
@@ -130,9 +132,7 @@ def _settle(program: Program, shell: Shell) -> None:
     sys.path.insert(0, str(work))
     builtins.input = _no_input
     torch.compile = _compile
-    random.seed(0)
-    np.random.seed(0)  # noqa: NPY002  (students use the global generator)
-    torch.manual_seed(0)
+    random.seed(0)  # Python seeds its own anew in each fork
     torch.set_num_threads(program.threads)
     if program.threads > 1:
         shell.clock = time.process_time
