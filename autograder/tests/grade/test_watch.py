@@ -176,9 +176,10 @@ def test_what_is_no_notebook_is_refused_after_a_while(watching: Watching, monkey
     assert "nobody" not in watching.said
 
 
-def test_a_rush_is_graded_whole_and_once(watching: Watching) -> None:
+@pytest.mark.parametrize("count", [24, pytest.param(200, marks=[pytest.mark.full, pytest.mark.timeout(1200)])])
+def test_a_rush_is_graded_whole_and_once(watching: Watching, count: int) -> None:
     """Many at once: everybody has a report, one line in the ledger and points in the gradebook; then all is said."""
-    students = [f"rush{number:02}" for number in range(24)]
+    students = [f"rush{count}_{number:03}" for number in range(count)]
     for student in students:
         watching.course.hand_in(student, WORDS, {} if student[-1] in "02468" else UNSOLVED)
     for student in students:
