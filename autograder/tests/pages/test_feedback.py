@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from itertools import pairwise
 from types import ModuleType
 from typing import Any
 
@@ -184,3 +185,46 @@ def test_paper_is_white(exercise: Exercise, cohort: Cohort, samples: ModuleType,
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.evaluate(CONTRAST) == []
+
+
+def test_a_reason_is_told_once(exercise: Exercise, cohort: Cohort, samples: ModuleType) -> None:
+    """Checks of a part that failed for one reason name it once and keep their own hints."""
+    parts = samples.make_parts()
+    one = msgspec.structs.replace(parts[1].findings[1], reason="The call raised TypeError.", hint="First hint.")
+    other = msgspec.structs.replace(one, title="Another.", reason="The answer is None.", hint="Second hint.")
+    again = msgspec.structs.replace(one, title="Once more.", hint="Third hint.")
+    parts[1] = msgspec.structs.replace(parts[1], findings=[one, other, again])
+    html = render_feedback(samples.make_report("ada", parts=parts), exercise, cohort).decode()
+    assert (html.count("raised TypeError"), html.count("same reason as further up")) == (1, 1)
+    assert [html.count(f"{place} hint.") for place in ("First", "Second", "Third")] == [1, 1, 1]
+
+
+def test_what_cost_most_is_named_first(exercise: Exercise, cohort: Cohort, samples: ModuleType) -> None:
+    """The page begins with the parts that lost points, core before stretch; nobody's page says so without any."""
+    html = render_feedback(samples.make_report("ada"), exercise, cohort).decode()
+    first = html.partition("Where to look first")[2].partition("</nav>")[0]
+    assert first.index("From HWC to CHW") < first.index("One-hot without F.one_hot")
+    assert "Mean green" not in first
+    full = [msgspec.structs.replace(part, points=part.max_points, findings=[]) for part in samples.make_parts()]
+    assert (
+        "Where to look first" not in render_feedback(samples.make_report("ada", parts=full), exercise, cohort).decode()
+    )
+
+
+@pytest.mark.chromium
+def test_a_keyboard_and_a_screen_reader_can_read_it(
+    exercise: Exercise, cohort: Cohort, samples: ModuleType, entry: Entry, visit: Callable[..., Any]
+) -> None:
+    """Headings go down by one level, pictures have words, ids are unique, the first key leads to the content."""
+    page = visit(render_feedback(samples.make_report("ada"), exercise, cohort, entry).decode()).page
+    levels = page.eval_on_selector_all("h1, h2, h3, h4", "all => all.map(one => Number(one.localName[1]))")
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert page.locator("img:not([alt]), img[alt='']").count() == 0
+    ids = page.eval_on_selector_all("[id]", "all => all.map(one => one.id)")
+    assert len(ids) == len(set(ids))
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    page.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("details[open]").count() == 1

@@ -43,7 +43,7 @@ class Check:
     failed: int = 0
     """Of `inputs`, how many did not pass."""
     as_above: bool = False
-    """Whether the check before it failed for the same reason."""
+    """Whether a check above it failed for the same reason."""
 
 
 @dataclass(frozen=True)
@@ -155,11 +155,13 @@ def _reached(points: float, of: float) -> str:
 
 
 def _checks(findings: list[Finding], slug: str, anchors: frozenset[str]) -> tuple[Check, ...]:
-    checks, reason = [], ""
+    checks: list[Check] = []
+    told: set[str] = set()
     for _, same in groupby(findings, key=lambda one: (one.title, one.see)):
         check = _check(list(same), slug, anchors)
-        if check.failed:
-            check, reason = replace(check, as_above=bool(reason) and check.reason == reason), check.reason
+        if check.failed and check.reason:
+            check = replace(check, as_above=check.reason in told)
+            told.add(check.reason)
         checks.append(check)
     return tuple(checks)
 
