@@ -10,6 +10,7 @@ import subprocess
 import time
 from typing import Any
 
+import cv2
 import matplotlib as mpl
 import numpy as np
 from IPython.core.displayhook import DisplayHook
@@ -123,7 +124,7 @@ def _draw(figure: Figure) -> _Drawn | None:
     if canvas.pixels is None:
         return None
     before = time.thread_time()
-    drawn = _Drawn(encode(fitting(canvas.pixels[:, :, 2::-1])))
+    drawn = _Drawn(encode(fitting(cv2.cvtColor(canvas.pixels, cv2.COLOR_RGBA2BGR))))
     OUTPUT.ours += time.thread_time() - before
     return drawn
 
