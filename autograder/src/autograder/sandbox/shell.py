@@ -31,8 +31,8 @@ AGAIN_SECONDS = 1.0
 """How often a body is told again that its time is over, since it may swallow the first."""
 
 
-_looked = [-LOOK_SECONDS, 0.0]
-"""When this process last asked how long it had waited for a core, and the answer."""
+_looked = [-LOOK_SECONDS, 0.0, 0]
+"""When this process last asked how long it had waited for a core, the answer, and which process it was."""
 
 
 class OutOfTime(BaseException):
@@ -125,8 +125,9 @@ def limited(cpu_seconds: float, wall_factor: float) -> Iterator[None]:
     clock moves only with its ticks of 4 ms, and what students' code spent could not be told.
     """
     now = time.monotonic()
-    if now - _looked[0] > LOOK_SECONDS:  # a look at /proc takes a tenth of what most calls take
-        _looked[:] = now, _waited()
+    # a look at /proc takes a tenth of what most calls take; a fork's wait begins anew
+    if now - _looked[0] > LOOK_SECONDS or _looked[2] != os.getpid():
+        _looked[:] = now, _waited(), os.getpid()
     begun, wall_until = time.process_time(), now + cpu_seconds * wall_factor - _looked[1]
 
     def look(_number: int, _frame: FrameType | None) -> None:
