@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from autograder.grade.report import Report
 from autograder.manifest import Cohort, Exercise
@@ -31,6 +32,7 @@ class Clerk:
         self._waiting: dict[tuple[str, str], tuple[Exercise, Report]] = {}
         self._summaries: dict[str, Exercise] = {}
         self._summary_at = 0.0
+        self._rehearsal: tuple[Exercise, Report] | None = None
         self._batch = 0
         self._working = self._closing = False
         self._changed = threading.Condition()
@@ -41,6 +43,12 @@ class Clerk:
         """Enter a report soon; a newer one of the same student takes its place."""
         with self._changed:
             self._waiting[exercise.slug, report.student] = exercise, report
+            self._changed.notify()
+
+    def rehearse(self, exercise: Exercise, report: Report) -> None:
+        """Make a page of a report about nobody and throw it away: the first real one then waits for no import."""
+        with self._changed:
+            self._rehearsal = exercise, report
             self._changed.notify()
 
     @property
@@ -69,9 +77,12 @@ class Clerk:
             with self._changed:
                 self._changed.wait_for(self._something_to_do, timeout=self._until_summary())
                 batch = self._taken()
+                rehearsal, self._rehearsal = self._rehearsal, None
                 if not batch and self._closing and not self._summaries:
                     return
             try:
+                if rehearsal is not None and not batch:
+                    self._make_page(*rehearsal)
                 self._enter(batch)
                 self._summarise()
             except Exception as error:  # noqa: BLE001  (whatever it is: the reports are kept, and tried again)
@@ -81,7 +92,7 @@ class Clerk:
                 self._succeeded(batch)
 
     def _something_to_do(self) -> bool:
-        return bool(self._waiting) or self._closing
+        return bool(self._waiting) or self._closing or self._rehearsal is not None
 
     def _until_summary(self) -> float | None:
         return max(0.0, self._summary_at + SUMMARY_SECONDS - time.monotonic()) if self._summaries else None
@@ -93,6 +104,14 @@ class Clerk:
         batch = [self._waiting.pop(key) for key in keys[: self._batch or None]]
         self._working = bool(batch)
         return batch
+
+    def _make_page(self, exercise: Exercise, report: Report) -> None:
+        from autograder.gradebook import entries
+        from autograder.pages.feedback import render_feedback
+
+        with suppress(Exception):  # what is wrong is said where it matters
+            entries(self.cohort, exercise.slug)
+            render_feedback(report, exercise, self.cohort)
 
     def _enter(self, batch: list[tuple[Exercise, Report]]) -> None:
         from autograder import gradebook

@@ -12,7 +12,7 @@ from autograder.grade.job import Job
 from autograder.grade.report import Report
 from autograder.grade.watched import Watched
 
-__all__ = ["Pools"]
+__all__ = ["NOBODY", "Pools"]
 
 KEPT_WARM = 3
 """Exercises kept warm at once; each takes about half a gigabyte."""
@@ -57,9 +57,9 @@ class Pools:
             self._pool(watched).give(job)
 
     def take(self) -> Iterator[tuple[Job, Report]]:
-        """Yield the jobs that have ended."""
+        """Yield the jobs that have ended, those for nobody as well."""
         for pool in self._all:
-            yield from ((job, report) for job, report in pool.take(0) if job.student != NOBODY)
+            yield from pool.take(0)
         for pool in [pool for pool in self._retired if not pool.busy]:
             self._retired.remove(pool)
             pool.close()

@@ -21,7 +21,7 @@ from autograder.grade.cohort import vanished
 from autograder.grade.job import Job
 from autograder.grade.keep import report_path
 from autograder.grade.lock import WATCH, watching_lock
-from autograder.grade.pools import Pools
+from autograder.grade.pools import NOBODY, Pools
 from autograder.grade.report import Report, read_report
 from autograder.grade.screen import Screen, result_line
 from autograder.grade.seeds import cohort_secret
@@ -96,7 +96,10 @@ class Watcher:
         self._refresh()
         self._waiting.look(arrivals(self.course.cohort, self.course.exercises))
         for job, report in self._pools.take():
-            self._keep(job, report)
+            if job.student == NOBODY:
+                self._clerk.rehearse(self.course.exercises[report.exercise].exercise, report)
+            else:
+                self._keep(job, report)
         self._begin()
         self._rest()
         self._show()
