@@ -15,6 +15,7 @@ class StagedFiles:
 
     def __init__(self) -> None:
         self._waiting: dict[Path, Path] = {}
+        self._folders: set[Path] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -27,21 +28,25 @@ class StagedFiles:
 
     def stage(self, path: Path, content: str | bytes) -> None:
         """Write `content` beside `path`."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(f".{path.name}.writing")
+        unfinished = self._beside(path)
         unfinished.write_bytes(content.encode("utf-8", "replace") if isinstance(content, str) else content)
         self._waiting[path] = unfinished
 
     def stage_twin(self, path: Path, of: Path) -> None:
         """Give the file that was staged for `of` a second name; where the disk cannot, write it a second time."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(f".{path.name}.writing")
+        unfinished = self._beside(path)
         unfinished.unlink(missing_ok=True)
         try:
             unfinished.hardlink_to(self._waiting[of])
         except OSError:  # another file system, or one without links
             shutil.copyfile(self._waiting[of], unfinished)
         self._waiting[path] = unfinished
+
+    def _beside(self, path: Path) -> Path:
+        if path.parent not in self._folders:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(path.parent)
+        return path.with_name(f".{path.name}.writing")
 
     def publish(self) -> list[Path]:
         """Rename every staged file into its place; return the places."""

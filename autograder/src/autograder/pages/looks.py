@@ -56,6 +56,7 @@ def _templates() -> Environment:
     environment = Environment(
         loader=PackageLoader("autograder.pages"),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
