@@ -44,7 +44,7 @@ def _start_again_for_forks() -> None:
     library = preload_path()
     if not GRADING & set(sys.argv[1:2]) or "GLIBC_TUNABLES" in os.environ or sys.platform != "linux":
         return
-    os.environ |= {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1", "PYTHONHASHSEED": "0"}
+    os.environ |= {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1", "PYTHONHASHSEED": "0", "KMP_BLOCKTIME": "0"}
     if library is not None and "LD_PRELOAD" not in os.environ:
         os.environ["LD_PRELOAD"] = str(library)
     os.execv(sys.executable, [sys.executable, "-m", "autograder.cli", *sys.argv[1:]])  # noqa: S606

@@ -75,8 +75,10 @@ class Importer:
         code = f"from autograder.grade.importer import main; main({theirs.fileno()})"
         command = [sys.executable, "-P", "-c", code]
         kept = {name: value for name, value in os.environ.items() if name.startswith(KEPT) or name in NEEDED}
-        # sets in the same order in every run; threads that survive a fork
-        kept |= {"PYTHONHASHSEED": "0"} | ({"LD_PRELOAD": str(library)} if (library := preload_path()) else {})
+        # sets in the same order in every run; threads that survive a fork, and spend no CPU time on waiting for others
+        kept |= {"PYTHONHASHSEED": "0", "KMP_BLOCKTIME": "0"}
+        if library := preload_path():
+            kept["LD_PRELOAD"] = str(library)
         self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=kept, stdin=subprocess.DEVNULL)
         theirs.close()
         self._control = Channel(ours)
