@@ -119,8 +119,9 @@ def test_who_sees_what(arena: Any) -> None:
     code = "def demean(x):\n    print('PRINTED', x)\n    raise LookupError('sa' 'id'.upper() + f' {x.tolist()}')"
     report = arena.grade(arena.honest({"demean": code}))
     finding = next(f for part in report.parts for f in part.findings if f.verdict is Verdict.RAISED)
+    line = "raise LookupError('sa' 'id'.upper() + f' {x.tolist()}')"
     assert finding.reason == (
-        "The call raised LookupError in line 3 of your cell: `raise LookupError('sa' 'id'.upper() + f' {x.tolist()}')`. "
+        f"The call raised LookupError in line 3 of your cell: `{line}`. "
         "You raise it there yourself, though the input of this check is allowed."
     )
     assert "PRINTED tensor(" in finding.staff
