@@ -46,7 +46,7 @@ def autograded_notebook(report: Report) -> bytes:
         "nbformat": 4,
         "nbformat_minor": 5,
     }
-    return msgspec.json.format(_encoded(notebook), indent=1) + b"\n"
+    return _encoded(notebook) + b"\n"
 
 
 def defuse_markdown(text: str) -> str:

@@ -10,18 +10,19 @@ from markupsafe import Markup
 
 __all__ = ["highlight"]
 
-BUILTINS = sorted(name for name in vars(builtins) if name.islower() and not name.startswith("_"))
+WORDS = {name: "b" for name in vars(builtins) if name.islower() and not name.startswith("_")}
+WORDS |= dict.fromkeys(keyword.kwlist, "k")
 TOKEN = re.compile(
-    rf"""
+    r"""
       (?P<c> \#[^\n]* )
-    | (?P<s> (?: \b[bfrtuBFRTU]{{1,2}} )?
+    | (?P<s> (?: \b[bfrtuBFRTU]{1,2} )?
         (?: \"\"\" [^"\\]* (?: (?: \\(?:.|\Z) | "(?!"") ) [^"\\]* )* (?: \"\"\" | \Z )
           | ''' [^'\\]* (?: (?: \\(?:.|\Z) | '(?!'') ) [^'\\]* )* (?: ''' | \Z )
           | " [^"\\\n]* (?: \\(?:.|\Z) [^"\\\n]* )* "?
           | ' [^'\\\n]* (?: \\(?:.|\Z) [^'\\\n]* )* '?
         ) )
     | (?P<f> (?<= \bdef\ ) \w+ | (?<= \bclass\ ) \w+ | (?m: ^[ \t]*@[\w.]+ ) )
-    | (?<![\w.]) (?: (?P<k> {"|".join(keyword.kwlist)} ) | (?P<b> {"|".join(BUILTINS)} ) | (?P<n> [0-9][\w.]* ) ) \b
+    | (?<![\w.]) (?: (?P<w> [A-Za-z]\w* ) | (?P<n> [0-9][\w.]* ) )
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -39,4 +40,7 @@ def highlight(text: str) -> Markup:
 
 
 def _coloured(found: re.Match[str]) -> str:
-    return f'<i class="{found.lastgroup}">{found[0]}</i>'
+    kind = found.lastgroup
+    if kind == "w":
+        kind = WORDS.get(found[0])
+    return f'<i class="{kind}">{found[0]}</i>' if kind else found[0]

@@ -69,6 +69,9 @@ def _templates() -> Environment:
         "words": words,
     }
     environment.globals |= {"PICTURE": PICTURE, "WORDS": WORDS}
+    # Importing them in each template would run them anew for each cell.
+    macros = environment.get_template("macros.html.j2").module
+    environment.globals |= {name: getattr(macros, name) for name in ("bar", "icon", "plural")}
     return environment
 
 
