@@ -211,6 +211,14 @@ def test_what_cost_most_is_named_first(exercise: Exercise, cohort: Cohort, sampl
     )
 
 
+def test_headings_stand_as_the_release_wrote_them(exercise: Exercise, cohort: Cohort, samples: ModuleType) -> None:
+    """A name in backquotes is code, and the place of the points is not shown."""
+    cells = samples.make_cells()
+    cells[2] = msgspec.structs.replace(cells[2], source="## Part: `mean_green` · [[mean_green]]\n\nText")
+    html = render_feedback(samples.make_report("ada", cells=cells), exercise, cohort).decode()
+    assert '<h3 class="section">Part: <code>mean_green</code></h3>' in html
+
+
 @pytest.mark.chromium
 def test_a_keyboard_and_a_screen_reader_can_read_it(
     exercise: Exercise, cohort: Cohort, samples: ModuleType, entry: Entry, visit: Callable[..., Any]

@@ -15,6 +15,8 @@ __all__ = ["notebook"]
 
 FROM_STUDENT = {"solution", "written", "free", "extra"}
 HEADING = re.compile(r"^#{1,3}[ \t]+(?P<text>[^\n]+)", re.MULTILINE)
+PRICE = re.compile(r"[ ·]*\[\[\w+\]\]")
+"""Stands in a heading of the source where the release writes the points of a part."""
 MOST_CELLS, MOST_OUTPUTS = 400, 50
 """Cells on a page and outputs of a cell; a browser lays out these at once, and not ten thousand."""
 KEPT_CHARACTERS = 20_000
@@ -33,7 +35,7 @@ def notebook(cells: list[CellResult], titles: dict[str, str]) -> tuple[Markup, l
     for cell in cells:
         if cell.kind == "prose":
             found = HEADING.search(cell.source)
-            heading = found["text"].strip(" #") if found else heading
+            heading = PRICE.sub("", found["text"]).strip(" #") if found else heading
         elif cell.kind in FROM_STUDENT or cell.kind == "example" or cell.outputs:
             shown += 1
             if shown <= MOST_CELLS:
