@@ -25,6 +25,7 @@ from autograder.sandbox.frames import Channel, ProtocolError
 
 __all__ = ["Pool", "cores", "grade_batch"]
 
+FEW = 8
 REPORT_SECONDS = 600.0
 """For the rest of a report whose first bytes have come."""
 
@@ -49,7 +50,13 @@ class Pool:
     """
 
     def __init__(
-        self, exercise: Exercise, secret: Callable[[], bytes], *, slots: int = 1, sandboxed: bool = True
+        self,
+        exercise: Exercise,
+        secret: Callable[[], bytes],
+        *,
+        slots: int = 1,
+        sandboxed: bool = True,
+        many: bool = True,
     ) -> None:
         """Start the processes; raises SandboxUnavailable, and UserError where the exercise's data are not here.
 
@@ -58,10 +65,11 @@ class Pool:
             secret: opens the cohort's secret; called only after the warm process has been forked.
             slots: submissions graded at once.
             sandboxed: False runs plain processes, for the project's own submissions alone.
+            many: whether more than a few jobs will come.
         """
         self.exercise = exercise
         self._secret = secret
-        self._importer = Importer(slots, exercise.warm, sandboxed=sandboxed, data=data_of(exercise))
+        self._importer = Importer(slots, exercise.warm, sandboxed=sandboxed, data=data_of(exercise), many=many)
         self._examining: list[_Examining] = []
         try:
             self._examining += [_Examining(slot, self._examiner(slot)) for slot in range(slots)]
@@ -144,7 +152,8 @@ def grade_batch(
     Raises SandboxUnavailable before the first report where there is no sandbox.
     """
     waiting = list(jobs)[::-1]
-    with Pool(exercise, secret, slots=max(1, min(slots, len(waiting))), sandboxed=sandboxed) as pool:
+    slots, many = max(1, min(slots, len(waiting))), len(waiting) > FEW
+    with Pool(exercise, secret, slots=slots, sandboxed=sandboxed, many=many) as pool:
         while waiting or pool.busy:
             while waiting and pool.free:
                 pool.give(waiting.pop())

@@ -60,6 +60,10 @@ class Examiner:
         """Read the exercise's source."""
         self.source = read_source(self.exercise.folder)
 
+    def load(self) -> None:
+        """Load checks and reference now, and not when the first is asked for."""
+        _ = self.checks, self.reference
+
     @cached_property
     def checks(self) -> tuple[LoadedCheck, ...]:
         """The exercise's checks, in the order of the file."""

@@ -97,7 +97,7 @@ class Grader:
 
     def _graded(self, job: Job, examiner: Examiner, submission: Submission, rebuilt: Rebuilt) -> Report:
         slot = self._slot()
-        finished = run(slot, self.exercise, rebuilt, submission.files)
+        finished = run(slot, self.exercise, rebuilt, submission.files, meanwhile=examiner.load)
         try:
             judge = Judge(examiner, finished, rebuilt, job.student)
             findings = judge.findings(job.only)

@@ -21,7 +21,7 @@ from typing import Any
 import msgspec
 
 from autograder.environment import preload_path
-from autograder.errors import SandboxUnavailable
+from autograder.errors import GraderFault, SandboxUnavailable
 from autograder.grade.job import Job
 from autograder.manifest import Exercise
 from autograder.sandbox.forget import KEPT
@@ -38,6 +38,7 @@ NEEDED = (
 )
 """What imports, checks and references may look at, beside what a submission keeps. Each is named: OpenMP copies the
 whole environment to where nobody finds it again but a submission that reads its own memory."""
+HEAP_IN_HUGE_PAGES = "glibc.malloc.hugetlb=1"
 Refusal = dict[str, str]
 
 
@@ -45,6 +46,7 @@ class _Start(msgspec.Struct):
     """What is known before the warm process is forked: nothing about any person."""
 
     slots: int
+    many: bool
     sandboxed: bool
     modules: list[str]
     data: dict[str, str]
@@ -68,22 +70,31 @@ class Importer:
         *,
         sandboxed: bool,
         data: Mapping[str, str] = MappingProxyType({}),
+        many: bool = True,
     ) -> None:
-        """Start the process and wait until it can take submissions; raises SandboxUnavailable."""
+        """Start the process and wait until it can take submissions; raises SandboxUnavailable.
+
+        Args:
+            slots: submissions graded at once.
+            modules: what the exercise's notebooks import.
+            sandboxed: False runs plain processes, for the project's own submissions alone.
+            data: files that student code may read, by `DATASET/FILE`.
+            many: whether cheaper forks are worth 0.3 s before the first.
+        """
         ours, theirs = socket.socketpair()
         # not `-m`: IPython puts the notebook's namespace in the place of `__main__`
         code = f"from autograder.grade.importer import main; main({theirs.fileno()})"
         command = [sys.executable, "-P", "-c", code]
         kept = {name: value for name, value in os.environ.items() if name.startswith(KEPT) or name in NEEDED}
         # sets in the same order in every run; threads that survive a fork, and spend no CPU time on waiting for others
-        kept |= {"PYTHONHASHSEED": "0", "KMP_BLOCKTIME": "0"}
+        kept |= {"PYTHONHASHSEED": "0", "KMP_BLOCKTIME": "0", "GLIBC_TUNABLES": HEAP_IN_HUGE_PAGES}
         if library := preload_path():
             kept["LD_PRELOAD"] = str(library)
         self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=kept, stdin=subprocess.DEVNULL)
         theirs.close()
         self._control = Channel(ours)
         try:
-            self._control.send(msgspec.msgpack.encode(_Start(slots, sandboxed, list(modules), dict(data))))
+            self._control.send(msgspec.msgpack.encode(_Start(slots, many, sandboxed, list(modules), dict(data))))
             _, word = self._control.receive(START_SECONDS)
         except ProtocolError:
             word = b"the process that imports ended by itself"
@@ -111,11 +122,13 @@ def main(descriptor: int) -> None:
     control = Channel(socket.socket(fileno=descriptor), takes=1)
     _, payload = control.receive()
     start = msgspec.msgpack.decode(payload, type=_Start)
-    from autograder.sandbox.forking import huge_pages
     from autograder.sandbox.worker import prepare, worker
 
     prepare(start.modules)
-    huge_pages()
+    if start.many:
+        from autograder.sandbox.forking import huge_pages
+
+        huge_pages()
     try:
         warm = start_warm(start.slots, worker, sandboxed=start.sandboxed, data=start.data)
     except SandboxUnavailable as error:
@@ -156,6 +169,8 @@ def _run(connection: socket.socket, asked: _Examine, warm: Warm) -> None:
     try:
         _examine(Channel(connection, limit=REPORT_BYTES), asked, warm)
         code = 0
+    except GraderFault as fault:
+        print(f"error: {fault}", file=sys.stderr)
     except BaseException:  # noqa: BLE001  (nothing may run on into the importer's code)
         traceback.print_exc()
     finally:

@@ -7,6 +7,7 @@ fork without that cell. So the parts around it keep their points, and nobody pay
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import msgspec
@@ -77,8 +78,17 @@ def limits_of(exercise: Exercise, cells: int) -> Limits:
 
 
 @stage("cells")
-def run(slot: Channel, exercise: Exercise, rebuilt: Rebuilt, files: dict[str, bytes]) -> Finished:
-    """Run the rebuilt notebook over `slot` of the warm process and return it finished, ready to be forked."""
+def run(
+    slot: Channel,
+    exercise: Exercise,
+    rebuilt: Rebuilt,
+    files: dict[str, bytes],
+    meanwhile: Callable[[], object] = lambda: None,
+) -> Finished:
+    """Run the rebuilt notebook over `slot` of the warm process and return it finished, ready to be forked.
+
+    `meanwhile` is called while the first cells run: what the examiner has to do anyway costs no time then.
+    """
     finished = Finished(None)
     code = rebuilt.code
     until = time.monotonic() + exercise.limits.total_minutes * 60
@@ -89,7 +99,9 @@ def run(slot: Channel, exercise: Exercise, rebuilt: Rebuilt, files: dict[str, by
         finished.cells.clear()
         finished.room = SHOWN_BYTES
         try:
-            for done in sandbox.run(_program(exercise, cells, files)):
+            sandbox.begin(_program(exercise, cells, files))
+            meanwhile()
+            for done in sandbox.cells():
                 finished.keep(done)
             finished.sandbox = sandbox
         except Ended as end:

@@ -39,16 +39,17 @@ class Look:
 
 def show(look: Look) -> int:
     """Grade the notebook, print its report and return the exit code."""
-    from autograder.grade.grader import Grader, Job
+    from autograder.grade.batch import grade_batch
+    from autograder.grade.job import Job
     from autograder.grade.seeds import cohort_secret
     from autograder.grade.table import print_report
 
     only = frozenset({look.part} if look.part else ())
     # a file that lies anywhere may lie beside anything; a cohort's submission has its folder to itself
     side_files = look.cohort is not None
-    with Grader(look.exercise, b"") as grader:
-        grader.secret = cohort_secret(look.cohort.folder) if look.cohort else PRACTICE_SECRET
-        report = grader.grade(Job(look.student, str(look.notebook), look.purpose, side_files=side_files, only=only))
+    job = Job(look.student, str(look.notebook), look.purpose, side_files=side_files, only=only)
+    secret = cohort_secret(look.cohort.folder) if look.cohort else PRACTICE_SECRET
+    (report,) = grade_batch(look.exercise, [job], lambda: secret)
     parts = [part for part in report.parts if not only or part.part in only]
     return print_report(msgspec.structs.replace(report, parts=parts))
 

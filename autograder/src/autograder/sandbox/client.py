@@ -84,14 +84,20 @@ class Sandbox:
         group = Group.create(channel.peer_pid, limits.memory_bytes, limits.processes)
         return cls(slot, channel, number, group, limits, until)
 
-    def run(self, program: Program) -> Iterator[CellDone]:
-        """Run the cells, yielding each as it ends; raises Ended when the process dies or must be ended."""
+    def begin(self, program: Program) -> None:
+        """Let the cells run; raises Ended when the process has died before the first."""
         self.program = program
-        wall = program.cell_cpu_seconds * program.wall_factor + GRACE_SECONDS
         # whatever was collected goes in: the limit is for what comes out
-        Channel(self.channel.socket, limit=PROGRAM_BYTES).send(write(program), timeout=START_SECONDS)
-        expected = [cell.id for cell in program.cells if not cell.skip]
-        for identifier in expected:
+        try:
+            Channel(self.channel.socket, limit=PROGRAM_BYTES).send(write(program), timeout=START_SECONDS)
+        except (ProtocolError, OSError) as error:
+            raise Ended(self._end(error)) from error
+
+    def cells(self) -> Iterator[CellDone]:
+        """Yield each cell as it ends; raises Ended when the process dies or must be ended."""
+        assert self.program is not None  # noqa: S101  (begin() comes first)
+        wall = self.program.cell_cpu_seconds * self.program.wall_factor + GRACE_SECONDS
+        for identifier in (cell.id for cell in self.program.cells if not cell.skip):
             try:
                 yield self._cell_done(identifier, self._left(wall))
             except (ProtocolError, OSError) as error:
@@ -100,7 +106,7 @@ class Sandbox:
     @stage("shared fork")
     def fork(self) -> Fork:
         """Fork the finished notebook; raises Ended when it does not answer any more."""
-        assert self.program is not None  # noqa: S101  (run() comes first)
+        assert self.program is not None  # noqa: S101  (begin() comes first)
         ours, theirs = socket.socketpair()
         ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         try:
