@@ -170,7 +170,7 @@ def _run(connection: socket.socket, asked: _Examine, warm: Warm) -> None:
         _examine(Channel(connection, limit=REPORT_BYTES), asked, warm)
         code = 0
     except GraderFault as fault:
-        print(f"error: {fault}", file=sys.stderr)
+        sys.stderr.write(f"error: {fault}\n")
     except BaseException:  # noqa: BLE001  (nothing may run on into the importer's code)
         traceback.print_exc()
     finally:
