@@ -2,7 +2,8 @@
 # Run pytest and end with one plain line; arguments go to pytest.
 set -uo pipefail
 started=$SECONDS
-.venv/bin/python -m pytest --color=auto "$@"
+# a worker a core, each file of tests in one of them
+.venv/bin/python -m pytest --color=auto --numprocesses auto --dist loadfile "$@"
 code=$?
 took=$((SECONDS - started))
 case $code in

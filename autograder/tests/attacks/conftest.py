@@ -1,16 +1,12 @@
-"""The battery as parameters, and the table that it prints: what each attack got."""
+"""The battery as parameters, and where its tests put what each attack got."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from types import ModuleType
-from typing import Any
 
 import pytest
-
-ROWS = pytest.StashKey[list[tuple[str, ...]]]()
-HEAD = ("attack", "category", "points", "read", "changed", "left", "seconds", "MB")
-POINTS, SECONDS = 2, 6
 
 
 @pytest.fixture(scope="session")
@@ -25,29 +21,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("attack", attacks, ids=lambda attack: attack.name)
 
 
-@pytest.fixture(scope="session")
-def table(request: pytest.FixtureRequest) -> list[tuple[str, ...]]:
-    return request.config.stash.setdefault(ROWS, [])
-
-
-def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Print a line a category and each attack that got something; with -v each attack."""
-    rows = sorted(config.stash.get(ROWS, []), key=lambda row: (row[1], row[0]))
-    if not rows:
-        return
-    terminalreporter.section(f"what {len(rows)} attacks got")
-    for category in sorted({row[1] for row in rows}):
-        own = [row for row in rows if row[1] == category]
-        nothing = sum(not _got(row) for row in own)
-        slowest = max(own, key=lambda row: float(row[SECONDS]))
-        slow = f"slowest: {slowest[0]}, {slowest[SECONDS]} s"
-        terminalreporter.write_line(f"{category:11}{len(own):4} attacks, {nothing:3} got nothing; {slow}")
-    shown = [HEAD, *(row for row in rows if config.get_verbosity() > 0 or _got(row))]
-    widths = [max(len(row[column]) for row in shown) for column in range(len(HEAD))]
-    for row in shown if len(shown) > 1 else ():
-        terminalreporter.write_line("  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)))
-
-
-def _got(row: tuple[str, ...]) -> bool:
-    points, _, earned = row[POINTS].partition(" of ")
-    return points not in ("0", earned) or any(text != "-" for text in row[POINTS + 1 : SECONDS])
+@pytest.fixture
+def got(record_property: Callable[[str, object], None]) -> Callable[..., None]:
+    """Keep a row of the battery's table; it goes with the test's report, whichever process ran the test."""
+    return lambda *row: record_property("attack", row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -18,7 +19,7 @@ GROWN_MB = 600
 has 8 MB, a notebook 50 MB, and objects of Python take many times what they are written with."""
 
 
-def test_attack(attack: Any, battery: Any, arena: Any, table: list[tuple[str, ...]]) -> None:
+def test_attack(attack: Any, battery: Any, arena: Any, got: Callable[..., None]) -> None:
     """The attack gets no point that it did not earn, reads, changes and leaves nothing; others are graded as ever."""
     path = battery.write_submission(attack, arena.submitted())
     beside = attack.category == "neighbours"
@@ -27,8 +28,8 @@ def test_attack(attack: Any, battery: Any, arena: Any, table: list[tuple[str, ..
     harm = arena.harm(path, impatient=attack.impatient, beside=beside, student=attack.student)
     report = harm.report
     earned = f"{report.points:g} of {attack.earns:g}" if attack.earns else f"{report.points:g}"
-    got = (earned, " ".join(harm.read) or "-", str(len(harm.changed) or "-"), str(len(harm.left) or "-"))
-    table.append((attack.name, attack.category, *got, f"{harm.seconds:.1f}", str(harm.grown_mb)))
+    row = (earned, " ".join(harm.read) or "-", str(len(harm.changed) or "-"), str(len(harm.left) or "-"))
+    got(attack.name, attack.category, *row, f"{harm.seconds:.1f}", str(harm.grown_mb))
 
     verdicts = [(f.check, f.verdict, f.reason) for p in report.parts for f in p.findings]
     assert attack.earns <= report.points <= attack.most, verdicts

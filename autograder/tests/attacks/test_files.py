@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -57,14 +57,14 @@ def files_arena(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FilesArena
 
 
 @pytest.mark.parametrize("path", sorted((HERE / "files").glob("*.py")), ids=lambda path: path.stem)
-def test_hostile_file(path: Path, battery: Any, files_arena: FilesArena, table: list[tuple[str, ...]]) -> None:
+def test_hostile_file(path: Path, battery: Any, files_arena: FilesArena, got: Callable[..., None]) -> None:
     """The file gets a verdict of wrong with a reason and nothing else; the other parts keep their points."""
     attack = battery.read_attack(path)
     harm = files_arena.harm(files_arena.honest(dict(attack.cells)))
     report = harm.report
-    got = (" ".join(harm.read) or "-", str(len(harm.changed) or "-"), str(len(harm.left) or "-"))
+    row = (" ".join(harm.read) or "-", str(len(harm.changed) or "-"), str(len(harm.left) or "-"))
     points = f"{report.points:g} of {attack.earns:g}"
-    table.append((attack.name, attack.category, points, *got, f"{harm.seconds:.1f}", str(harm.grown_mb)))
+    got(attack.name, attack.category, points, *row, f"{harm.seconds:.1f}", str(harm.grown_mb))
 
     findings = [(f.check, f.verdict, f.reason, f.staff[-600:]) for p in report.parts for f in p.findings]
     assert attack.earns <= report.points <= attack.most, findings

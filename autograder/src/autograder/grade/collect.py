@@ -140,8 +140,8 @@ def _parse(data: bytes) -> dict[str, Any]:
         raise Refused("The notebook is empty: save it in Jupyter and hand in again.")
     if any(data.count(sign) > most for sign, most in VALUES.items()):
         raise Refused(
-            "The notebook's outputs hold millions of values: clear them (Kernel, Restart and Clear Outputs) "
-            "and hand in again."
+            "The notebook holds millions of values, or is nested too deeply: clear its outputs "
+            "(Kernel, Restart and Clear Outputs) and hand in again."
         )
     try:
         document = json.loads(data)
