@@ -18,7 +18,6 @@ from autograder.grade.report import Report
 from autograder.manifest import Cohort, Exercise
 from autograder.release.source import Source
 
-
 if worker := os.environ.get("PYTEST_XDIST_WORKER"):  # each has a core, so that slots of two do not share one
     cores = sorted(os.sched_getaffinity(0))
     os.sched_setaffinity(0, {cores[int(worker.removeprefix("gw")) % len(cores)]})
