@@ -265,7 +265,8 @@ class Arena:
                 if reset:
                     (folder / "clear_refs").write_text("5")
                 words = (folder / "status").read_text().split()
-                found.append(int(words[words.index("VmHWM:") + 1]))
+                if "VmHWM:" in words:  # what has ended, and was not asked for yet, has no memory
+                    found.append(int(words[words.index("VmHWM:") + 1]))
         return found
 
     def close(self) -> None:
