@@ -78,7 +78,7 @@ def demean(x):
         ("def demean(x): return object()", "wrong"),
         ("def demean(x):\n    while True: pass", "timeout"),
         ("def demean(x):\n    import os; os._exit(0)", "crashed"),
-        ("def demean(x):\n    y = [0]\n    while True: y = y + y", "memory"),
+        ("def demean(x):\n    y = []\n    while True: y.append(np.empty(10_000_000))", "memory"),
         ("while True: pass", "timeout"),
         ("y = [0]\nwhile True: y = y + y", "memory"),
         ("while True: print('x' * 1000000)", "output_limit"),
