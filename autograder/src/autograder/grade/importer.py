@@ -180,7 +180,8 @@ def _run(connection: socket.socket, asked: _Examine, warm: Warm) -> None:
 def _examine(channel: Channel, asked: _Examine, warm: Warm) -> None:
     from autograder.grade.grader import Grader
 
-    os.sched_setaffinity(0, cores_of(asked.slot, len(warm.slots)))  # where the submissions of its slot run
+    cores = cores_of(asked.slot, len(warm.slots))[: asked.exercise.threads]
+    os.sched_setaffinity(0, cores)  # where the submissions of its slot run
     with Grader(asked.exercise, asked.secret, warm, asked.slot) as grader:
         while True:
             try:

@@ -74,7 +74,7 @@ def limits_of(exercise: Exercise, cells: int) -> Limits:
     """Return what the kernel enforces on the whole of a submission."""
     limits = exercise.limits
     cpu = limits.cell_cpu_seconds * max(1, min(cells, 20)) + FIXED_CPU_SECONDS
-    return Limits(limits.memory_mb << 20, limits.files_mb << 20, limits.processes, int(cpu))
+    return Limits(limits.memory_mb << 20, limits.files_mb << 20, limits.processes, int(cpu), exercise.threads)
 
 
 @stage("cells")

@@ -341,7 +341,7 @@ def _spawn(server: _Server, spawn: Spawn, descriptor: int, place: int) -> int:
         server.folders[pid] = folder
         return pid
     # what is forked stays where the slot's examiner is: a message between two cores costs three times as much
-    os.sched_setaffinity(0, server.cores[place])
+    os.sched_setaffinity(0, server.cores[place][: spawn.limits.cores])
     kernel.next_child_in_own_pids(server.own_pids)
     pid = os.fork()
     if pid == 0:
