@@ -12,9 +12,10 @@ import pytest
 from autograder.bench.breakdown import clock_group, read_stages, stage_costs
 from autograder.bench.cost import Cost, measured
 from autograder.bench.markers import put_between
+from autograder.bench.options import SECTIONS
 from autograder.bench.memory import Memory
 from autograder.bench.sections import Scale, Speed, Training
-from autograder.bench.words import scale_text, short_text, speed_text, stages_text, training_text
+from autograder.bench.words import scale_text, short_speed, speed_text, stages_text, training_text
 from autograder.errors import GraderFault, UserError
 
 SPEED = Speed(
@@ -31,7 +32,7 @@ def test_what_is_paid_once_is_not_overhead_of_a_further_submission() -> None:
     assert SPEED.overhead("ours") == pytest.approx(0.1)
     assert SPEED.overhead("nbgrader") == pytest.approx(6.0)
     assert "**60 times**" in speed_text("01_tensors", SPEED)
-    assert "| 6,000 | 60 times |" in short_text("01_tensors", SPEED, None, None)
+    assert "| 6,000 | 60 times |" in short_speed("01_tensors", SPEED)
 
 
 def test_stages_and_what_no_stage_explains_sum_to_everything() -> None:
@@ -146,7 +147,12 @@ def test_a_page_keeps_what_stands_around_the_markers(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "name"), [("README.md", "bench"), ("docs/benchmark.md", "bench"), ("docs/attacks.md", "attacks")]
+    ("page", "name"),
+    [
+        *(("README.md", f"bench {section}") for section in ("speed", "scale", "training")),
+        *(("docs/benchmark.md", f"bench {section}") for section in SECTIONS),
+        ("docs/attacks.md", "attacks"),
+    ],
 )
 def test_the_pages_have_room_for_the_result(page: str, name: str) -> None:
     """`--write` must not fail after ten minutes of measuring."""

@@ -35,32 +35,33 @@ def bench(repo: Repository, options: Options, say: Say, *, slug: str | None = No
     exercise = repo.exercise(slug or next(iter(repo.slugs()), ""))
     with tempfile.TemporaryDirectory(prefix="t2p-bench-") as scratch:
         texts, short = _measured(repo, exercise, options, Path(scratch), say)
-    text = "\n\n".join(f"{HEADS[section]}\n{texts[section]}" for section in SECTIONS if section in texts)
     where = f"Measured on {machine()}, {dt.datetime.now(dt.UTC):%Y-%m-%d}."
-    if options.write:
-        put_between(repo.root / "README.md", "bench", f"{where}\n\n{short}")
-        put_between(repo.root / "docs" / "benchmark.md", "bench", f"{where}\n\n{text}")
-    return f"{where}\n\n{text}"
+    texts = {section: f"{HEADS[section]}\n{where}\n\n{texts[section]}" for section in SECTIONS if section in texts}
+    for section in texts if options.write else ():  # a section that was not measured keeps what it had
+        put_between(repo.root / "docs" / "benchmark.md", f"bench {section}", texts[section])
+        if section in short:
+            put_between(repo.root / "README.md", f"bench {section}", f"{short[section]}\n{where}")
+    return "\n\n".join(texts.values())
 
 
 def _measured(
     repo: Repository, exercise: Exercise, options: Options, scratch: Path, say: Say
-) -> tuple[dict[str, str], str]:
+) -> tuple[dict[str, str], dict[str, str]]:
     notebooks, slug = cheap_notebooks(exercise), exercise.slug
     chosen = list(islice(cycle(notebooks), options.submissions))
-    texts, speed, scale, training = {}, None, None, None
+    texts, short = {}, {}
     if "speed" in options.only:
         say("looking for otter-grader", 0, 0)
         python = otter_python(repo.root / ".cache" / "bench") if options.otter else None
         speed = measure_speed(exercise, chosen, options.rounds, python, scratch, say)
-        texts["speed"] = words.speed_text(slug, speed)
+        texts["speed"], short["speed"] = words.speed_text(slug, speed), words.short_speed(slug, speed)
     if "stages" in options.only:
         stages = measure_stages(exercise, chosen * options.rounds, scratch, say)
         texts["stages"] = words.stages_text(slug, len(chosen) * options.rounds, stages)
     if "scale" in options.only:
         scale = measure_scale(exercise, list(islice(cycle(notebooks), options.scale)), scratch, say)
-        texts["scale"] = words.scale_text(slug, scale)
+        texts["scale"], short["scale"] = words.scale_text(slug, scale), words.short_scale(scale)
     if "training" in options.only:
         training = measure_training(options.training, options.seconds, scratch, say)
-        texts["training"] = words.training_text(training)
-    return texts, words.short_text(slug, speed, scale, training)
+        texts["training"], short["training"] = words.training_text(training), words.short_training(training)
+    return texts, short

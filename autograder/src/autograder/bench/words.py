@@ -8,7 +8,7 @@ from autograder.bench.breakdown import StageCost
 from autograder.bench.memory import Role
 from autograder.bench.sections import FEW, Scale, Speed, Training
 
-__all__ = ["scale_text", "short_text", "speed_text", "stages_text", "training_text"]
+__all__ = ["scale_text", "short_scale", "short_speed", "short_training", "speed_text", "stages_text", "training_text"]
 
 TITLES = {
     "ours": "`autograder grade`",
@@ -104,32 +104,33 @@ def training_text(training: Training) -> str:
     )
 
 
-def short_text(slug: str, speed: Speed | None, scale: Scale | None, training: Training | None) -> str:
-    """Return the few lines for README.md."""
-    lines: list[str] = []
-    if speed is not None:
-        lines += [
-            f"| {slug}, the same submissions | overhead, CPU ms each | against ours |",
-            "| --- | ---: | ---: |",
-            *(
-                f"| {TITLES[name]} | {speed.overhead(name) * 1000:,.0f} | {_times(speed, name)} |"
-                for name in speed.many
-            ),
-            "",
-            f"The students' own compute, {speed.own:.2f} CPU s each, is not counted.",
-            "Only ours runs the notebook in a sandbox, asks every hidden check and writes feedback pages.",
-        ]
-    if scale is not None:
-        lines.append(
-            f"{scale.count} submissions on {scale.slots} cores take {scale.cost.wall:.0f} s: {scale.ratio:.2f} times "
-            "what student code and overhead need."
-        )
-    if training is not None:
-        lines.append(
-            f"Where students train for {training.seconds:g} s, grading takes {(training.ratio - 1) * 100:.1f} % longer "
-            "than their code alone."
-        )
-    return "\n".join(lines)
+def short_speed(slug: str, speed: Speed) -> str:
+    """Return what README.md says of the comparison."""
+    rows = (f"| {TITLES[name]} | {speed.overhead(name) * 1000:,.0f} | {_times(speed, name)} |" for name in speed.many)
+    return "\n".join((
+        f"| {slug}, the same submissions | overhead, CPU ms each | against ours |",
+        "| --- | ---: | ---: |",
+        *rows,
+        "",
+        f"The students' own compute, {speed.own:.2f} CPU s each, is not counted.",
+        "Only ours runs the notebook in a sandbox, asks every hidden check and writes feedback pages.",
+    ))  # fmt: skip
+
+
+def short_scale(scale: Scale) -> str:
+    """Return what README.md says of a large class."""
+    return (
+        f"{scale.count} submissions on {scale.slots} cores take {scale.cost.wall:.0f} s: {scale.ratio:.2f} times "
+        "what student code and overhead need."
+    )
+
+
+def short_training(training: Training) -> str:
+    """Return what README.md says of an exercise that trains."""
+    return (
+        f"Where students train for {training.seconds:g} s, grading takes {(training.ratio - 1) * 100:.1f} % longer "
+        "than their code alone."
+    )
 
 
 def _times(speed: Speed, name: str) -> str:
