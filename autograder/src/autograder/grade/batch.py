@@ -19,13 +19,15 @@ from autograder.grade.collect import digest_of
 from autograder.grade.data import data_of
 from autograder.grade.importer import Importer
 from autograder.grade.job import Job
-from autograder.grade.report import Finding, PartReport, Report, Verdict
+from autograder.grade.report import Finding, Output, PartReport, Report, Verdict
 from autograder.manifest import Exercise
 from autograder.sandbox.frames import Channel, ProtocolError
 
 __all__ = ["Pool", "cores", "grade_batch"]
 
 FEW = 8
+PICTURES = 500
+"""Different pictures that are looked for in later reports."""
 REPORT_SECONDS = 600.0
 """For the rest of a report whose first bytes have come."""
 
@@ -70,6 +72,7 @@ class Pool:
         self.exercise = exercise
         self._secret = secret
         self._importer = Importer(slots, exercise.warm, sandboxed=sandboxed, data=data_of(exercise), many=many)
+        self._pictures: dict[bytes, Output] = {}
         self._examining: list[_Examining] = []
         try:
             self._examining += [_Examining(slot, self._examiner(slot)) for slot in range(slots)]
@@ -122,6 +125,8 @@ class Pool:
                 if report is None:
                     one.channel.close()
                     one.channel = None
+                if report is not None:
+                    self._share_pictures(report)
                 yield job, report or _lost(self.exercise, job)
 
     def close(self) -> None:
@@ -130,6 +135,13 @@ class Pool:
             if one.channel is not None:
                 one.channel.close()
         self._importer.close()
+
+    def _share_pictures(self, report: Report) -> None:
+        """Hold each picture once: most of a class draw the same ones, and every report of a batch stays in memory."""
+        for cell in report.cells:
+            for place, output in enumerate(cell.outputs):
+                if output.png and (output.png in self._pictures or len(self._pictures) < PICTURES):
+                    cell.outputs[place] = self._pictures.setdefault(output.png, output)
 
     def _examiner(self, slot: int) -> Channel:
         try:
