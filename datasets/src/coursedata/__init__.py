@@ -3,6 +3,7 @@
 from coursedata.digits import make_digits
 from coursedata.download import fetch
 from coursedata.face.video import FaceVideo, make_face_video, recording
+from coursedata.pulse import make_rgb_traces
 
-__all__ = ["FaceVideo", "fetch", "make_digits", "make_face_video", "recording"]
+__all__ = ["FaceVideo", "fetch", "make_digits", "make_face_video", "make_rgb_traces", "recording"]
 __version__ = "0.1.0"

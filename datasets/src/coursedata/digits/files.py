@@ -38,8 +38,8 @@ def make_digits(
     CNN, three convolutions, 5 epochs        98.6   99.0   99.1
     ======================================  =====  =====  =====
 
-    (AdamW, one cycle, batches of 128.) Moved to the right by two pixels, seed 0, the linear model falls to 60.6, the MLP
-    to 78.5 and the CNN to 96.1.
+    (AdamW, one cycle, batches of 128.) Moved to the right by two pixels, seed 0, the linear model falls to 60.6, the
+    MLP to 78.5 and the CNN to 96.1.
 
     Raises ValueError when `train` or `test` is not from 1 to 1,000,000 or `seed` is not from 0 to 10**70.
     """
