@@ -1,4 +1,4 @@
-"""Skin colours over time: the pulse that they say, as strong and as coloured as in the literature, in named scenarios."""
+"""Skin colours over time: the pulse that they say, with the strength and the colour of the literature, by scenario."""
 
 from __future__ import annotations
 

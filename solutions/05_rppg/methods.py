@@ -48,8 +48,8 @@ def green(rgb: Signal, fps: float) -> Signal:
 def chrom(rgb: Signal, fps: float) -> Signal:
     """Return X - alpha Y with X = 3R - 2G, Y = 1.5R + G - 1.5B (de Haan and Jeanne, IEEE TBME 60, 2013).
 
-    Colours are divided by their mean over 1.6 s, X and Y band-passed, alpha = std(X) / std(Y); windows overlap by half and are
-    added under a Hann window.
+    Colours are divided by their mean over 1.6 s, X and Y band-passed, alpha = std(X) / std(Y); windows overlap by half
+    and are added under a Hann window.
     """
     size = 2 * round(SHORT * fps / 2)
     whole = np.zeros(len(rgb))
@@ -60,13 +60,13 @@ def chrom(rgb: Signal, fps: float) -> Signal:
         x, y = 3.0 * r - 2.0 * g, 1.5 * r + g - 1.5 * b
         part = x - x.std() / max(float(y.std()), 1e-12) * y
         whole[start : start + size] += hann * (part - part.mean())
-    return band_pass(-whole * -1.0, fps)
+    return band_pass(whole, fps)
 
 
 def pos(rgb: Signal, fps: float) -> Signal:
-    """Return S1 + alpha S2 with S1 = G - B, S2 = G + B - 2R (Wang et al., IEEE TBME 64, 2017), alpha = std(S1) / std(S2).
+    """Return S1 + alpha S2 with S1 = G - B, S2 = G + B - 2R (Wang et al., IEEE TBME 64, 2017).
 
-    Every window of 1.6 s is divided by its mean; the parts, each less its mean, are added.
+    alpha = std(S1) / std(S2). Every window of 1.6 s is divided by its mean; the parts, each less its mean, are added.
     """
     size = round(SHORT * fps)
     windows = np.lib.stride_tricks.sliding_window_view(rgb, size, axis=0)  # (T - size + 1, 3, size)

@@ -125,13 +125,14 @@ def _placed(skeleton: NDArray[np.float32], count: int, rng: np.random.Generator)
     whole = np.float32(1.0) + tangent * tangent
     cosine, sine = (np.float32(1.0) - tangent * tangent) / whole, np.float32(2.0) * tangent / whole
     turned = (leaning * cosine - high * sine, leaning * sine + high * cosine)
-    return np.stack([_centred(axis) + _spread(rng, HAND.shift, count, 1) for axis in turned], axis=2)
+    placed = [_centred(axis) + _spread(rng, HAND.shift, count, 1) for axis in turned]
+    return np.asarray(np.stack(placed, axis=2), dtype=np.float32)
 
 
 def _centred(axis: Plane) -> Plane:
     """Return coordinates moved so that the middle between the extremes is the middle of the picture."""
     middle = (axis.min(axis=1, keepdims=True) + axis.max(axis=1, keepdims=True)) * np.float32(0.5)
-    return axis - middle + np.float32((SIDE - 1) / 2)
+    return np.asarray(axis - middle + np.float32((SIDE - 1) / 2), dtype=np.float32)
 
 
 def _mix(weights: Plane, points: Plane) -> Plane:
@@ -156,8 +157,7 @@ def _distance(start: Plane, end: Plane) -> Plane:
     off_y = down - along * below
     off_x *= off_x
     off_y *= off_y
-    off_x += off_y
-    return off_x
+    return np.asarray(off_x + off_y, dtype=np.float32)
 
 
 def _inked(squared: Plane, half: Plane) -> Plane:
