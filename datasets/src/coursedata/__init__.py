@@ -2,7 +2,8 @@
 
 from coursedata.digits import make_digits
 from coursedata.download import fetch, fetch_mnist, fetch_welltory
-from coursedata.face.video import FaceVideo, make_face_video, recording
+from coursedata.face.film import save_video
+from coursedata.face.video import FaceVideo, make_face_video, make_scenario_video, recording
 from coursedata.pulse import load_pure, load_ubfc, load_welltory, make_rgb_traces
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "make_digits",
     "make_face_video",
     "make_rgb_traces",
+    "make_scenario_video",
     "recording",
+    "save_video",
 ]
 __version__ = "0.1.0"

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from coursedata.face.portrait import TONES, SkinTone
 
-__all__ = ["SCENARIOS", "Scenario"]
+__all__ = ["SCENARIOS", "Scenario", "named"]
 
 Range = tuple[float, float]
 LIGHT: tuple[SkinTone, ...] = ("I", "II", "III")
@@ -59,6 +59,8 @@ class Scenario:
     """Colour of the light that falls on the face."""
     haze: tuple[float, float, float] = (0.02, 0.02, 0.02)
     """Light that never met blood (ambient, from the surface), as a share of white."""
+    talking: float = 0.0
+    """How wide the mouth opens and shuts in a film, 0 to 1; traces, whose regions leave it out, do not show it."""
     still: bool = False
     """A photograph before the camera: nothing but the sensor's noise changes."""
 
@@ -76,7 +78,12 @@ SCENARIOS: Mapping[str, Scenario] = MappingProxyType({
     "dark_skin": replace(EASY, says="skin types V and VI in less light", tones=("V", "VI"), noise=3.0),
     "tones": replace(EASY, says="skin types I to VI in that light", tones=EVERY, noise=3.0),
     "no_pulse": replace(
-        EASY, says="a face without a pulse that moves", pulse=0.0, motion=(0.0005, 0.004), tones=EVERY
+        EASY,
+        says="a face without a pulse that moves and talks",
+        pulse=0.0,
+        motion=(0.0005, 0.004),
+        tones=EVERY,
+        talking=1.0,
     ),
     "still_photo": replace(EASY, says="a photograph", pulse=0.0, drift=0.0, still=True, tones=EVERY),
     "flicker": replace(EASY, says="a lamp that flickers 0.12 to 0.35 Hz from the pulse", flicker=(1.0, 2.0)),
@@ -84,11 +91,11 @@ SCENARIOS: Mapping[str, Scenario] = MappingProxyType({
         EASY,
         says="aperiodic light, 1 % along (0.9, -0.2, 0.3), in the formulas' plane, and white motion",
         coloured=(0.01, 0.01),
-        motion=(0.0075, 0.0075),
-        glint=0.15,
+        motion=(0.006, 0.006),
+        glint=0.14,
     ),
     "white_motion": replace(
-        EASY, says="strong aperiodic white motion in little light", motion=(0.02, 0.06), glint=0.0, noise=14.0
+        EASY, says="strong aperiodic white motion in little light", motion=(0.02, 0.06), glint=0.0, noise=16.0
     ),
     "unseen_light": replace(
         EASY,
@@ -100,3 +107,15 @@ SCENARIOS: Mapping[str, Scenario] = MappingProxyType({
         coloured=(0.0006, 0.0012),
     ),
 })  # fmt: skip
+
+
+def named(scenario: str | Scenario) -> Scenario:
+    """Return the scenario of that name, or the one that was given.
+
+    Raises ValueError with all names when there is none of this name.
+    """
+    if isinstance(scenario, Scenario):
+        return scenario
+    if scenario not in SCENARIOS:
+        raise ValueError(f"there is no scenario {scenario!r}; there are: {', '.join(SCENARIOS)}")
+    return SCENARIOS[scenario]

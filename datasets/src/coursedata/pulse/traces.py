@@ -13,7 +13,7 @@ from coursedata.face.exact import generator, normal
 from coursedata.face.portrait import TONES, SkinTone
 from coursedata.pulse.disturbance import Disturbance
 from coursedata.pulse.heart import Heart, Times
-from coursedata.pulse.scenarios import SCENARIOS, Range, Scenario
+from coursedata.pulse.scenarios import Range, Scenario, named
 
 __all__ = ["GREEN_PULSE", "REGIONS", "RgbTraces", "Window", "make_rgb_traces", "pulse_direction"]
 
@@ -110,7 +110,7 @@ def make_rgb_traces(
     Raises ValueError when the scenario is unknown or a number out of range: 2 to 3600 seconds, 5 to 240 frames a
     second, 40 to 220 beats a minute, `seed` from 0.
     """
-    what = _named(scenario)
+    what = named(scenario)
     _validate(seconds, fps, heart_rate, tone, seed)
     rng = generator(seed, 20)
     luck = rng.random(4)
@@ -160,14 +160,6 @@ def frame_times(what: Scenario, seconds: float, fps: float, rng: np.random.Gener
         late = np.clip(normal(rng, (count,)), -2.0, 2.0) * (what.jitter / fps)
         times = times + np.where(np.arange(count) > 0, late, 0.0)
     return np.asarray(times[kept])
-
-
-def _named(scenario: str | Scenario) -> Scenario:
-    if isinstance(scenario, Scenario):
-        return scenario
-    if scenario not in SCENARIOS:
-        raise ValueError(f"there is no scenario {scenario!r}; there are: {', '.join(SCENARIOS)}")
-    return SCENARIOS[scenario]
 
 
 def _validate(seconds: float, fps: float | None, heart_rate: float | None, tone: str | None, seed: int) -> None:
