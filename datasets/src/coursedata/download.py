@@ -15,27 +15,55 @@ from typing import BinaryIO
 from coursedata.errors import CourseDataError, DamagedFileError
 from coursedata.registry import Dataset, RemoteFile, registry
 
-__all__ = ["at_hand", "cache_folder", "fetch"]
+__all__ = ["at_hand", "cache_folder", "fetch", "fetch_mnist", "fetch_welltory"]
 
 TIMEOUT = 30
 """Seconds without a byte after which the next mirror is tried."""
 CHUNK = 1 << 20
 
 
-def fetch(name: str, *, cache: Path | None = None, known: Mapping[str, Dataset] | None = None) -> Path:
+def fetch(
+    name: str,
+    *,
+    cache: Path | None = None,
+    known: Mapping[str, Dataset] | None = None,
+    copies: str | os.PathLike[str] | None = None,
+) -> Path:
     """Return the path of a data set's folder ("mnist") or of one of its files ("mnist/t10k-labels-idx1-ubyte").
 
     Looked for, in this order: the cache; the folder that the environment variable `T2P_DATA` names, which holds a
     folder for each data set; the official address; its mirrors. A file is handed out only when its bytes are those of
-    the registry. `cache` is the folder for downloads (default: `cache_folder()`), `known` another registry.
+    the registry. `cache` is the folder for downloads (default: `cache_folder()`), `known` another registry, `copies` a
+    folder that holds this data set's own files and is looked into instead of `T2P_DATA`.
 
     Raises CourseDataError when the name is unknown or no source answers, DamagedFileError when a copy is damaged.
     """
     datasets = registry() if known is None else known
     dataset, files = _find(name, datasets)
     folder = (cache or cache_folder()) / dataset.name
-    paths = [_fetch_file(dataset, file, folder) for file in files]
+    at = None if copies is None else Path(copies)
+    paths = [_fetch_file(dataset, file, folder, at) for file in files]
     return paths[0] if "/" in name else folder
+
+
+def fetch_mnist(copies: str | os.PathLike[str] | None = None) -> Path:
+    """Return a folder with MNIST's four IDX files, unpacked and verified; `copies` is a folder that holds them already.
+
+    Without `copies` they come from the cache, from `T2P_DATA`/mnist or by download. Packed copies (`.gz`) will do.
+
+    Raises CourseDataError when they cannot be had, DamagedFileError when a file has other bytes.
+    """
+    return fetch("mnist", copies=copies)
+
+
+def fetch_welltory(copies: str | os.PathLike[str] | None = None) -> Path:
+    """Return a folder with the 21 Welltory recordings (CC0), verified; `copies` is a folder that holds them already.
+
+    These are fingertips on a phone's camera: contact PPG, not remote. `load_welltory` reads them.
+
+    Raises CourseDataError when they cannot be had, DamagedFileError when a file has other bytes.
+    """
+    return fetch("welltory", copies=copies)
 
 
 def at_hand(name: str, *, cache: Path | None = None, known: Mapping[str, Dataset] | None = None) -> dict[str, Path]:
@@ -75,36 +103,45 @@ def _find(name: str, datasets: Mapping[str, Dataset]) -> tuple[Dataset, list[Rem
     return dataset, [dataset.files[tail]]
 
 
-def _fetch_file(dataset: Dataset, file: RemoteFile, folder: Path) -> Path:
-    target = _local(dataset, file, folder)
+def _fetch_file(dataset: Dataset, file: RemoteFile, folder: Path, copies: Path | None) -> Path:
+    target = _local(dataset, file, folder, copies)
     if target is None:
         target = folder / file.name
         _download(dataset, file, target)
     return target
 
 
-def _local(dataset: Dataset, file: RemoteFile, folder: Path) -> Path | None:
+def _local(dataset: Dataset, file: RemoteFile, folder: Path, copies: Path | None = None) -> Path | None:
     """Return the file's place in the cache, where it lies or a copy at hand was put, or None."""
     target = folder / file.name
     if target.is_file() and _sha256(target) == file.sha256:
         return target
-    copy = _copy_at_hand(dataset, file)
+    copy = _copy_at_hand(dataset, file, copies)
     if copy is None:
         return None
     _install(copy, file, target, packed=copy.name != target.name, origin=str(copy))
     return target
 
 
-def _copy_at_hand(dataset: Dataset, file: RemoteFile) -> Path | None:
-    """Return the file's copy under `T2P_DATA`, unpacked or packed, or None."""
+def _copy_at_hand(dataset: Dataset, file: RemoteFile, copies: Path | None) -> Path | None:
+    """Return the file's copy in the folder `copies` or under `T2P_DATA`, unpacked or packed, or None."""
+    folder = _folder_of_copies(dataset) if copies is None else copies.expanduser()
+    if folder is None:
+        return None
+    if copies is not None and not folder.is_dir():
+        raise CourseDataError(f"there is no folder {copies}: name one that holds the files of {dataset.name}")
+    names = (file.name, file.name + dataset.packed)
+    return next((path for name in names if (path := folder / name).is_file()), None)
+
+
+def _folder_of_copies(dataset: Dataset) -> Path | None:
     root = os.environ.get("T2P_DATA")
     if not root:
         return None
     folder = Path(root).expanduser()
     if not folder.is_dir():
         raise CourseDataError(f"T2P_DATA names {root}, and there is no such folder: correct it, or unset it")
-    names = (file.name, file.name + dataset.packed)
-    return next((path for name in names if (path := folder / dataset.name / name).is_file()), None)
+    return folder / dataset.name
 
 
 def _download(dataset: Dataset, file: RemoteFile, target: Path) -> None:

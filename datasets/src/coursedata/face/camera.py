@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ PULSE_RGB = (0.33 / 0.77, 1.0, 0.53 / 0.77)
 """Relative pulse of red, green and blue, green = 1: de Haan and van Leest, Physiol. Meas. 35 (2014)."""
 
 Stack = NDArray[np.float32]
-"""(H, W, 7): colour times cover (3), cover (1), colour times blood (3)."""
+"""(H, W, 8): colour times cover (3), cover (1), colour times blood (3), blood (1)."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,17 @@ class Scene:
     closed: NDArray[np.float64]
     """(T,) how far the eyes are shut, 0 to 1."""
     light: NDArray[np.float64]
-    """(T,) brightness of the light, 1 on average."""
+    """(T,) brightness of the light, 1 on average; or (T, 3), its red, green and blue."""
+    shade: NDArray[np.float64] | None = None
+    """(T,) brightness of the head alone, 1 on average."""
+    glint: NDArray[np.float64] | None = None
+    """(T,) light that the head's skin mirrors, in grey levels around 0."""
+    mouth: NDArray[np.float64] | None = None
+    """(T,) how far the mouth is open, 0 to 1."""
+    haze: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    """Grey levels that lie over everything."""
+    pulse: tuple[float, float, float] = field(default=PULSE_RGB)
+    """Relative pulse of red, green and blue."""
 
 
 @dataclass(frozen=True)
@@ -52,22 +62,38 @@ def film(
     height, width = back.shape[:2]
     frames = np.empty((len(scene.blood), height, width, 3), dtype=np.uint8)
     # More blood swallows more light: the skin gets darker when the blood volume rises.
-    dimming = np.array([-strength * channel for channel in PULSE_RGB], dtype=np.float32)
+    dimming = np.array([-strength * channel for channel in scene.pulse], dtype=np.float32)
+    haze = np.array(scene.haze, dtype=np.float32)
+    talking = _stack(portrait.head_talking) - awake
     for index, volume in enumerate(scene.blood):
         right, down = (float(way) for way in scene.offset[index])
         shut = np.float32(scene.closed[index])
         head = awake if shut == 0.0 else awake + shut * (asleep - awake)
         picture = _over(_moved(body, 0.3 * right, 0.3 * down), back)
-        picture = _over(_moved(head, right, down), picture)
-        light = picture[..., :3] + picture[..., 4:] * (dimming * np.float32(volume))
-        frames[index] = _expose(light * np.float32(scene.light[index]), sensor, rng)
+        if scene.mouth is not None:
+            head = head + np.float32(scene.mouth[index]) * talking
+        picture = _over(_lit(_moved(head, right, down), scene, index), picture)
+        light = picture[..., :3] + picture[..., 4:7] * (dimming * np.float32(volume))
+        frames[index] = _expose(light * scene.light[index].astype(np.float32) + haze, sensor, rng)
     return frames
 
 
 def _stack(layer: Layer) -> Stack:
     return np.concatenate(
-        [layer.colour, layer.cover[..., None], layer.colour * layer.blood[..., None]], axis=2, dtype=np.float32
+        [layer.colour, layer.cover[..., None], layer.colour * layer.blood[..., None], layer.blood[..., None]],
+        axis=2,
+        dtype=np.float32,
     )
+
+
+def _lit(head: Stack, scene: Scene, index: int) -> Stack:
+    """Return the head in its own shade, with what its skin mirrors."""
+    if scene.shade is not None:
+        shade = np.float32(scene.shade[index])
+        head = head * np.array([shade, shade, shade, 1.0, shade, shade, shade, 1.0], dtype=np.float32)
+    if scene.glint is not None:
+        head[..., :3] += head[..., 7:] * np.float32(scene.glint[index])
+    return head
 
 
 def _inside(stack: Stack) -> Stack:

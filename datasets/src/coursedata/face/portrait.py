@@ -66,6 +66,8 @@ class Portrait:
     head_asleep: Layer
     skin: Plane
     """(H, W), 1 where the head's own skin is, away from its edge, eyes, brows, hair and mouth."""
+    head_talking: Layer
+    """The head with its mouth open."""
 
 
 @dataclass
@@ -120,6 +122,7 @@ def draw_portrait(rng: np.random.Generator, height: int, width: int, tone: SkinT
         head=head,
         head_asleep=_draw_head(canvas, look, asleep=True),
         skin=canvas.average(_skin(canvas)),
+        head_talking=_draw_head(canvas, look, asleep=False, talking=True),
     )
 
 
@@ -158,7 +161,7 @@ def _hairline(canvas: Canvas) -> Plane:
     return -0.475 + np.where(x > 0.0, 1.5, 0.62) * x * x
 
 
-def _draw_head(canvas: Canvas, look: _Look, *, asleep: bool) -> Layer:
+def _draw_head(canvas: Canvas, look: _Look, *, asleep: bool, talking: bool = False) -> Layer:
     brush = _Painter(canvas)
     brush.paint(canvas.ellipse(0.0, -0.15, 0.59, 0.63), look.hair)
     brush.shade(canvas.ellipse(0.0, 0.1, 0.58, 0.45, edge=0.2), 0.7)
@@ -174,6 +177,8 @@ def _draw_head(canvas: Canvas, look: _Look, *, asleep: bool) -> Layer:
             _draw_open_eye(brush, canvas, look.iris, side * 0.205)
         _draw_brow(brush, canvas, look, side)
     _draw_mouth(brush, canvas, look)
+    if talking:
+        brush.paint(canvas.ellipse(0.0, 0.47, 0.11, 0.055), (58.0, 22.0, 26.0))
     _draw_fringe(brush, canvas, look)
     return brush.layer()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -12,10 +13,14 @@ from numpy.typing import NDArray
 from coursedata.face import motion
 from coursedata.face.camera import Scene, Sensor, film
 from coursedata.face.exact import generator
+from coursedata.face.filming import SKIN_PULSE, play
 from coursedata.face.portrait import MARGIN, TONES, SkinTone, draw_portrait
 from coursedata.face.waveform import blood_volume
+from coursedata.pulse.heart import Heart
+from coursedata.pulse.scenarios import Scenario, named
+from coursedata.pulse.traces import frame_times, within
 
-__all__ = ["FaceVideo", "make_face_video", "recording"]
+__all__ = ["FaceVideo", "make_face_video", "make_scenario_video", "recording"]
 
 SMALLEST, LARGEST = 16, 4096
 """Sides of the smallest and the largest frame, in pixels."""
@@ -30,7 +35,7 @@ class FaceVideo:
     fps: float
     """Frames a second."""
     heart_rate: float
-    """The true heart rate in beats a minute (BPM)."""
+    """The true heart rate in beats a minute (BPM), the mean of the clip; nan in a scenario without a pulse."""
     times: NDArray[np.float64] = field(repr=False)
     """(T,) seconds at which the frames were taken, from 0."""
     blood: NDArray[np.float64] = field(repr=False)
@@ -40,18 +45,25 @@ class FaceVideo:
     tone: SkinTone
     """Fitzpatrick's skin type."""
     seed: int
+    heart: Heart | None = field(default=None, repr=False)
+    """Of a scenario's clip, None where the rate is the same throughout."""
 
     @property
     def seconds(self) -> float:
         """Length of the video in seconds."""
         return len(self.frames) / self.fps
 
+    def mean_rate(self, start: float, stop: float) -> float:
+        """Return the true mean rate between two times in seconds, in beats a minute; nan where there is no pulse."""
+        return self.heart_rate if self.heart is None else self.heart.mean_rate(start, stop)
+
     def __repr__(self) -> str:
         """Return the facts without the pixels."""
         count, height, width, _ = self.frames.shape
+        rate = "no pulse" if math.isnan(self.heart_rate) else f"{self.heart_rate:g} BPM"
         return (
             f"FaceVideo({count} frames of {height}x{width} pixels, {self.fps:g} frames a second, "
-            f"{self.seconds:g} s, {self.heart_rate:g} BPM, skin type {self.tone}, seed {self.seed})"
+            f"{self.seconds:g} s, {rate}, skin type {self.tone}, seed {self.seed})"
         )
 
 
@@ -96,6 +108,56 @@ def make_face_video(  # noqa: PLR0913  (keywords, each with a default)
     frames = film(portrait, scene, pulse * TONES[tone].pulse, sensor, generator(seed, 2))
     skin = _always_skin(portrait.skin, reach)
     return FaceVideo(frames, float(fps), float(heart_rate), times, blood, skin, tone, seed)
+
+
+def make_scenario_video(  # noqa: PLR0913  (keywords, each with a default)
+    scenario: str | Scenario = "easy",
+    *,
+    seconds: float = 20.0,
+    fps: float | None = None,
+    height: int = 72,
+    width: int = 64,
+    heart_rate: float | None = None,
+    tone: SkinTone | None = None,
+    seed: int = 0,
+) -> FaceVideo:
+    """Return a seeded face video in a named scenario, the film beside `make_rgb_traces`.
+
+    The same dichromatic model, pixel by pixel: the light's colour and strength, what the skin mirrors and what comes
+    back from below, a haze, the sensor's noise, 8 bits; the head moves as much as its light does, blinks, and talks
+    where the scenario says so. The rate breathes and drifts around `heart_rate`, so ask `mean_rate(start, stop)` for
+    the truth of a window. `fps`, `heart_rate` and `tone` are drawn from the scenario unless they are given.
+
+    Equal arguments give equal bytes on one machine; elsewhere a pixel in many may differ by one step.
+
+    Raises ValueError when the scenario is unknown or an argument out of range, as `make_face_video` does.
+    """
+    what = named(scenario)
+    _require(seed >= 0, f"seed is a whole number from 0, not {seed}")
+    luck = generator(seed, 20).random(3)
+    rate = heart_rate if heart_rate is not None else within(what.heart_rate, luck[0])
+    frames = fps if fps is not None else what.fps[int(luck[1] * len(what.fps))]
+    skin_type: SkinTone = tone if tone is not None else what.tones[int(luck[2] * len(what.tones))]
+    _validate_picture(seconds, frames, height, width)
+    _validate_person(rate, frames, skin_type, 0.0, seed)
+    times = frame_times(what, seconds, frames, generator(seed, 21))
+    heart = Heart.drawn(generator(seed, 22), rate)
+    strength = SKIN_PULSE * TONES[skin_type].pulse
+    scene, reach = play(what, heart, times, min(height, width), strength, seed)
+    portrait = draw_portrait(generator(seed, 1), height, width, skin_type)
+    sensor = Sensor(read=Sensor.read * what.noise, shot=Sensor.shot * what.noise * what.noise)
+    pictures = film(portrait, scene, strength * what.pulse, sensor, generator(seed, 2))
+    return FaceVideo(
+        frames=pictures,
+        fps=float(frames),
+        heart_rate=heart.mean_rate(0.0, float(times[-1])) if what.pulse else math.nan,
+        times=times,
+        blood=scene.blood,
+        skin=_always_skin(portrait.skin, reach),
+        tone=skin_type,
+        seed=seed,
+        heart=heart if what.pulse else None,
+    )
 
 
 def recording() -> FaceVideo:
