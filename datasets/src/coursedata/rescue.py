@@ -14,9 +14,9 @@ from coursedata.face.video import recording
 __all__ = ["damaged_folder"]
 
 SEED = 2
-PICTURES = {"shirt": (6, (58, 26)), "skin": (15, (42, 16)), "wall": (9, (4, 2))}
+PICTURES = {"hair": (6, (9, 24)), "skin": (15, (39, 15)), "wall": (9, (4, 2))}
 """How many pictures each label has, and the row and column at which they are cut out of a frame."""
-HEIGHT, WIDTH = 12, 10
+HEIGHT, WIDTH = 8, 10
 """Rows and columns of such a picture."""
 ERROR_PAGE = "<!DOCTYPE html>\n<title>404 Not Found</title>\n<p>The file you asked for has moved.</p>\n"
 PROTOCOL = "Aufnahme in Zürich, café « Été »\r\nZimmertemperatur 21 °C\r\n\r\nKamera fiel vom Tisch\r\n"
@@ -31,7 +31,7 @@ def damaged_folder(target: str | Path) -> Path:
     | `camera/second 00.idx` to `second 09.idx` | one second of the recording each, (30, 72, 64, 3) bytes, in IDX |
     | `backup d'été/second 00.idx.gz` to `09` | the same, packed; 03 is cut off |
     | `notes/protocol.txt`, `notes/log.txt` | text in Latin-1 with CRLF, and in UTF-8 with a byte order mark |
-    | `pictures/shirt`, `skin`, `wall` | 6, 15 and 9 labelled PNG pictures of 12 x 10 pixels, and other files |
+    | `pictures/hair`, `skin`, `wall` | 6, 15 and 9 labelled PNG pictures of 8 x 10 pixels, and other files |
 
     In `camera`, 02 is cut off, 04 is a web page, 05 is empty and 07 is missing. Every call writes the same files; files
     of other names are left alone.
