@@ -454,8 +454,8 @@ r"""
 
 What comes from a command line or a CSV file is a *string*, and `bool` of a string asks only whether it is empty:
 `bool("False")` is `True`. Compare instead: `row[1] == "True"`; with argparse use `action="store_true"` or
-`action=argparse.BooleanOptionalAction`. This bug stood in published training scripts, where "no augmentation" trained
-with augmentation for months.
+`action=argparse.BooleanOptionalAction`. This bug stands in published training scripts: who asks for `--augment False`
+trains with augmentation, and nothing says so.
 
 </details>
 """
@@ -659,15 +659,15 @@ r"""
 as long as you keep the four seconds, the hour stays in memory.
 
 **Definition.** Frame n is taken at n / fps seconds. From `start` up to, and without, `stop` seconds are the frames
-`round(start * fps)` up to, and without, `round(stop * fps)`. Why round? `0.7 * 30` is 21.0 on paper and
-20.999999999999996 in a computer, and `int` of it is 20.
+`round(start * fps)` up to, and without, `round(stop * fps)`. Why round? `4.1 * 30` is 123 on paper and
+122.99999999999999 in a computer, and `int` of it is 122.
 """
 
 # %% slices_seen kind="example"
 clip = coursedata.recording().frames  # (300, 72, 64, 3): the recording as it should be
 piece = clip[30:60, 40:46, 20:44]
 print("piece", piece.shape, f"needs {piece.nbytes:,} bytes and keeps {piece.base.nbytes:,} alive")
-print(f"0.7 * 30 = {0.7 * 30}, int gives {int(0.7 * 30)}, round gives {round(0.7 * 30)}")
+print(f"4.1 * 30 = {4.1 * 30}, int gives {int(4.1 * 30)}, round gives {round(4.1 * 30)}")
 print("every third frame, green only:", clip[::3, :, :, 1].shape, " last second:", clip[-30:].shape)
 
 # %% [markdown]
@@ -682,7 +682,7 @@ r"""
 
 ```text
 cut_clip(clip, fps=30, start=1.0, stop=2.0, box=(40, 20, 6, 24))   →  shape (30, 6, 24, 3)
-cut_clip(clip, fps=30, start=0.7, stop=0.7, box=(0, 0, 2, 2))      →  shape (0, 2, 2, 3)
+cut_clip(clip, fps=30, start=4.1, stop=4.1, box=(0, 0, 2, 2))      →  shape (0, 2, 2, 3)
 ```
 
 <details><summary>Hint 1: the end of a slice</summary>
@@ -714,7 +714,7 @@ def cut_clip(clip, fps, start, stop, box):
 # %% cut_clip_seen kind="example"
 cheek = cut_clip(clip, 30, 1.0, 2.0, (40, 20, 6, 24))
 print(cheek.shape, cheek.dtype)
-assert cut_clip(clip, 30, 0.7, 1.0, (0, 0, 2, 2)).shape == (9, 2, 2, 3), "frames 21 to 29 are nine"
+assert np.array_equal(cut_clip(clip, 30, 4.1, 4.4, (0, 0, 2, 2)), clip[123:132, :2, :2]), "frames 123 to 131"
 assert cheek.base is None or not np.shares_memory(cheek, clip), "still tied to the clip"
 
 # %% [markdown]

@@ -17,7 +17,7 @@ def broken_chunks(namespace, path, chunks):
 def busy_target(namespace, path, chunks):
     """Call write_atomically where renaming is refused, as Windows does while another program has the file open."""
 
-    def refused(*args, **kwargs):
+    def refused(*_args, **_kwargs):
         raise PermissionError("another program has the file open")
 
     kept = {name: getattr(os, name) for name in ("replace", "rename", "link")}
