@@ -1216,8 +1216,8 @@ Programs that train want a list: this file, that label.
 - **In**: `folder` (`Path` or string) with a folder for each label and pictures directly in them.
 - **Out**: a list of tuples `(path, label)`, both strings, sorted. `path` is relative to `folder` and has `/` on every machine
   (`path.relative_to(folder).as_posix()`).
-- A picture is a file whose suffix is `.png`, `.jpg` or `.jpeg`, in small or capital letters, and whose name does not begin with a dot (macOS
-  puts `._cat.png` beside `cat.png` on some disks; it is no picture).
+- A picture is a file whose suffix is `.png`, `.jpg` or `.jpeg`, in small or capital letters, and whose name does not begin with a dot (on some
+  disks macOS puts a second file beside each picture, with the same name behind `._`, which is no picture).
 - If `folder` is no folder, `raise FileNotFoundError(…)`: `glob` would find nothing and say nothing.
 
 ```text

@@ -109,4 +109,7 @@ def check_idx(path):
     return shape
 
 # %% why_rename [markdown]
-*A rename changes only a name in a table, no data move, so it happens at once or not at all. From another disk the data must be copied, and that can stop half-way.*
+r"""
+A rename changes only a name in a table, no data move, so it happens at once or not at all.
+From another disk the data must be copied, and that can stop half-way.
+"""

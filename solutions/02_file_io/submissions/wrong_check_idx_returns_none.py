@@ -2,7 +2,7 @@
 part = "check_idx"
 verdict = "wrong"
 misconception = "trouble is said by None"
-see = "cell:none_raises"
+see = "slide:five-kinds-of-damage"
 """
 # %% check_idx
 def check_idx(path):

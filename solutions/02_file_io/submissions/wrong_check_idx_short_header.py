@@ -2,7 +2,7 @@
 part = "check_idx"
 verdict = "wrong"
 misconception = "a file with a magic number has a header"
-see = "cell:header_seen"
+see = "cell:check_idx_seen"
 """
 # %% check_idx
 def check_idx(path):

@@ -2,7 +2,7 @@
 part = "load_square"
 verdict = "raised"
 misconception = "every picture has three axes"
-see = "cell:bgr_bug"
+see = "cell:load_square_seen"
 """
 # %% load_square
 def load_square(path):

@@ -2,7 +2,7 @@
 part = "read_idx"
 verdict = "raised"
 misconception = "a size fits into one byte"
-see = "cell:header_seen"
+see = "cell:order_seen"
 """
 # %% read_idx
 def read_idx(path):

@@ -2,7 +2,7 @@
 part = "read_notes"
 verdict = "wrong"
 misconception = "strip takes off the newline and nothing else"
-see = "cell:read_notes_seen"
+see = "slide:encodings-and-newlines"
 """
 # %% read_notes
 def read_notes(path):

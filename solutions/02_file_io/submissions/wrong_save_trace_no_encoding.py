@@ -2,7 +2,7 @@
 part = "save_trace"
 verdict = "wrong"
 misconception = "every machine prefers UTF-8"
-see = "slide:text-and-bytes"
+see = "slide:encodings-and-newlines"
 """
 # %% save_trace
 def save_trace(folder, trace, about):

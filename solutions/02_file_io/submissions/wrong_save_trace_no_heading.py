@@ -2,7 +2,7 @@
 part = "save_trace"
 verdict = "wrong"
 misconception = "whoever reads the file knows its columns"
-see = "cell:save_trace_seen"
+see = "slide:csv-json-or-npy"
 """
 # %% save_trace
 def save_trace(folder, trace, about):

@@ -2,7 +2,7 @@
 part = "save_trace"
 verdict = "raised"
 misconception = "mkdir makes the folders above too"
-see = "slide:paths-that-work-everywhere"
+see = "cell:types_seen"
 """
 # %% save_trace
 def save_trace(folder, trace, about):

@@ -2,7 +2,7 @@
 part = "save_trace"
 verdict = "raised"
 misconception = "a folder can be made again"
-see = "slide:paths-that-work-everywhere"
+see = "slide:what-with-does-for-you"
 """
 # %% save_trace
 def save_trace(folder, trace, about):

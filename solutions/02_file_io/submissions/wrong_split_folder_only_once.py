@@ -2,7 +2,7 @@
 part = "split_folder"
 verdict = "raised"
 misconception = "a folder can be made again"
-see = "slide:paths-that-work-everywhere"
+see = "slide:a-stratified-split"
 """
 # %% split_folder
 def split_folder(source, target, share, seed):

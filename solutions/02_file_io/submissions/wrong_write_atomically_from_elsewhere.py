@@ -1,6 +1,6 @@
 """
 part = "write_atomically"
-verdict = "wrong"
+verdict = "raised"
 misconception = "a temporary file belongs into the folder for temporary files"
 see = "slide:write-to-a-temporary-name-then-rename"
 """

@@ -2,7 +2,7 @@
 part = "write_atomically"
 verdict = "wrong"
 misconception = "opening in mode wb adds to what is there"
-see = "slide:what-with-does-for-you"
+see = "cell:write_atomically_seen"
 """
 # %% write_atomically
 def write_atomically(path, chunks):

@@ -2,7 +2,7 @@
 part = "write_idx"
 verdict = "wrong"
 misconception = "tobytes writes in the order of the specification"
-see = "cell:order_seen"
+see = "slide:an-idx-header-byte-by-byte"
 """
 # %% write_idx
 def write_idx(path, array):

@@ -2,7 +2,7 @@
 part = "write_idx"
 verdict = "wrong"
 misconception = "a file that was opened and not written is not there"
-see = "slide:what-with-does-for-you"
+see = "cell:write_idx_seen"
 """
 # %% write_idx
 def write_idx(path, array):
