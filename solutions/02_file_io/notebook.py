@@ -733,7 +733,7 @@ the other only gets worse.
 | call | gives |
 | --- | --- |
 | `cv2.imread(path)` | the picture, (H, W, 3), BGR; **`None` if anything is wrong**, and on Windows also when the path has accents |
-| `np.fromfile(path, dtype=np.uint8)` | all bytes of any file, whatever its name; `FileNotFoundError` if there is none |
+| `np.fromfile(path, np.uint8)` | all bytes of any file, whatever its name; `FileNotFoundError` if there is none |
 | `cv2.imdecode(data, cv2.IMREAD_COLOR)` | the picture in these bytes, (H, W, 3), BGR, also when it is stored in grey; `None` if they are no picture; an error of its own if there are no bytes at all |
 | `cv2.cvtColor(image, cv2.COLOR_BGR2RGB)` | the picture with the colours the other way round |
 | `image[:, :, ::-1]` | the same, as a view |
@@ -803,7 +803,7 @@ Bytes, then "are there any?", then the picture, then "is it None?".
 </details>
 <details><summary>Hint 2: the square</summary>
 
-`height, width = image.shape[:2]`, then two slices that begin at the places named above and are S long.
+`image.shape[:2]` holds height and width; then two slices that begin at the places named above and are S long.
 
 </details>
 """
@@ -851,7 +851,7 @@ in a way that anybody can repeat, and everybody uses the same parts.
 - *stratified*: each *label* (here: the name of the folder a picture lies in) gives the same share. With 6 pictures of hair and 15 of
   skin, a split that ignores labels may well set aside no hair at all.
 
-`chance = random.Random(seed)` is a generator of your own, and `chance.shuffle(files)` mixes a list in place.
+`random.Random(seed)` is a generator of your own, and its method `shuffle` mixes a list in place.
 """
 
 # %% split_seen kind="example"
@@ -943,7 +943,7 @@ gone before the first new byte. The next program finds a file, believes it, and 
 **Definition.** A write is *atomic* if at every moment there is either the old file or the whole new one. The recipe:
 
 1. write all of it to a *temporary name* in the **same folder**;
-2. `os.replace(temporary, path)`: the new file takes the name in one step, on Windows too (`os.rename` raises there if
+2. `os.replace` from the temporary name to the right one: the new file takes the name in one step, on Windows too (`os.rename` raises there if
    the name is taken);
 3. if anything goes wrong on the way, delete the temporary file and let the error go on.
 
@@ -986,7 +986,8 @@ write_atomically(victim, chunks_until_the_power_fails())  →  OSError, and the 
 
 <details><summary>Hint 1: the temporary name</summary>
 
-`path.with_name(path.name + ".part")` lies in the same folder. `path` may be a string: `Path(path)` takes both.
+`with_name` keeps the folder: give it `path.name` with something behind it, such as `.part`. `path` may be a string:
+`Path(path)` takes both.
 
 </details>
 <details><summary>Hint 2: cleaning up</summary>
