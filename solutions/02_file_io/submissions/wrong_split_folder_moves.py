@@ -1,6 +1,6 @@
 """
 part = "split_folder"
-verdict = "raised"
+verdict = "wrong"
 misconception = "moving is copying"
 see = "slide:a-stratified-split"
 """
