@@ -59,7 +59,7 @@ def test_the_pictures_lie_under_their_labels(folder: Path) -> None:
     pictures = sorted((folder / "pictures").glob("*/*.png"))
     counts = {label: sum(path.parent.name == label for path in pictures) for label in ("hair", "skin", "wall")}
     assert counts == {"hair": 6, "skin": 15, "wall": 9}
-    assert {np.shape(cv2.imdecode(np.fromfile(path, np.uint8), 1)) for path in pictures} == {(8, 10, 3)}
+    assert {np.asarray(cv2.imdecode(np.fromfile(path, np.uint8), 1)).shape for path in pictures} == {(8, 10, 3)}
     assert (folder / "pictures" / "skin" / "Thumbs.db").is_file()
 
 
