@@ -5,9 +5,11 @@ from coursedata.download import fetch, fetch_mnist, fetch_welltory
 from coursedata.face.film import save_video
 from coursedata.face.video import FaceVideo, make_face_video, make_scenario_video, recording
 from coursedata.pulse import load_pure, load_ubfc, load_welltory, make_rgb_traces
+from coursedata.rescue import damaged_folder
 
 __all__ = [
     "FaceVideo",
+    "damaged_folder",
     "fetch",
     "fetch_mnist",
     "fetch_welltory",
@@ -21,4 +23,3 @@ __all__ = [
     "recording",
     "save_video",
 ]
-__version__ = "0.1.0"

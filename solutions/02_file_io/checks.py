@@ -1,0 +1,740 @@
+"""Hidden checks of 02_file_io: every file is made from `rng`, so that knowing this file gives no answer away.
+
+Files are built and read by hand here (struct, OpenCV, the clean decoder), never by the reference.
+"""
+
+from __future__ import annotations
+
+import ast
+import gzip
+import struct
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+
+from autograder.checks import check
+from autograder.compare import is_copy, matches, raises, require, same_files
+
+KINDS = {
+    "uint8": (8, "B"),
+    "int8": (9, "b"),
+    "int16": (11, "h"),
+    "int32": (12, "i"),
+    "float32": (13, "f"),
+    "float64": (14, "d"),
+}
+"""IDX kind and letter of `struct` of each dtype."""
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+PLAIN_OPENS = ("open", "read_text", "write_text")
+
+
+def words(rng: np.random.Generator, count: int) -> list[str]:
+    """Return words of 3 to 8 letters."""
+    return ["".join(rng.choice(list(LETTERS), int(rng.integers(3, 9)))) for _ in range(count)]
+
+
+def sizes(rng: np.random.Generator, count: int, low: int = 2, high: int = 9) -> tuple[int, ...]:
+    """Return `count` different lengths, so that no axis can be taken for another."""
+    return tuple(int(n) for n in rng.choice(np.arange(low, high), size=count, replace=False))
+
+
+def numbers(rng: np.random.Generator, dtype: str, shape: tuple[int, ...]) -> np.ndarray:
+    """Return numbers that use the whole width of a dtype."""
+    if dtype.startswith("float"):
+        return rng.normal(0.0, 3.0, shape).astype(dtype)
+    limits = np.iinfo(dtype)
+    return rng.integers(limits.min, limits.max, shape, dtype=dtype, endpoint=True)
+
+
+def idx(array: np.ndarray) -> bytes:
+    """Return an IDX file, packed by `struct` one number at a time."""
+    kind, letter = KINDS[array.dtype.name]
+    header = bytes([0, 0, kind, array.ndim]) + b"".join(struct.pack(">I", side) for side in array.shape)
+    return header + b"".join(struct.pack(f">{letter}", one) for one in array.ravel().tolist())
+
+
+def names_encodings(student: Any, name: str) -> None:
+    """Require that each text file is opened with its encoding named."""
+    facts = student.source(name)
+    require(facts.text, f"The definition of `{name}` cannot be read: write it as a function in its own cell.")
+    for call in (node for tree in facts.nodes for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        called = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        texts = [arg.value for arg in [*call.args, *(k.value for k in call.keywords)] if isinstance(arg, ast.Constant)]
+        binary = any(isinstance(text, str) and set(text) <= set("rwaxb+") and "b" in text for text in texts)
+        named = any(key.arg in ("encoding", None) for key in call.keywords)
+        positional = any(isinstance(text, str) and text.lower().startswith(("utf", "latin")) for text in texts)
+        if called in PLAIN_OPENS and not (binary or named or positional):
+            require(condition=False, reason=f"A text file is opened by `{called}` without `encoding=`.", rule="source")
+
+
+# --------------------------------------------------------------------------------------------------- read_notes
+
+
+@check("read_notes", hint="A BOM is no letter: which encoding takes it away?", see="slide:encodings-and-newlines")
+def test_notes_in_utf8(student, folder, rng):
+    """UTF-8 with and without byte order mark gives the lines, accents included."""
+    lines = [f"{one} é → {one}ß" for one in words(rng, 4)]
+    for mark in (b"", b"\xef\xbb\xbf"):
+        path = folder.put("notes d'été.txt", mark + "\n".join(lines).encode() + b"\n")
+        matches(student.read_notes(path), lines)
+
+
+@check("read_notes", hint="When UTF-8 raises UnicodeDecodeError, decode as Latin-1.", see="cell:wrong_encoding")
+def test_notes_in_latin1(student, folder, rng):
+    """Bytes that are no UTF-8 are read as Latin-1, all 256 of them."""
+    lines = [f"{one} \xe9\xfc {one}" for one in words(rng, 3)] + ["\x81\x8d"]
+    matches(student.read_notes(folder.put("old.txt", "\n".join(lines).encode("latin-1"))), lines)
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\n"], ids=["CRLF", "CR", "LF"])
+@check("read_notes", weight=0.5, hint="Text mode translates all three.", see="slide:encodings-and-newlines")
+def test_notes_of_other_machines(student, folder, rng, end):
+    """Lines that end as on Windows, old Macs and Linux are told apart, empty ones kept."""
+    one, two, three = words(rng, 3)
+    path = folder.put("lines.txt", end.join([one, "", f"  {two} ", "", three, ""]).encode())
+    matches(student.read_notes(path), [one, "", f"  {two} ", "", three])
+
+
+@check("read_notes", weight=0.5, hint="`splitlines` knows more ends than three.", see="cell:two_encodings")
+def test_notes_cut_nowhere_else(student, folder, rng):
+    """Form feeds, the byte 85 in Latin-1 and other odd characters end no line."""
+    lines = [f"{one}\x85{one}\x0c{one}\x1c\xe9" for one in words(rng, 2)]
+    matches(student.read_notes(folder.put("odd.txt", "\n".join(lines).encode("latin-1"))), lines)
+
+
+@check("read_notes", weight=0.5, hint="An empty file has no line, not an empty one.", see="cell:read_notes_seen")
+def test_notes_of_nothing(student, folder, rng):
+    """An empty file gives [], a path may be a string, a missing last newline loses nothing."""
+    matches(student.read_notes(str(folder.put("empty.txt", b""))), [])
+    matches(student.read_notes(folder.put("newline.txt", b"\n")), [""])
+    one = words(rng, 1)
+    matches(student.read_notes(str(folder.put("one.txt", one[0]))), one)
+
+
+@check("read_notes", weight=0.5, hint="Name the encoding each time.", see="slide:text-and-bytes")
+def test_notes_name_the_encoding(student, folder, rng):
+    """The answer does not depend on what the machine prefers."""
+    one = words(rng, 1)
+    matches(student.read_notes(folder.put("one.txt", one[0])), one)
+    names_encodings(student, "read_notes")
+
+
+# ------------------------------------------------------------------------------------------------------- report
+
+
+def table(rows: list[tuple[str, int, float]]) -> str:
+    """Return the report, padded by hand."""
+    text = "file".ljust(16) + "bytes".rjust(12) + "intact".rjust(9) + "\n"
+    for name, size, share in rows:
+        text += name.ljust(16) + format(size, ",").rjust(12) + (format(100 * share, ".1f") + "%").rjust(9) + "\n"
+    return text + "total".ljust(16) + format(sum(size for _, size, _ in rows), ",").rjust(12) + "\n"
+
+
+def rows_of(rng: np.random.Generator, count: int) -> list[tuple[str, int, float]]:
+    """Return rows of a report; shares lie away from the middle between two printed ones."""
+    shares = rng.integers(1, 999, count) / 1000
+    return [(w, int(10 ** rng.uniform(0, 8)), float(s)) for w, s in zip(words(rng, count), shares, strict=True)]
+
+
+@check("report", weight=2, hint="Print both reports with `repr` and compare letter by letter.", see="cell:formats_seen")
+def test_report_of_some(student, rng):
+    """Names, sizes and shares stand in their columns, letter by letter."""
+    for count in (1, 4):
+        rows = rows_of(rng, count)
+        matches(student.report(rows), table(rows))
+
+
+@check(
+    "report", hint="A full share is 100.0%, none 0.0%; a size may have seven commas.", see="slide:formatting-numbers"
+)
+def test_report_of_extremes(student, rng):
+    """Full and empty files, long names and very large files stay in line."""
+    large = int(rng.integers(10**8, 10**9))
+    rows = [("x" * 16, large, 1.0), ("", 0, 0.0), ("été 1", int(rng.integers(1, 999)), 0.5)]
+    matches(student.report(rows), table(rows))
+
+
+@check("report", weight=0.5, hint="Heading and total come without rows too.", see="cell:report_seen")
+def test_report_of_nothing(student):
+    """No rows give the heading and a total of 0."""
+    matches(student.report([]), table([]))
+
+
+# --------------------------------------------------------------------------------------------------- save_trace
+
+
+def trace_of(rng: np.random.Generator, count: int) -> np.ndarray:
+    """Return seconds and greens whose digits do not end early."""
+    return np.stack([np.arange(count) / 30, rng.normal(150.0, 0.3, count)], axis=1)
+
+
+@check("save_trace", hint="`np.save` keeps shape and dtype.", see="cell:types_seen")
+def test_trace_as_npy(student, folder, rng):
+    """trace.npy holds the array as it was, float64, in a folder that was not there."""
+    trace = trace_of(rng, int(rng.integers(5, 20)))
+    student.save_trace(folder / "données d'été/run 1", trace, {})
+    matches(folder.load("données d'été/run 1/trace.npy"), trace)
+
+
+@check("save_trace", weight=1.5, hint="Do not round: write the floats as they are.", see="slide:csv-json-or-npy")
+def test_trace_as_csv(student, folder, rng):
+    """trace.csv has a heading and gives exactly the same numbers back."""
+    trace = trace_of(rng, int(rng.integers(5, 20)))
+    student.save_trace(str(folder / "out"), trace, {})
+    rows = folder.load("out/trace.csv")
+    require(rows and rows[0] == ["seconds", "green"], "The first row is not `seconds,green`.")
+    try:
+        back = [[float(cell) for cell in row] for row in rows[1:]]
+    except ValueError:
+        back = None
+    require(back is not None, "A cell of trace.csv is no number.")
+    matches(back, trace.tolist())
+
+
+@check("save_trace", hint='`ensure_ascii=False` and `encoding="utf-8"`.', see="slide:csv-json-or-npy")
+def test_about_as_json(student, folder, rng):
+    """about.json holds the dict, accents written as themselves in UTF-8."""
+    one, two = words(rng, 2)
+    about = {"camera": f"{one} é ← {two}", "fps": int(rng.integers(10, 90)), "lost": [2, 4.5, None, True]}
+    student.save_trace(folder / "out", trace_of(rng, 2), about)
+    matches(folder.load("out/about.json"), about)
+    text = folder.read_bytes("out/about.json").decode("utf-8", "replace")
+    require(f"{one} é ← {two}" in text, "about.json does not hold the accents as themselves in UTF-8.", rule="file")
+
+
+@check("save_trace", weight=0.5, hint='`exist_ok=True`, and mode "w", not "a".', see="slide:what-with-does-for-you")
+def test_trace_is_replaced(student, folder, rng):
+    """A second trace replaces the first; one of no times is fine; nothing else is written."""
+    student.save_trace(folder / "out", trace_of(rng, 9), {words(rng, 1)[0]: 1})
+    student.save_trace(folder / "out", trace_of(rng, 9)[:0], {"a": 2})
+    matches(folder.load("out/trace.csv"), [["seconds", "green"]])
+    matches(folder.load("out/about.json"), {"a": 2})
+    require(
+        set(folder.files("out")) == {f"out/{n}" for n in ("trace.npy", "trace.csv", "about.json")},
+        "Other files lie in the folder.",
+    )
+
+
+@check("save_trace", hint='The csv module ends its lines itself: `newline=""`.', see="slide:encodings-and-newlines")
+def test_trace_on_windows(student, folder, rng):
+    """Encodings are named, and the csv module's file is opened with newline=""."""
+    trace = trace_of(rng, 3)
+    student.save_trace(folder / "out", trace, {})
+    matches(folder.load("out/trace.npy"), trace)
+    names_encodings(student, "save_trace")
+    facts = student.source("save_trace")
+    given = any(
+        key.arg == "newline" and isinstance(key.value, ast.Constant) and key.value.value == ""
+        for tree in facts.nodes
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call)
+        for key in call.keywords
+    )
+    require(
+        given or not facts.calls & {"writer", "DictWriter"},
+        'A file for the csv module is opened without `newline=""`.',
+        rule="source",
+    )
+
+
+# ----------------------------------------------------------------------------------------------------- read_idx
+
+
+@pytest.mark.parametrize("dtype", KINDS)
+@check("read_idx", weight=0.5, hint='Kind, byte order, `newbyteorder("=")`.', see="slide:an-idx-header-byte-by-byte")
+def test_idx_of_each_kind(student, folder, rng, dtype):
+    """Numbers of each of the six kinds come back with their dtype."""
+    array = numbers(rng, dtype, sizes(rng, 2))
+    matches(student.read_idx(folder.put("données d'été/a file.idx", idx(array))), array)
+
+
+@pytest.mark.parametrize("rank", [1, 3, 4, 5])
+@check("read_idx", weight=0.5, hint="The rank says how many sizes follow.", see="cell:header_seen")
+def test_idx_of_each_rank(student, folder, rng, rank):
+    """Files of rank 1, 3, 4 and 5 have their shape."""
+    array = numbers(rng, "uint8", sizes(rng, rank))
+    matches(student.read_idx(str(folder.put("file", idx(array)))), array)
+
+
+@check("read_idx", hint="By the name's end choose between `open` and `gzip.open`.", see="cell:read_idx_seen")
+def test_idx_packed(student, folder, rng):
+    """A file whose name ends with .gz is unpacked, as a Path and as a string."""
+    array = numbers(rng, "int16", sizes(rng, 3))
+    path = folder.put("a b.idx.gz", gzip.compress(idx(array)))
+    matches(student.read_idx(path), array)
+    matches(student.read_idx(str(path)), array)
+
+
+@check("read_idx", weight=0.5, hint="Sizes take four bytes each, and may be 0.", see="cell:order_seen")
+def test_idx_of_odd_sizes(student, folder, rng):
+    """Sizes of 0 and 1, and of more than 255, work."""
+    for shape in ((0, 3), (1, 1), (int(rng.integers(300, 900)), 2)):
+        array = numbers(rng, "uint8", shape)
+        matches(student.read_idx(folder.put("odd.idx", idx(array))), array)
+
+
+@check("read_idx", weight=0.75, hint='`newbyteorder("=")`, then `astype`.', see="cell:order_seen")
+def test_idx_in_native_order(student, folder, rng):
+    """In memory the bytes of the array lie in the order of the processor."""
+    for dtype in ("int32", "float64"):
+        array = numbers(rng, dtype, sizes(rng, 2))
+        made = student.make("read_idx", folder.put("file.idx", idx(array)))
+        require(
+            made.tobytes() == array.tobytes(),
+            "The bytes of the array do not lie in the processor's order.",
+            rule="dtype",
+        )
+
+
+@check(
+    "read_idx",
+    weight=0.5,
+    claim=True,
+    hint="`frombuffer` gives a view of bytes, `astype` copies.",
+    see="cell:order_seen",
+)
+def test_idx_can_be_written_to(student, folder, rng):
+    """The array can be written to."""
+    array = numbers(rng, "uint8", sizes(rng, 2))
+    made = student.make("read_idx", folder.put("file.idx", idx(array)))
+    value = int(array[0, 0]) ^ 1
+    made.fill(value)
+    require(made.tobytes() == bytes([value]) * array.size, "The array cannot be written to.", rule="side effect")
+
+
+# ----------------------------------------------------------------------------------------------------- cut_clip
+
+
+@check("cut_clip", weight=2, hint="The end of a slice is a place, not a length.", see="cell:slices_seen")
+def test_cut_of_any_clip(student, rng):
+    """The right frames, rows, columns and all colours come, of any dtype."""
+    for dtype in ("uint8", "float32"):
+        clip = numbers(rng, dtype, (20, 9, 11, 3))
+        top, left, first = (int(n) for n in rng.integers(1, 4, 3))
+        got = student.cut_clip(clip, 5, first / 5, first / 5 + 2.0, (top, left, 4, 6))
+        matches(got, clip[first : first + 10][:, top : top + 4][:, :, left : left + 6])
+
+
+@check("cut_clip", hint="4.1 * 30 is 122.99999999999999: `round` it.", see="cell:slices_seen")
+def test_cut_at_odd_times(student, rng):
+    """Times that a computer cannot write exactly meet the right frames, at other frame rates too."""
+    clip = numbers(rng, "uint8", (130, 2, 3, 1))
+    matches(student.cut_clip(clip, 30, 4.0, 4.1, (0, 0, 2, 3)), clip[120:123])
+    matches(student.cut_clip(clip, 29.97, 0.5, 1.9, (0, 0, 2, 3)), clip[15:57])
+
+
+@check(
+    "cut_clip", weight=0.5, hint="Nothing of an axis is a length of 0, and the axis stays.", see="cell:cut_clip_seen"
+)
+def test_cut_of_little(student, rng):
+    """No time, one pixel and the whole clip keep four axes."""
+    clip = numbers(rng, "int16", (6, 4, 5, 2))
+    matches(student.cut_clip(clip, 2, 1.0, 1.0, (0, 0, 2, 2)), clip[2:2, :2, :2])
+    matches(student.cut_clip(clip, 2, 1.0, 1.5, (3, 4, 1, 1)), clip[2:3, 3:4, 4:5])
+    matches(student.cut_clip(clip, 2, 0.0, 3.0, (0, 0, 4, 5)), clip)
+
+
+@check("cut_clip", claim=True, hint="A slice is a view: copy it.", see="cell:slices_seen")
+def test_cut_owns_its_memory(student, rng):
+    """Writing into the piece does not reach the clip."""
+    clip = numbers(rng, "uint8", (6, 4, 5, 3))
+    is_copy(student.observe("cut_clip", clip, 2, 0.0, 3.0, (0, 0, 4, 5)))
+
+
+# -------------------------------------------------------------------------------------------------- load_square
+
+
+def png(image: np.ndarray) -> bytes:
+    """Return an RGB (or grey) picture as a PNG file."""
+    return cv2.imencode(".png", image[..., ::-1] if image.ndim == 3 else image)[1].tobytes()
+
+
+@check("load_square", weight=2, hint="OpenCV gives blue first.", see="slide:bgr-not-rgb")
+def test_square_of_pictures(student, folder, rng):
+    """Broad and high pictures give their middle, red first."""
+    for height, width in ((6, 11), (13, 8), (7, 7), (5, 6)):
+        image = numbers(rng, "uint8", (height, width, 3))
+        side = min(height, width)
+        top, left = (height - side) // 2, (width - side) // 2
+        path = folder.put("données d'été/a picture.png", png(image))
+        matches(student.load_square(path), image[top : top + side][:, left : left + side])
+
+
+@check("load_square", weight=0.5, hint="`cv2.IMREAD_COLOR` gives three channels.", see="cell:load_square_seen")
+def test_square_of_grey(student, folder, rng):
+    """A grey picture has three equal channels; a path may be a string; one pixel is a picture."""
+    grey = numbers(rng, "uint8", (6, 9))
+    middle = np.repeat(grey[:, 1:7, None], 3, axis=2)
+    matches(student.load_square(str(folder.put("grey.png", png(grey)))), middle)
+    one = numbers(rng, "uint8", (1, 1, 3))
+    matches(student.load_square(folder.put("one.png", png(one))), one)
+
+
+@pytest.mark.parametrize("content", ["text", "nothing"])
+@check("load_square", weight=0.5, hint="`None` and empty files need a test of their own.", see="cell:none_raises")
+def test_square_of_no_picture(student, folder, rng, content):
+    """What is no picture raises ValueError that names the file."""
+    data = " ".join(words(rng, 40)) if content == "text" else ""
+    error = raises(ValueError, student.load_square, folder.put("bad one.png", data))
+    require("bad one.png" in error.failure.detail, "The exception does not name the file.")
+
+
+@check("load_square", weight=0.5, hint="`np.fromfile` raises it by itself.", see="cell:none_raises")
+def test_square_of_no_file(student, folder):
+    """A missing file raises FileNotFoundError."""
+    raises(FileNotFoundError, student.load_square, folder / "not there.png")
+
+
+# ------------------------------------------------------------------------------------------------- split_folder
+
+COUNTS = {"cat": 13, "dog d'été": 8, "owl": 3}
+"""Pictures of each label."""
+
+
+def labelled(folder: Any, rng: np.random.Generator, root: str, counts: dict[str, int] = COUNTS) -> dict[str, bytes]:
+    """Put pictures (bytes will do) under their labels and return their contents by label/name."""
+    files = {f"{label}/{label} {n:02d}.png": rng.bytes(24) for label, count in counts.items() for n in range(count)}
+    for name, data in files.items():
+        folder.put(f"{root}/{name}", data)
+    return files
+
+
+def parts_of(folder: Any, root: str) -> dict[str, dict[str, bytes]]:
+    """Return what lies in the parts of a split, by part and then by label/name."""
+    parts: dict[str, dict[str, bytes]] = {}
+    for name, data in folder.contents(root).items():
+        part, _, rest = name.removeprefix(f"{root}/").partition("/")
+        parts.setdefault(part, {})[rest] = data
+    return parts
+
+
+@check(
+    "split_folder", weight=1.5, hint="Train and validation are two slices of one list.", see="slide:a-stratified-split"
+)
+def test_split_deals_all(student, folder, rng):
+    """Each picture lies in one of two parts, under its label, unchanged, and still in the source."""
+    files = labelled(folder, rng, "my pictures")
+    student.split_folder(folder / "my pictures", folder / "deep/parts", 0.25, int(rng.integers(1000)))
+    parts = parts_of(folder, "deep/parts")
+    require(set(parts) == {"train", "validation"}, "There are other parts than `train` and `validation`.", rule="file")
+    require(not parts["train"].keys() & parts["validation"].keys(), "A picture lies in both parts.", rule="file")
+    same_files(parts["train"] | parts["validation"], files, "The split")
+    same_files(folder.contents("my pictures"), {f"my pictures/{n}": d for n, d in files.items()}, "The source")
+
+
+@pytest.mark.parametrize("share", [0.3, 0.0, 1.0])
+@check("split_folder", weight=0.75, hint="`round(share * n)` of each label by itself.", see="cell:split_seen")
+def test_split_is_stratified(student, folder, rng, share):
+    """Validation holds the same share of each label."""
+    labelled(folder, rng, "in")
+    student.split_folder(str(folder / "in"), str(folder / "out"), share, int(rng.integers(1000)))
+    held = [name.split("/")[0] for name in parts_of(folder, "out").get("validation", {})]
+    for label, count in COUNTS.items():
+        wanted = round(share * count)
+        require(
+            held.count(label) == wanted,
+            f"Of {count} pictures {held.count(label)} are in validation: expected {wanted}.",
+        )
+
+
+@check(
+    "split_folder",
+    hint="A generator of your own, `random.Random(seed)`, mixes a *sorted* list.",
+    see="slide:a-stratified-split",
+)
+def test_split_is_seeded(student, folder, rng):
+    """The same seed gives the same split again, into an old and into a new folder; another seed another one."""
+    labelled(folder, rng, "in", {"a": 20, "b": 15})
+    seed = int(rng.integers(1000))
+    for target, number in (("one", seed), ("other", seed + 1), ("again", seed), ("one", seed)):
+        student.split_folder(folder / "in", folder / target, 0.4, number)
+    one, other, again = (set(parts_of(folder, target).get("validation", {})) for target in ("one", "other", "again"))
+    require(one == again, "The same seed gave another split.")
+    require(
+        len(parts_of(folder, "one").get("train", {})) == 21, "A second call into the same folder changed the split."
+    )
+    require(one != other, "Another seed gave the same split.")
+
+
+@check("split_folder", weight=0.75, hint="Shuffle: the first files of a folder are often alike.", see="cell:split_seen")
+def test_split_is_by_chance(student, folder, rng):
+    """Validation is neither the first nor the last pictures of a label."""
+    labelled(folder, rng, "in", {"a": 24, "b": 24})
+    student.split_folder(folder / "in", folder / "out", 0.5, int(rng.integers(1000)))
+    held = sorted(parts_of(folder, "out").get("validation", {}))
+    ends = ([f"{n:02d}" for n in range(12)], [f"{n:02d}" for n in range(12, 24)])
+    for label in "ab":
+        of_label = [name[-6:-4] for name in held if name.startswith(label)]
+        require(of_label not in ends, "Validation is one end of the sorted list.")
+
+
+@check("split_folder", weight=0.5, hint="`*.png`, and folders only.", see="cell:the_folder")
+def test_split_leaves_other_files(student, folder, rng):
+    """Files that are no pictures, beside the labels and in them, go nowhere."""
+    files = labelled(folder, rng, "in", {"cat": 4, "dog": 6})
+    for name in (".DS_Store", "read me.txt", "cat/Thumbs.db", "dog/notes.txt"):
+        folder.put(f"in/{name}", rng.bytes(9))
+    student.split_folder(folder / "in", folder / "out", 0.5, int(rng.integers(1000)))
+    parts = parts_of(folder, "out")
+    same_files({n: d for part in parts.values() for n, d in part.items()}, files, "The split")
+    folders = {one.name for one in folder.entries("out") if one.kind == "folder"}
+    wanted = {f"out/{part}{label}" for part in ("train", "validation") for label in ("", "/cat", "/dog")}
+    require(folders == wanted, "The split holds other folders than those of the labels.", rule="file")
+    require(len(folder.files("in")) == 14, "Files of the source are gone, or there are more.", rule="file")
+
+
+# --------------------------------------------------------------------------------------------- write_atomically
+
+SLIDE = "slide:write-to-a-temporary-name-then-rename"
+
+
+@check("write_atomically", hint="Write each piece, then rename.", see="cell:write_atomically_seen")
+def test_atomic_writes_all(student, folder, rng):
+    """All pieces stand in the file, one behind the other, and nothing else lies in the folder."""
+    chunks = [rng.bytes(int(n)) for n in rng.integers(1, 50, 5)]
+    student.write_atomically(folder / "new été.bin", chunks)
+    student.write_atomically(str(folder / "old 1.bin"), chunks[:2])
+    student.write_atomically(str(folder / "old 1.bin"), chunks[2:])
+    student.write_atomically(folder / "empty.bin", [])
+    want = {"new été.bin": b"".join(chunks), "old 1.bin": b"".join(chunks[2:]), "empty.bin": b""}
+    same_files(folder.contents(), want)
+
+
+@pytest.mark.parametrize("there", [True, False], ids=["old file", "no file"])
+@check(
+    "write_atomically", weight=0.75, hint="Write to another name, and clean up in `finally`.", see="cell:half_written"
+)
+def test_atomic_when_the_source_breaks(student, folder, rng, there):
+    """When the pieces break off, the error goes on and the folder is as it was."""
+    before = {"results.bin": rng.bytes(30), "other.bin": rng.bytes(5)}
+    before = before if there else {"other.bin": before["other.bin"]}
+    for name, data in before.items():
+        folder.put(name, data)
+    chunks = [rng.bytes(40), rng.bytes(20)]
+    raises(OverflowError, student.probe, "broken_chunks", folder / "results.bin", chunks)
+    same_files(folder.contents(), before)
+
+
+@check("write_atomically", hint="`os.replace` belongs inside the `try`.", see=SLIDE)
+def test_atomic_when_renaming_fails(student, folder, rng):
+    """When the file is open elsewhere and cannot be renamed, it is as it was and no temporary file is left."""
+    before = {"results.bin": rng.bytes(30)}
+    folder.put("results.bin", before["results.bin"])
+    raises(PermissionError, student.probe, "busy_target", folder / "results.bin", [rng.bytes(40)])
+    same_files(folder.contents(), before)
+
+
+@check("write_atomically", weight=0.5, claim=True, hint="`with_name` keeps the folder.", see=SLIDE)
+def test_atomic_in_the_same_folder(student, folder, rng):
+    """While pieces come, one temporary file lies in the same folder."""
+    chunks = [rng.bytes(30) for _ in range(3)]
+    grown = student.probe("watched_chunks", folder / "results.bin", chunks)
+    matches(folder.read_bytes("results.bin"), b"".join(chunks))
+    require(grown == [1, 1], "While the pieces were written, no temporary file lay beside the file.", rule="file")
+
+
+# ---------------------------------------------------------------------------------------------------- check_idx
+
+DAMAGE = "slide:five-kinds-of-damage"
+
+
+def refused(reference: Any, student: Any, name: str, path: Any) -> None:
+    """Require the exception called `name`, with the file's name in it."""
+    error = raises(getattr(reference, name), student.check_idx, path)
+    require(path.name in error.failure.detail, "The exception does not name the file.")
+
+
+@check(
+    "check_idx",
+    weight=1.5,
+    hint="A sound file raises nothing: compare your count of bytes with its size.",
+    see="cell:check_idx_seen",
+)
+def test_sound_files(student, folder, rng):
+    """Sound files of all kinds, packed or not, give their shape; spaces and accents are no damage."""
+    for dtype in KINDS:
+        shape = sizes(rng, int(rng.integers(1, 5)))
+        path = folder.put("données d'été/sound 1.idx", idx(numbers(rng, dtype, shape)))
+        matches(student.check_idx(path), shape)
+    data = idx(numbers(rng, "int32", (4, 3)))
+    matches(student.check_idx(str(folder.put("a b.idx.gz", gzip.compress(data)))), (4, 3))
+    matches(student.check_idx(folder.put("longer.idx", data + rng.bytes(3))), (4, 3))
+    matches(student.check_idx(folder.put("none.idx", idx(numbers(rng, "float64", (0, 5))))), (0, 5))
+
+
+@check("check_idx", hint="First the folder, then the file.", see=DAMAGE)
+def test_missing_files(student, reference, folder, rng):
+    """A missing folder and a missing file are told apart."""
+    folder.put("there/file.idx", idx(numbers(rng, "uint8", (2, 3))))
+    refused(reference, student, "MissingFolder", folder / "not there/file 1.idx")
+    refused(reference, student, "MissingFile", folder / "there/file 2.idx")
+
+
+@check("check_idx", weight=0.5, hint="`stat().st_size` is 0.", see=DAMAGE)
+def test_empty_files(student, reference, folder):
+    """A file of no byte is empty, packed or not."""
+    refused(reference, student, "EmptyFile", folder.put("été 1.idx", b""))
+    refused(reference, student, "EmptyFile", folder.put("été 1.idx.gz", b""))
+
+
+@check("check_idx", weight=1.5, hint="Four bytes decide: two zeros, a kind, a rank.", see="cell:header_seen")
+def test_wrong_magic(student, reference, folder, rng):
+    """Text, other zeros, unknown kinds and a rank of 0 are no IDX; neither is a .gz that is not packed."""
+    data = idx(numbers(rng, "uint8", sizes(rng, 2)))
+    wrong = [b"<!DOCTYPE html>", b"\1" + data[1:], b"\0\1" + data[2:], b"\0\0\x0a" + data[3:], b"\0\0\x08\0" + data[4:]]
+    for begin in wrong:
+        refused(reference, student, "WrongMagic", folder.put("a file.idx", begin + rng.bytes(40)))
+    refused(
+        reference, student, "WrongMagic", folder.put("four bytes.idx", bytes([0, 0, int(rng.integers(20, 200)), 1]))
+    )
+    refused(reference, student, "WrongMagic", folder.put("plain.idx.gz", data))
+    refused(reference, student, "WrongMagic", folder.put("text.idx.gz", gzip.compress(b"<html>" + rng.bytes(50))))
+
+
+@check("check_idx", weight=1.5, hint="Header and numbers: how many bytes should there be?", see="cell:check_idx_seen")
+def test_truncated_files(student, reference, folder, rng):
+    """A file that ends within its numbers, its sizes or its magic number is truncated; one byte is enough."""
+    for dtype in ("uint8", "int16", "float64"):
+        data = idx(numbers(rng, dtype, sizes(rng, 3)))
+        for left in (len(data) - 1, int(rng.integers(17, len(data))), 16, 15, 9, 4, 3, 1):
+            refused(reference, student, "Truncated", folder.put("cut off.idx", data[:left]))
+
+
+@check("check_idx", hint="`gzip` raises EOFError when packed data break off.", see=DAMAGE)
+def test_truncated_packed_files(student, reference, folder, rng):
+    """Packed data that break off are truncated, and so is a short file that was packed whole."""
+    data = idx(numbers(rng, "uint8", (9, 8, 7)))
+    packed = gzip.compress(data)
+    refused(
+        reference, student, "Truncated", folder.put("cut.idx.gz", packed[: int(rng.integers(40, len(packed) - 20))])
+    )
+    refused(reference, student, "Truncated", folder.put("short.idx.gz", gzip.compress(data[:-1])))
+
+
+# ------------------------------------------------------------------------------------------------- index_images
+
+
+@check(
+    "index_images",
+    weight=2,
+    hint="`as_posix` of the relative path, and `sorted` at the end.",
+    see="cell:index_images_seen",
+)
+def test_index_of_labels(student, folder, rng):
+    """Each picture has its relative path and its label, in order."""
+    names = [f"{label}/{word}.png" for label in ("été 1", "cat", "owl") for word in sorted(set(words(rng, 4)))]
+    for name in names:
+        folder.put(f"all of them/{name}", b"x")
+    want = [(name, name.split("/")[0]) for name in sorted(names)]
+    matches(student.index_images(folder / "all of them"), want)
+    matches(student.index_images(str(folder / "all of them")), want)
+
+
+@check(
+    "index_images",
+    hint="`path.suffix.lower()`, and names that begin with a dot are none.",
+    see="slide:paths-that-work-everywhere",
+)
+def test_index_of_pictures_only(student, folder, rng):
+    """.png, .jpg and .jpeg in small and capital letters count; other and hidden files do not."""
+    word = words(rng, 1)[0]
+    good = [f"cat/{word}{end}" for end in (".png", ".JPG", ".jpeg", ".PnG")]
+    for name in [
+        *good,
+        "cat/Thumbs.db",
+        f"cat/._{word}.png",
+        "cat/notes.txt",
+        "loose.png",
+        ".DS_Store",
+        "cat/deep/a.png",
+    ]:
+        folder.put(f"in/{name}", b"x")
+    folder.mkdir("in/empty")
+    matches(student.index_images(folder / "in"), [(name, "cat") for name in sorted(good)])
+
+
+@check(
+    "index_images",
+    hint="`glob` in a folder that is not there finds nothing and says nothing.",
+    see="slide:paths-that-work-everywhere",
+)
+def test_index_of_no_folder(student, folder):
+    """A missing folder, and a file, raise FileNotFoundError; an empty folder gives []."""
+    matches(student.index_images(folder.mkdir("empty")), [])
+    raises(FileNotFoundError, student.index_images, folder / "not there")
+    raises(FileNotFoundError, student.index_images, folder.put("a file", b"x"))
+
+
+# ---------------------------------------------------------------------------------------------------- write_idx
+
+
+@pytest.mark.parametrize("dtype", KINDS)
+@check(
+    "write_idx",
+    weight=0.5,
+    hint="Kind, rank, sizes and numbers, all big-endian.",
+    see="slide:an-idx-header-byte-by-byte",
+)
+def test_written_idx_of_each_kind(student, folder, rng, dtype):
+    """The bytes are those of the specification, for each kind."""
+    array = numbers(rng, dtype, sizes(rng, int(rng.integers(1, 5))))
+    student.write_idx(folder / "données d'été 1.idx", array)
+    matches(folder.read_bytes("données d'été 1.idx"), idx(array))
+
+
+@check("write_idx", hint="`tobytes` goes row by row, whatever the strides.", see="cell:write_idx_seen")
+def test_written_idx_of_other_layouts(student, folder, rng):
+    """Arrays that are not contiguous, big-endian or of size 0 are written right, to a string path too."""
+    array = numbers(rng, "int16", sizes(rng, 3))
+    turned = array.transpose(2, 0, 1)
+    for some in (turned, array[::2, ::-1], array.astype(">i2"), array[:0]):
+        student.write_idx(str(folder / "file.idx"), some)
+        matches(folder.read_bytes("file.idx"), idx(np.ascontiguousarray(some).astype("int16")))
+
+
+@check("write_idx", hint="By the name's end choose between `open` and `gzip.open`.", see="cell:read_idx_seen")
+def test_written_idx_packed(student, folder, rng):
+    """A name that ends with .gz makes a packed file."""
+    array = numbers(rng, "int32", sizes(rng, 2))
+    student.write_idx(folder / "a b.idx.gz", array)
+    matches(folder.load("a b.idx.gz"), array)
+
+
+@pytest.mark.parametrize("dtype", ["int64", "bool", "uint16"])
+@check("write_idx", weight=0.34, hint="Test the dtype before the file is opened.", see="cell:write_idx_seen")
+def test_written_idx_of_other_dtypes(student, folder, rng, dtype):
+    """A dtype that IDX does not know raises ValueError, and no file is made."""
+    raises(ValueError, student.write_idx, folder / "file.idx", rng.integers(0, 2, 5).astype(dtype))
+    same_files(folder.files(), {})
+
+
+# -------------------------------------------------------------------------------------------------- read_frames
+
+
+@check("read_frames", weight=1.5, hint="`seek` over `first` frames behind the header.", see="cell:read_frames_seen")
+def test_frames_of_any_shape(student, folder, rng):
+    """The right frames come, for several ranks, at both ends, and none of them."""
+    for rank in (1, 2, 4):
+        array = numbers(rng, "uint8", (12, *sizes(rng, rank - 1)))
+        path = folder.put("a clip.idx", idx(array))
+        for first, count in ((0, 3), (4, 5), (11, 1), (0, 12), (12, 0)):
+            matches(student.read_frames(path, first, count), array[first : first + count])
+
+
+@check("read_frames", hint="`file.read()` without a number reads all.", see="cell:read_frames_seen")
+def test_frames_of_a_file_that_is_cut_off(student, folder, rng):
+    """A file that is cut off behind the frames still gives them."""
+    array = numbers(rng, "uint8", (10, 5, 7))
+    data = idx(array)
+    path = folder.put("cut.idx", data[: len(data) - 35 * 4 - int(rng.integers(1, 30))])
+    matches(student.read_frames(str(path), 2, 3), array[2:5])
+
+
+@pytest.mark.parametrize(("first", "count"), [(-1, 2), (5, 3), (9, 1)])
+@check("read_frames", weight=0.34, hint="Compare with the first size of the header.", see="cell:read_frames_seen")
+def test_frames_that_are_not_there(student, folder, rng, first, count):
+    """Frames before the first and behind the last raise ValueError."""
+    path = folder.put("clip.idx", idx(numbers(rng, "uint8", (7, 2, 3))) + rng.bytes(60))
+    raises(ValueError, student.read_frames, path, first, count)

@@ -1,0 +1,12 @@
+"""
+part = "read_idx"
+verdict = "raised"
+misconception = "the order of bytes is the same everywhere"
+see = "cell:order_seen"
+"""
+# %% read_idx
+def read_idx(path):
+    with (gzip.open if str(path).endswith(".gz") else open)(path, "rb") as f:
+        _, _, kind, rank = f.read(4)
+        shape = struct.unpack(f"<{rank}I", f.read(4 * rank))
+        return np.frombuffer(f.read(), IDX_TYPES[kind]).reshape(shape).copy()

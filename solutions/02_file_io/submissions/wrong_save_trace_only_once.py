@@ -1,0 +1,17 @@
+"""
+part = "save_trace"
+verdict = "raised"
+misconception = "a folder can be made again"
+see = "slide:what-with-does-for-you"
+"""
+# %% save_trace
+def save_trace(folder, trace, about):
+    folder = Path(folder)
+    folder.mkdir(parents=True)
+    np.save(folder / "trace.npy", trace)
+    with open(folder / "trace.csv", "w", newline="", encoding="utf-8") as f:
+        w = csv.writer(f)
+        w.writerow(["seconds", "green"])
+        w.writerows(trace.tolist())
+    with open(folder / "about.json", "w", encoding="utf-8") as f:
+        json.dump(about, f, ensure_ascii=False)

@@ -1,0 +1,17 @@
+"""
+part = "save_trace"
+verdict = "wrong"
+misconception = "three digits are enough for a file"
+see = "slide:csv-json-or-npy"
+"""
+# %% save_trace
+def save_trace(folder, trace, about):
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    np.save(folder / "trace.npy", trace)
+    with open(folder / "trace.csv", "w", newline="", encoding="utf-8") as f:
+        w = csv.writer(f)
+        w.writerow(["seconds", "green"])
+        w.writerows([[f"{s:.3f}", f"{g:.3f}"] for s, g in trace])
+    with open(folder / "about.json", "w", encoding="utf-8") as f:
+        json.dump(about, f, ensure_ascii=False)
