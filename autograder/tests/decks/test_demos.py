@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, FrameLocator, Page
 
 pytestmark = pytest.mark.chromium
-DEMOS = {"strides": "live-drag-the-strides", "broadcasting": "live-drag-the-shapes"}
+DEMOS = {
+    "strides": "01_tensors.html#live-drag-the-strides",
+    "broadcasting": "01_tensors.html#live-drag-the-shapes",
+    "idx": "02_file_io.html#live-change-a-byte",
+}
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +41,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def _open(page: Any, built: Path, demo: str) -> FrameLocator:
-    page.goto(f"{(built / 'students' / '01_tensors.html').as_uri()}#{DEMOS[demo]}")
+    page.goto(f"{(built / 'students').as_uri()}/{DEMOS[demo]}")
     frame: FrameLocator = page.frame_locator("section:visible iframe >> visible=true")
     return frame
 
@@ -107,3 +111,57 @@ def test_print_shows_stills_and_no_frames(page: Any, built: Path) -> None:
         "child => [child.tagName, getComputedStyle(child).display]))"
     )
     assert shown == [[["IFRAME", "none"], ["IMG", "block"]]] * 2
+
+
+def test_a_byte_of_the_idx_file_changes_by_keyboard(page: Any, built: Path) -> None:
+    """Tab reaches the bytes, arrows walk and change them, two digits set one; the reader answers and the deck stays."""
+    frame = _open(page, built, "idx")
+    status = frame.get_by_role("status")
+    assert "uint8, shape (2, 5, 5)" in status.inner_text()
+    frame.get_by_role("button", name="cut one off").focus()
+    page.keyboard.press("Tab")
+    assert frame.locator("[data-at='3']").evaluate("byte => byte === document.activeElement")
+    page.keyboard.press("ArrowDown")
+    assert "TooLong: the header promises (2, 5) of uint8: 10 bytes of data, 54 are there" in status.inner_text()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("0")
+    page.keyboard.press("b")
+    assert frame.get_by_role("spinbutton", name="byte 2, type").get_attribute("aria-valuenow") == "11"
+    assert "CutOff: the header promises (2, 5, 5) of int16: 100 bytes" in status.inner_text()
+    page.keyboard.press("7")
+    page.keyboard.press("7")
+    assert "no type has the code 77" in status.inner_text()
+    assert page.locator(".bespoke-marp-active h2").all_inner_texts() == ["Live: change a byte"]
+
+
+def test_a_byte_is_cut_off_and_a_size_makes_another_picture(page: Any, built: Path) -> None:
+    """Delete shortens the file; sizes with the same product read, as other pictures."""
+    frame = _open(page, built, "idx")
+    status = frame.get_by_role("status")
+    frame.locator("[data-at='7']").click()
+    page.keyboard.press("ArrowDown")
+    frame.locator("[data-at='11']").click()
+    page.keyboard.press("0")
+    page.keyboard.press("a")
+    assert "Reads: uint8, shape (1, 10, 5)" in status.inner_text()
+    page.keyboard.press("Delete")
+    assert "CutOff: the header promises (1, 10, 5) of uint8: 50 bytes of data, 49 are there." in status.inner_text()
+
+
+@pytest.mark.parametrize(
+    ("button", "answer"),
+    [
+        ("cut off", "CutOff: the header promises (2, 5, 5) of uint8: 50 bytes of data, 32 are there."),
+        ("wrong magic (gzip)", "WrongMagic: it begins with 1f 8b"),
+        ("little end first", "CutOff: the header promises (33554432, 83886080, 83886080)"),
+        ("empty", "Empty: the file has 0 bytes."),
+        ("whole", "Reads: uint8, shape (2, 5, 5)"),
+    ],
+)
+def test_each_kind_of_damage_has_its_answer(page: Any, built: Path, button: str, answer: str) -> None:
+    """A button puts a damaged file there, and the status says what a reader would raise."""
+    frame = _open(page, built, "idx")
+    frame.get_by_role("button", name=button, exact=True).press("Enter")
+    assert frame.get_by_role("status").inner_text().startswith(answer)
+    assert frame.locator("[role=status].broken").count() == (0 if answer.startswith("Reads") else 1)
