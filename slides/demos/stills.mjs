@@ -7,7 +7,7 @@ import { demoPage } from '../marp/pictures.mjs'
 
 const home = join(dirname(fileURLToPath(import.meta.url)), '..')
 const browser = await chromium.launch({ executablePath: process.env.T2P_CHROMIUM ?? '/usr/bin/chromium' })
-for (const name of ['strides', 'broadcasting']) {
+for (const name of ['neuron', 'strides', 'broadcasting']) {
   const page = await browser.newPage({ viewport: { width: 1134, height: 496 }, deviceScaleFactor: 1.5 })
   await page.setContent(demoPage(home, `demos/${name}.html`, false))
   await page.evaluate(() => document.fonts.ready)
