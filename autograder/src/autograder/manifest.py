@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
@@ -58,6 +58,7 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: str
     """What the student sees, for example "Mean green per frame"."""
     points: float
+    """0 where nothing counts: the part is checked and told as any other, and no sum anywhere changes."""
     minutes: float
     """How long a student is expected to need, reading included."""
     tier: Literal["core", "stretch"] = "core"
@@ -82,6 +83,8 @@ class Exercise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     data: list[str] = []
     """Training data mounted read-only in the sandbox, by the names of `datasets/registry.toml`: `DATASET`, or
     `DATASET/FILE` for one file of it."""
+    rules: dict[str, Any] = {}
+    """What this exercise is held to in place of the course's rules (`solutions/course.toml`), by the same keys."""
     slug: str = ""
     folder: Path = Path()
 

@@ -102,6 +102,30 @@ def test_shapes_move_by_keyboard(page: Any, built: Path) -> None:
     assert "(3, 2) + (2,) → (3, 2)" in status.inner_text()
 
 
+def test_a_neuron_is_dragged_and_learns(page: Any, built: Path) -> None:
+    """Keys turn the weights of the neuron and the loss follows; a step downhill lowers it."""
+    page.goto(f"{(built / 'students' / '00_setup.html').as_uri()}#live-drag-the-weights")
+    frame = page.frame_locator("section:visible iframe >> visible=true")
+    status = frame.get_by_role("status")
+    start = status.inner_text()
+    assert "of 60 right" in start
+    weight = frame.get_by_role("slider", name="weight of x₁, in tenths")
+    for _ in range(24):
+        weight.press("ArrowRight")
+    assert weight.get_attribute("aria-valuenow") == "12"
+    assert "56 of 60 right" in status.inner_text()
+    bias = frame.get_by_role("slider", name="bias, in tenths")
+    for _ in range(10):
+        bias.press("ArrowLeft")
+    assert "60 of 60 right" in status.inner_text()
+    frame.get_by_role("button", name="start again").press("Enter")
+    assert status.inner_text() == start
+    frame.get_by_role("button", name="one step downhill").press("Enter")
+    assert status.inner_text().startswith("After 1 step downhill: loss 0.")
+    frame.get_by_role("button", name="a ring").press("Enter")
+    assert "No straight line parts a ring" in status.inner_text()
+
+
 def test_print_shows_stills_and_no_frames(page: Any, built: Path) -> None:
     """In a PDF a still stands for each demo."""
     page.goto((built / "students" / "01_tensors.html").as_uri())

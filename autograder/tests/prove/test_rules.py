@@ -184,3 +184,14 @@ def test_rules_of_the_course_are_read_strictly(repo: Repository) -> None:
     Path(repo.solutions / "course.toml").write_text("core_prats = [1, 9]\n", encoding="utf-8")
     with pytest.raises(UserError, match="its keys are core_parts"):
         load_rules(repo)
+
+
+def test_an_exercise_may_have_rules_of_its_own(repo: Repository) -> None:
+    """What `[rules]` in `exercise.toml` says stands before the course's rules, for this exercise alone."""
+    edit(repo, "exercise.toml", "minutes = 10\n", "minutes = 10\nrules = { wrong_submissions = 40 }\n")
+    assert load_rules(repo, repo.exercise(SLUG)).wrong_submissions == 40
+    assert load_rules(repo, repo.exercise(SLUG)).core_parts == (1, 9)
+    assert load_rules(repo).wrong_submissions == 1
+    edit(repo, "exercise.toml", "wrong_submissions", "wrong_submisions")
+    with pytest.raises(UserError, match=r"exercise.toml: .*its keys are core_parts"):
+        load_rules(repo, repo.exercise(SLUG))

@@ -32,7 +32,7 @@ def bench(repo: Repository, options: Options, say: Say, *, slug: str | None = No
     """Measure what `options` ask for; return it as Markdown. Raises UserError for numbers that mean nothing."""
     if min(options.submissions, options.scale) <= FEW:
         raise UserError(f"more than {FEW} submissions are needed: the first {FEW} pay for the start")
-    exercise = repo.exercise(slug or next(iter(repo.slugs()), ""))
+    exercise = repo.exercise(slug or next((one for one in repo.slugs() if repo.exercise(one).points), ""))
     with tempfile.TemporaryDirectory(prefix="t2p-bench-") as scratch:
         texts, short = _measured(repo, exercise, options, Path(scratch), say)
     where = f"Measured on {machine()}, {dt.datetime.now(dt.UTC):%Y-%m-%d}."

@@ -13,6 +13,7 @@ from autograder.grade.report import Finding, PartReport, Report, Verdict
 from autograder.gradebook.entry import Entry, PartEntry
 from autograder.manifest import Cohort, Exercise
 from autograder.pages.cells import notebook
+from autograder.pages.checks import entry_in_checks, in_checks, same_check
 from autograder.pages.looks import page, render
 
 __all__ = ["render_feedback"]
@@ -85,6 +86,9 @@ def render_feedback(report: Report, exercise: Exercise, cohort: Cohort, entry: E
 
     Nothing that is for staff is read: no check's name, no staff text, no staff flag.
     """
+    if not exercise.points:
+        report = in_checks(report)
+        entry = entry and entry_in_checks(entry, report)
     anchors = frozenset(cell.id for cell in report.cells)
     answers = {cell.id: cell.source for cell in report.cells if cell.cell_type == "markdown" and cell.kind != "prose"}
     parts = [_part(part, entry, exercise.slug, anchors, answers.get(part.part, "")) for part in report.parts]
@@ -105,6 +109,7 @@ def render_feedback(report: Report, exercise: Exercise, cohort: Cohort, entry: E
         late=_lateness(entry.seconds_late) if entry else "",
         max_points=report.max_points,
         waiting=sum(part.max_points for part in parts if part.state == "waiting"),
+        unit="point" if exercise.points else "check",
         flags=[flag.message for flag in report.flags if flag.audience == "student"],
         cells=cells,
     )
@@ -157,7 +162,7 @@ def _reached(points: float, of: float) -> str:
 def _checks(findings: list[Finding], slug: str, anchors: frozenset[str]) -> tuple[Check, ...]:
     checks: list[Check] = []
     told: set[str] = set()
-    for _, same in groupby(findings, key=lambda one: (one.title, one.see)):
+    for _, same in groupby(findings, key=same_check):
         check = _check(list(same), slug, anchors)
         if check.failed and check.reason:
             check = replace(check, as_above=check.reason in told)

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from autograder.grade.report import Finding, Report, Verdict
 from autograder.gradebook.entry import Entry
 from autograder.manifest import Cohort, Exercise
+from autograder.pages.checks import entry_in_checks, in_checks
 from autograder.pages.looks import page, render
 from autograder.pages.reflections import read_reflection
 
@@ -86,7 +87,11 @@ def render_summary(
 ) -> bytes:
     """Return the page for staff: one HTML file without script or network, sorted so that it is the same each time."""
     reports = sorted(reports, key=lambda report: report.student)
-    book = entries or {}
+    book = dict(entries or {})
+    if not exercise.points:
+        reports = [in_checks(report) for report in reports]
+        book = {one.student: entry_in_checks(book[one.student], one) for one in reports if one.student in book}
+    highest = exercise.points or max((report.max_points for report in reports), default=0.0)
     totals = [_total(report, book) for report in reports]
     voices = [(report.student, read_reflection(report.cells)) for report in reports]
     minutes = sorted(voice.minutes for _, voice in voices if voice.minutes is not None)
@@ -98,7 +103,9 @@ def render_summary(
         totals=totals,
         median=statistics.median(totals) if totals else 0.0,
         mean=statistics.fmean(totals) if totals else 0.0,
-        bins=_bins(totals, exercise.points),
+        highest=highest,
+        unit="points" if exercise.points else "checks",
+        bins=_bins(totals, highest),
         parts=[_part_row(part, reports, book) for part in exercise.parts],
         checks=_check_rows(reports),
         faults=[fault for report in reports for fault in _faults(report, cohort)],

@@ -1,11 +1,13 @@
-"""What the course asks of every exercise; `solutions/course.toml` may say otherwise."""
+"""What the course asks of every exercise; `solutions/course.toml` may say otherwise, and an exercise for itself."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import msgspec
 
 from autograder.errors import UserError
-from autograder.manifest import Repository
+from autograder.manifest import Exercise, Repository
 
 __all__ = ["Rules", "load_rules"]
 
@@ -30,13 +32,17 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kernel has, and Colab's own package, which the cell for Colab asks for."""
 
 
-def load_rules(repo: Repository) -> Rules:
-    """Return the rules of the course; raises UserError naming the field that is wrong."""
+def load_rules(repo: Repository, exercise: Exercise | None = None) -> Rules:
+    """Return the rules of the course, or of one exercise of it; raises UserError naming the field that is wrong."""
     path = repo.solutions / "course.toml"
-    if not path.exists():
-        return Rules()
+    asked: dict[str, Any] = {}
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=Rules)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        asked = msgspec.toml.decode(path.read_bytes()) if path.exists() else {}
+        rules = msgspec.convert(asked, Rules)
+        if exercise and exercise.rules:
+            path = exercise.folder / "exercise.toml"
+            rules = msgspec.convert(asked | exercise.rules, Rules)
+    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
         known = ", ".join(field.name for field in msgspec.structs.fields(Rules))
         raise UserError(f"{path}: {error}: its keys are {known}") from error
+    return rules

@@ -81,7 +81,7 @@ def prove(repo: Repository, slug: str, progress: Say | None = None) -> Proof:
 def _subject(repo: Repository, slug: str) -> _Subject:
     exercise = repo.exercise(slug)
     source = read_source(exercise.folder)
-    rules = load_rules(repo)
+    rules = load_rules(repo, exercise)
     subject = _Subject(repo, exercise, source, rules, [], mutants_of(source))
     subject.faults += exercise_faults(repo, exercise, source, rules)
     subject.faults += broken_links(repo, exercise, source) + unknown_data(repo, exercise, source)

@@ -71,12 +71,13 @@ def check_faults(exercise: Exercise, source: Source, checks: Sequence[LoadedChec
 
 def claim_share(exercise: Exercise, checks: Sequence[LoadedCheck]) -> float:
     """Return the share of all points that checks marked as claims carry."""
-    points = 0.0
+    points, total = 0.0, exercise.points or len(exercise.parts)
     for name, part in exercise.parts.items():
         own = [check.mark for check in checks if check.mark.part == name]
         weight = sum(mark.weight for mark in own)
-        points += part.points * sum(mark.weight for mark in own if mark.claim) / weight if weight else 0.0
-    return points / exercise.points if exercise.points else 0.0
+        worth = part.points if exercise.points else 1.0  # where nothing counts, all parts are alike
+        points += worth * sum(mark.weight for mark in own if mark.claim) / weight if weight else 0.0
+    return points / total if total else 0.0
 
 
 def submission_faults(exercise: Exercise, named: Sequence[Named], rules: Rules) -> list[str]:

@@ -123,7 +123,7 @@ def _expand(cell: Cell, text: str, exercise: Exercise) -> str:
 
 
 def _part_line(part: Part) -> str:
-    points = "1 point" if part.points == 1 else f"{_show(part.points)} points"
+    points = "1 point" if part.points == 1 else f"{_show(part.points) if part.points else 'no'} points"
     minutes = "1 minute" if part.minutes == 1 else f"{_show(part.minutes)} minutes"
     return f"{points} · {part.tier} · about {minutes}"
 

@@ -24,7 +24,7 @@ FILES = (
     "submissions/correct_times_two.py",
     "submissions/wrong_square.py",
 )
-CORE_PARTS = range(6, 10)
+CORE_PARTS = (6, 9)
 CORE_SHARE = 0.8
 LEAST_CORRECT, LEAST_WRONG, LEAST_PREDICTIONS = 6, 25, 3
 
@@ -101,15 +101,16 @@ def _parts(exercise: Exercise) -> Iterator[str]:
     where = f"solutions/{exercise.slug}/exercise.toml"
     core = [part for part in exercise.parts.values() if part.tier == "core"]
     graded = [part for part in core if not part.written]
-    if len(graded) not in CORE_PARTS:
-        yield f"{where}: {len(graded)} core parts that are code; an exercise has {CORE_PARTS[0]} to {CORE_PARTS[-1]}"
+    least, most = exercise.rules.get("core_parts", CORE_PARTS)
+    if not least <= len(graded) <= most:
+        yield f"{where}: {len(graded)} core parts that are code; an exercise has {least} to {most}"
     points = sum(part.points for part in core)
     if points < CORE_SHARE * exercise.points:
         yield f"{where}: the core has {points:g} of {exercise.points:g} points; at least {CORE_SHARE:.0%} belong there"
     minutes = sum(part.minutes for part in core)
     if minutes > exercise.minutes:
         yield f"{where}: the core parts need {minutes:g} minutes and the exercise says {exercise.minutes:g}"
-    if not any(part.written for part in exercise.parts.values()):
+    if exercise.points and not any(part.written for part in exercise.parts.values()):
         yield f"{where}: no written question; an exercise has at least one, with a rubric"
 
 
@@ -132,7 +133,8 @@ def _checks(exercise: Exercise) -> Iterator[str]:
 
 def _submissions(exercise: Exercise) -> Iterator[str]:
     folder = exercise.folder / "submissions"
-    for kind, least in (("correct", LEAST_CORRECT), ("wrong", LEAST_WRONG)):
+    for kind, usual in (("correct", LEAST_CORRECT), ("wrong", LEAST_WRONG)):
+        least = exercise.rules.get(f"{kind}_submissions", usual)
         count = len(list(folder.glob(f"{kind}_*.py")))
         if count < least:
             yield f"solutions/{exercise.slug}/submissions: {count} {kind} submissions; at least {least} different ones"

@@ -72,7 +72,7 @@ def _row(exercise: Exercise, cohort: Cohort) -> dict[str, Any]:
         "slug": exercise.slug,
         "title": exercise.title,
         "minutes": f"{exercise.minutes:g}",
-        "points": f"{exercise.points:g}",
+        "points": f"{exercise.points:g}" if exercise.points else "none",
         "due": f"{due:%Y-%m-%d %H:%M} ({cohort.timezone})" if due else "no date",
     }
 

@@ -1,0 +1,39 @@
+"""An exercise without points is told in checks: on its pages each check that passed is worth one."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import msgspec
+
+from autograder.grade.report import Finding, PartReport, Report, Verdict
+from autograder.gradebook.entry import Entry, PartEntry
+
+__all__ = ["entry_in_checks", "in_checks", "same_check"]
+
+
+def same_check(finding: Finding) -> tuple[str, str]:
+    """Return what findings of one check on several inputs have in common."""
+    return finding.title, finding.see
+
+
+def in_checks(report: Report) -> Report:
+    """Return `report` with each part worth as many points as it has checks, and one reached for each that passed."""
+    return msgspec.structs.replace(report, parts=[_part(part) for part in report.parts])
+
+
+def _part(part: PartReport) -> PartReport:
+    passed = [
+        all(finding.verdict is Verdict.PASSED for finding in same) for _, same in groupby(part.findings, key=same_check)
+    ]
+    return msgspec.structs.replace(part, points=float(sum(passed)), max_points=float(len(passed)))
+
+
+def entry_in_checks(entry: Entry, report: Report) -> Entry:
+    """Return `entry` with the scores of `report`, which `in_checks` gave; names and comments stay."""
+    said = {name: part.comment for name, part in entry.parts.items()}
+    parts = {
+        part.part: PartEntry(part.part, part.max_points, part.points, comment=said.get(part.part, ""))
+        for part in report.parts
+    }
+    return msgspec.structs.replace(entry, parts=parts, penalty=0.0)
