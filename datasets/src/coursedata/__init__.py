@@ -23,3 +23,4 @@ __all__ = [
     "recording",
     "save_video",
 ]
+__version__ = "0.1.0"
