@@ -94,9 +94,11 @@ def test_first_difference_decides(student, rng):
 
 @check("new_enough", hint="“At least” includes equal.", see="cell:new_enough_seen")
 def test_the_same_is_enough(student, rng):
-    """The very version that is needed is new enough."""
-    same = text(places(rng, 3))
+    """The very version that is needed is new enough, and the one before it is not."""
+    *first, last = places(rng, 3)
+    same = text([*first, last])
     matches(student.new_enough(same, same), True)  # noqa: FBT003
+    matches(student.new_enough(text([*first, last - 1]), same), False)  # noqa: FBT003
 
 
 @check("new_enough", hint="Put zeros at the end of the shorter list.", see="cell:new_enough_seen")
@@ -117,3 +119,5 @@ def test_what_follows_a_plus(student, rng):
     built = f"{text(numbers)}+cu{int(rng.integers(100, 200))}"
     matches(student.new_enough(built, text(numbers)), True)  # noqa: FBT003
     matches(student.new_enough(text(numbers), built), True)  # noqa: FBT003
+    newer = text([numbers[0] + 1, *numbers[1:]])
+    matches(student.new_enough(built, newer), False)  # noqa: FBT003
