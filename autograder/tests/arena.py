@@ -12,6 +12,7 @@ import site
 import sqlite3
 import sys
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -206,6 +207,24 @@ class Arena:
         changed = tuple(sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path)))
         grown = max(map(int.__sub__, self._memory(reset=False), memory), default=0)
         return Harm(report, read, changed, self._left(), grown >> 10, seconds, tuple(others))
+
+    @contextlib.contextmanager
+    def another(self, exercise: Exercise) -> Iterator[Callable[[dict[str, Any]], Report]]:
+        """Grade as another exercise says, in an examiner of its own that is gone, with its descriptors, afterwards."""
+        before = self._descendants()
+        channel = self.importer.examiner(exercise, b"secret", PATIENT)
+        while not (new := self._descendants() - before):
+            time.sleep(0.01)  # it is forked a moment after it was asked for
+        self.processes |= new
+
+        def grade(notebook: dict[str, Any]) -> Report:
+            channel.send(msgspec.msgpack.encode(Job("anna", str(self.save(notebook)))))
+            return msgspec.msgpack.decode(channel.receive(GRADING_SECONDS)[1], type=Report)
+
+        yield grade
+        channel.close()
+        while self._descriptors() > self.descriptors:
+            time.sleep(0.01)
 
     def beside(self, notebook: dict[str, Any], attack: Path) -> Report:
         """Return the report of an honest submission that is graded while an attack runs in another slot."""

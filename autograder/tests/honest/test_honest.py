@@ -37,16 +37,8 @@ def test_honest(path: Path, arena: Any, full_marks: Check) -> None:
 
 @pytest.fixture(scope="module")
 def grade_open(arena: Any) -> Iterator[Callable[[dict[str, Any]], Report]]:
-    channel = arena.importer.examiner(load_exercise(dress.OPEN), b"secret", 0)
-    arena.processes |= arena._descendants()
-
-    def grade(notebook: dict[str, Any]) -> Report:
-        channel.send(msgspec.msgpack.encode(Job("anna", str(arena.save(notebook)))))
-        report: Report = msgspec.msgpack.decode(channel.receive(90)[1], type=Report)
-        return report
-
-    yield grade
-    channel.close()
+    with arena.another(load_exercise(dress.OPEN)) as grade:
+        yield grade
 
 
 @pytest.mark.parametrize("path", sorted((HERE / "open").glob("*.py")), ids=lambda path: path.stem)
