@@ -17,8 +17,8 @@ from autograder.grade.report import Verdict
 from autograder.manifest import Exercise
 from autograder.sandbox.client import Ended, Sandbox
 from autograder.sandbox.frames import Channel
+from autograder.sandbox.limits import Limits
 from autograder.sandbox.messages import Cell, CellDone, Program
-from autograder.sandbox.warm import Limits
 from autograder.stages import own, stage
 
 __all__ = ["Finished", "limits_of", "run"]

@@ -26,15 +26,15 @@ import msgspec
 
 from autograder.errors import SandboxUnavailable
 from autograder.sandbox import kernel, policy
+from autograder.sandbox.first import STUDENT, enter, enter_plain
 from autograder.sandbox.forget import forget_environment
 from autograder.sandbox.frames import Channel, Closed
-from autograder.sandbox.limits import Limits, offer_to_memory_killer, set_limits
+from autograder.sandbox.limits import Limits
 from autograder.sandbox.messages import read, write
-from autograder.sandbox.root import DATA, Base, default_readable, enter_base, enter_private, enter_work, keep_within
+from autograder.sandbox.root import DATA, Base, default_readable, enter_base
 
 __all__ = ["Exited", "Limits", "Spawn", "Warm", "cores_of", "start_warm"]
 
-STUDENT = 1000
 OUTSIDE_ID = 64000
 """The unprivileged uid and gid outside of student code in the first slot, where the grader was started by root.
 
@@ -114,6 +114,8 @@ class _Server:
     filter: bytes = b""
     report: socket.socket | None = None
     """Where to say, before the first submission comes, which layer cannot be had."""
+    first_id: int = 0
+    """The uid inside of student code in the first slot; 0 where there is one uid for all."""
     own_pids: int = -1
     """A descriptor of the pid namespace that this process lives in."""
     cores: list[list[int]] = field(default_factory=list)
@@ -262,17 +264,13 @@ def _inner(server: _Server, ready: socket.socket, *, nested: bool) -> None:
         os.setresgid(0, 0, 0)
         os.setresuid(0, 0, 0)
     enter_base(server.base)
-    global _inside_id  # noqa: PLW0603  (set once in a process of its own)
-    _inside_id = STUDENT if nested else 0
+    server.first_id = STUDENT if nested else 0
     server.own_pids = os.open("/proc/self/ns/pid", os.O_RDONLY)
     server.cores = [cores_of(place, len(server.slots)) for place in range(len(server.slots))]
     _rehearse(server, ready)
     Channel(ready).send(b"ready")
     ready.close()
     _serve(server)
-
-
-_inside_id = 0
 
 
 def _rehearse(server: _Server, ready: socket.socket) -> None:
@@ -337,7 +335,7 @@ def _spawn(server: _Server, spawn: Spawn, descriptor: int, place: int) -> int:
         folder = tempfile.mkdtemp(prefix="t2p-work-")
         pid = os.fork()
         if pid == 0:
-            _run_child(lambda: _plain(server, spawn, descriptor, folder))
+            _run_child(lambda: server.worker(enter_plain(descriptor, spawn.limits, folder)))
         server.folders[pid] = folder
         return pid
     # what is forked stays where the slot's examiner is: a message between two cores costs three times as much
@@ -345,41 +343,11 @@ def _spawn(server: _Server, spawn: Spawn, descriptor: int, place: int) -> int:
     kernel.next_child_in_own_pids(server.own_pids)
     pid = os.fork()
     if pid == 0:
-        _run_child(lambda: _first(server, spawn, descriptor, place), server.report)
+        user = server.first_id + place if server.first_id else 0
+        _run_child(
+            lambda: server.worker(enter(descriptor, spawn.limits, server.base, server.filter, user)), server.report
+        )
     return pid
-
-
-def _first(server: _Server, spawn: Spawn, descriptor: int, place: int) -> None:
-    os.setsid()  # what the kernel's autogroups share a core out to: thirty busy processes then count as one
-    with policy.layer("memory killer's choice"):
-        offer_to_memory_killer()
-    own = os.open("/proc/self", os.O_PATH)  # in the /proc that can be written to
-    kernel.new_namespaces(kernel.CLONE_ALL & ~(kernel.CLONE_NEWPID | kernel.CLONE_NEWUSER))
-    enter_private(server.base, spawn.limits.files_bytes)
-    _become_student(_inside_id + place if _inside_id else 0, own)
-    enter_work()
-    with policy.layer(policy.LIMITS):
-        set_limits(spawn.limits)
-    with policy.layer("no new privileges"):
-        kernel.set_no_new_privileges()
-    with policy.layer("no capabilities"):
-        kernel.drop_capabilities()
-    keep_within(server.base)
-    with policy.layer(policy.SECCOMP):
-        kernel.install_filter(server.filter)
-    server.worker(_keep_only(descriptor))
-
-
-def _become_student(inside_id: int, own: int) -> None:
-    """Give up every right over the other namespaces: the user's is made last and owns none of them."""
-    if inside_id:
-        with policy.layer("unprivileged user"):
-            os.setresgid(inside_id, inside_id, inside_id)
-            os.setresuid(inside_id, inside_id, inside_id)
-            kernel.set_dumpable()
-    kernel.new_namespaces(kernel.CLONE_NEWUSER)
-    with policy.layer("user namespace"):
-        kernel.write_id_maps(f"{STUDENT} {inside_id} 1", f"{STUDENT} {inside_id} 1", own)
 
 
 def cores_of(place: int, slots: int) -> list[int]:
@@ -387,26 +355,6 @@ def cores_of(place: int, slots: int) -> list[int]:
     cores = sorted(os.sched_getaffinity(0))
     share = len(cores) // slots
     return cores[place * share : (place + 1) * share] or [cores[place % len(cores)]]
-
-
-def _plain(server: _Server, spawn: Spawn, descriptor: int, folder: str) -> None:
-    os.setsid()
-    os.chdir(folder)
-    connection = _keep_only(descriptor)
-    set_limits(spawn.limits)
-    server.worker(connection)
-
-
-def _keep_only(descriptor: int) -> socket.socket:
-    """Leave the process with its socket as the only way out: fds 0, 1, 2 lead nowhere."""
-    signal.set_wakeup_fd(-1)
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for standard in (0, 1, 2):
-        os.dup2(nothing, standard)
-    kept = os.dup2(descriptor, 3, inheritable=False)
-    os.closerange(4, 65536)
-    return socket.socket(fileno=kept)
 
 
 def _reap(server: _Server) -> None:
