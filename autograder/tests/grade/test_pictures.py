@@ -6,9 +6,10 @@ import cv2
 import numpy as np
 import pytest
 
-from autograder.grade import reduce
+from autograder.grade import batch, reduce
 from autograder.grade.rebuild import Rebuilt, RebuiltCell
 from autograder.grade.reduce import cell_results
+from autograder.grade.report import CellResult, Output, Report
 from autograder.grade.run import Finished
 from autograder.sandbox.messages import CellDone, Display
 from autograder.sandbox.values import encode
@@ -47,3 +48,21 @@ def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_is_no_picture_is_left_out(bad: bytes) -> None:
     """A frame that holds no picture gives no output, the first time and the second."""
     assert [drawn(bad), drawn(bad)] == [[], []]
+
+
+def reported(*outputs: Output) -> Report:
+    return Report("x", "anna", "", "final", [], [CellResult("plot", "extra", "code", "", list(outputs))])
+
+
+def test_a_class_holds_each_picture_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Equal pictures of several reports are one object, what is said beside them stays each student's own."""
+    monkeypatch.setattr(batch, "PICTURES", 2)
+    said = [("one", b"same"), ("one", b"same"), ("two", b"same"), ("", b"third"), ("", b""), ("", b"")]
+    reports = [reported(Output("png", text, bytes(bytearray(png)))) for text, png in said]
+    known: dict[Output, Output] = {}
+    for report in reports:
+        batch._share_pictures(report, known)
+    outputs = [report.cells[0].outputs[0] for report in reports]
+    assert [(output.text, output.png) for output in outputs] == said
+    assert outputs[0] is outputs[1]
+    assert list(known) == outputs[1:3]

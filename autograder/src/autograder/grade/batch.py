@@ -72,7 +72,7 @@ class Pool:
         self.exercise = exercise
         self._secret = secret
         self._importer = Importer(slots, exercise.warm, sandboxed=sandboxed, data=data_of(exercise), many=many)
-        self._pictures: dict[bytes, Output] = {}
+        self._pictures: dict[Output, Output] = {}
         self._examining: list[_Examining] = []
         try:
             self._examining += [_Examining(slot, self._examiner(slot)) for slot in range(slots)]
@@ -126,7 +126,7 @@ class Pool:
                     one.channel.close()
                     one.channel = None
                 if report is not None:
-                    self._share_pictures(report)
+                    _share_pictures(report, self._pictures)
                 yield job, report or _lost(self.exercise, job)
 
     def close(self) -> None:
@@ -136,19 +136,20 @@ class Pool:
                 one.channel.close()
         self._importer.close()
 
-    def _share_pictures(self, report: Report) -> None:
-        """Hold each picture once: most of a class draw the same ones, and every report of a batch stays in memory."""
-        for cell in report.cells:
-            for place, output in enumerate(cell.outputs):
-                if output.png and (output.png in self._pictures or len(self._pictures) < PICTURES):
-                    cell.outputs[place] = self._pictures.setdefault(output.png, output)
-
     def _examiner(self, slot: int) -> Channel:
         try:
             return self._importer.examiner(self.exercise, self._secret(), slot)
         except ProtocolError:
             message = f"the process that imports for {self.exercise.slug} has ended (was memory short?): grade again"
             raise GraderFault(message) from None
+
+
+def _share_pictures(report: Report, known: dict[Output, Output]) -> None:
+    """Hold each picture once: most of a class draw the same ones, and every report of a batch stays in memory."""
+    for cell in report.cells:
+        for place, output in enumerate(cell.outputs):
+            if output.png and (output in known or len(known) < PICTURES):
+                cell.outputs[place] = known.setdefault(output, output)
 
 
 def grade_batch(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.errors import UserError
+from autograder.grade.arrivals import notebook_in
 from autograder.grade.batch import cores, grade_batch
 from autograder.grade.disk import telling
 from autograder.grade.keep import Keeper, Pending
@@ -43,9 +44,7 @@ def submitted(cohort: Cohort, slug: str) -> dict[str, Path]:
     found = {}
     for folder in sorted((cohort.folder / "course" / "submitted").glob(f"*/{slug}")):
         if folder.is_dir() and not folder.is_symlink() and not folder.parent.is_symlink():
-            expected = folder / f"{slug}.ipynb"
-            others = sorted(folder.glob("*.ipynb"))
-            found[folder.parent.name] = others[0] if not expected.exists() and len(others) == 1 else expected
+            found[folder.parent.name] = notebook_in(folder, slug)
     return found
 
 
