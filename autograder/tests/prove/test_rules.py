@@ -90,7 +90,7 @@ def test_core_takes_too_long(repo: Repository) -> None:
     assert "the core parts take 7 of 5 minutes" in faults(repo)[0]
 
 
-@pytest.mark.parametrize("statement", ["import pandas", "from sklearn.svm import SVC"])
+@pytest.mark.parametrize("statement", ["import polars", "from sklearn.svm import SVC"])
 def test_import_that_students_need_not_have(repo: Repository, statement: str) -> None:
     """A notebook imports the standard library and what `coursedata` brings."""
     edit(repo, "notebook.py", "import numpy as np", f"import numpy as np\n{statement}")
