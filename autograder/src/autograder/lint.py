@@ -21,16 +21,17 @@ OUTSIDE = ("http://", "https://", "mailto:", "attachment:", "data:")
 
 def lint(repo: Repository, say: Say) -> list[str]:
     """Return one line for each complaint, each ending with what to do."""
+    from autograder.calibrate.freshness import lint_thresholds
     from autograder.prove.freshness import lint_proofs
     from autograder.release.publish import stale_exercises
+    from autograder.release.sizes import sized_source
     from autograder.release.skeleton import to_do
-    from autograder.release.source import read_source
 
     complaints: list[str] = []
     say("sources", 0, 4)
     for slug in repo.slugs():
         try:
-            read_source(repo.exercise(slug).folder)
+            sized_source(repo.exercise(slug).at_proof_size())
             complaints += [f"{slug}: to do: {line}" for line in to_do(repo, slug)]
         except UserError as error:
             complaints.append(str(error))
@@ -39,6 +40,7 @@ def lint(repo: Repository, say: Say) -> list[str]:
     say("freshness", 1, 4)
     complaints += stale_exercises(repo)
     complaints += lint_proofs(repo)
+    complaints += lint_thresholds(repo)
     say("links", 2, 4)
     complaints += broken_links(repo.root)
     say("decks", 3, 4)

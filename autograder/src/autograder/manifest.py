@@ -19,6 +19,8 @@ __all__ = [
     "Limits",
     "Part",
     "Repository",
+    "Threshold",
+    "Training",
     "load_cohort",
     "load_exercise",
 ]
@@ -66,6 +68,56 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Graded by hand in the formgrader, with the rubric in `rubric.md`."""
 
 
+class Training(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How what trains is graded, and how small it is made for a proof."""
+
+    mode: Literal["again", "weights"] = "again"
+    """`again`: the notebook's cells train while it is graded. `weights`: the files named below are judged."""
+    weights: list[str] = []
+    """Side files that a submission brings, by name; only with mode `weights`."""
+    proof: dict[str, bool | int | float | str | list[bool | int | float | str]] = {}
+    """The small size: what replaces the literal that a setup cell assigns to each of these names, for a proof."""
+
+    def __post_init__(self) -> None:
+        """Refuse a mode without its files, and files without their mode."""
+        if (self.mode == "weights") != bool(self.weights):
+            raise ValueError('`weights` names the files that mode = "weights" judges: write both or neither')
+
+
+class Threshold(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a check demands of something that was trained or measured: one `[thresholds.NAME]` table."""
+
+    at_least: float | None = None
+    at_most: float | None = None
+    proof: float | None = None
+    """The bound at proof size; None means that the bound is the same there."""
+    what: str = ""
+    """For the student, as in "the accuracy of your MLP"."""
+    unit: str = ""
+    """As in "BPM"; with "%" a share of 0.93 is shown as 93 %."""
+    runs: int = 0
+    """Written by calibration, as all that follows: runs of the reference, each with another seed."""
+    mean: float | None = None
+    spread: float | None = None
+    """Standard deviation of the values that these runs reached."""
+    false_fail: float | None = None
+    """Share of honest runs that may be expected to miss the bound; how it is found stands in docs/adding-a-week.md."""
+
+    def __post_init__(self) -> None:
+        """Refuse a threshold with no side, or with two."""
+        if (self.at_least is None) == (self.at_most is None):
+            raise ValueError("a threshold has one of `at_least` and `at_most`")
+
+    @property
+    def bound(self) -> float:
+        """The value that must be reached."""
+        return self.at_most if self.at_least is None else self.at_least  # type: ignore[return-value]
+
+    def missed_by(self, value: float, bound: float) -> bool:
+        """Return whether `value` is on the wrong side of `bound`."""
+        return value > bound if self.at_least is None else value < bound
+
+
 class Exercise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One graded unit; `slug` and `folder` come from where its `exercise.toml` lies."""
 
@@ -85,13 +137,27 @@ class Exercise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `DATASET/FILE` for one file of it."""
     rules: dict[str, Any] = {}
     """What this exercise is held to in place of the course's rules (`solutions/course.toml`), by the same keys."""
+    training: Training = Training()
+    thresholds: dict[str, Threshold] = {}
     slug: str = ""
     folder: Path = Path()
+    literals: dict[str, Any] = {}
+    """What replaces the literals that setup cells assign to these names, in this run; never written in a file."""
+    small: bool = False
+    """Whether this run is at proof size, where thresholds have their bound for it."""
 
     @property
     def points(self) -> float:
         """All points of the exercise, core and stretch."""
         return sum(part.points for part in self.parts.values())
+
+    def at_proof_size(self) -> Exercise:
+        """Return the exercise as it is proved: what trains is small."""
+        return self.with_literals(self.training.proof, small=True)
+
+    def with_literals(self, literals: dict[str, Any], *, small: bool = False) -> Exercise:
+        """Return the exercise with other literals in its setup cells."""
+        return msgspec.structs.replace(self, literals=self.literals | literals, small=small)
 
 
 class Late(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -212,7 +278,7 @@ class Repository(msgspec.Struct, frozen=True):
 def load_exercise(folder: Path) -> Exercise:
     """Return the exercise in `folder`; raises UserError naming the file and the field that is wrong."""
     exercise = _read(folder / "exercise.toml", Exercise)
-    return msgspec.structs.replace(exercise, slug=folder.name, folder=folder.resolve())
+    return msgspec.structs.replace(exercise, slug=folder.name, folder=folder.resolve(), literals={}, small=False)
 
 
 def load_cohort(folder: Path) -> Cohort:

@@ -10,23 +10,23 @@ import ast
 import hashlib
 import platform
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import msgspec
 
-from autograder.manifest import Exercise
+from autograder.manifest import Exercise, Threshold
 from autograder.release.source import read_source
 
-__all__ = ["SHARED", "asked_of", "environment_of"]
+__all__ = ["SHARED", "asked_of", "environment_of", "metrics_of"]
 
 SHARED = ""
 """Key of what all parts rest on: the reference, probes, limits, the engine's comparisons, the environment."""
 ENGINE = (
     *("checks.py", "compare/*.py", "sandbox/answers.py", "sandbox/arrays.py", "sandbox/shell.py", "sandbox/values.py"),
-    *("grade/facts.py", "grade/judge.py", "grade/rebuild.py", "grade/run.py", "grade/student.py"),
+    *("grade/facts.py", "grade/judge.py", "grade/rebuild.py", "grade/run.py", "grade/student.py", "grade/threshold.py"),
 )
 """What of the engine decides how a check ends."""
 ANYTHING = {"globals", "locals", "vars", "eval", "exec"}
@@ -35,7 +35,7 @@ ANYTHING = {"globals", "locals", "vars", "eval", "exec"}
 
 def asked_of(exercise: Exercise) -> dict[str, str]:
     """Return the hash of what each part is asked, by grade_id, and of what all parts share under SHARED."""
-    asked, loose = _checks((exercise.folder / "checks.py").read_text(encoding="utf-8"))
+    asked, loose = _checks((exercise.folder / "checks.py").read_text(encoding="utf-8"), exercise.thresholds)
     shared = [loose, _reference(exercise), _probes(exercise.folder / "probes.py"), _setting(exercise), _engine()]
     asked = {part: asked.get(part, "") for part, one in exercise.parts.items() if not one.written}
     return {SHARED: _hash(*shared, environment_of(), _data()), **asked}
@@ -57,15 +57,37 @@ def _data() -> str:
     return f"IPython {version('ipython')}, coursedata {data}, {platform.machine()}"
 
 
-def _checks(text: str) -> tuple[dict[str, str], str]:
+def metrics_of(text: str) -> str:
+    """Return the hash of the checks in `text` that ask for `threshold`, with all that they rest on."""
+    module = _Module(ast.parse(text).body)
+    tests = [test for test in module.tests if _asks_for_threshold(test)]
+    used = (_hash(*(module.text[id(one)] for one in module.used_by(test))) for test in tests)
+    return _hash(*used, *(module.text[id(one)] for one in module.loose))
+
+
+def _checks(text: str, thresholds: Mapping[str, Threshold]) -> tuple[dict[str, str], str]:
     """Return the hash of each part's checks, and of the statements that may concern all of them."""
     module = _Module(ast.parse(text).body)
     of_part: dict[str, list[str]] = defaultdict(list)
     loose = [module.text[id(one)] for one in module.loose]
     for test in module.tests:
         part, used = _part(test), module.used_by(test)
-        (of_part[part] if part is not None else loose).append(_hash(*(module.text[id(one)] for one in used)))
+        texts = [module.text[id(one)] for one in used]
+        texts += _bounds(used, thresholds) if _asks_for_threshold(test) else []
+        (of_part[part] if part is not None else loose).append(_hash(*texts))
     return {part: _hash(*hashes) for part, hashes in of_part.items()}, _hash(*loose)
+
+
+def _asks_for_threshold(test: ast.FunctionDef) -> bool:
+    return any(argument.arg == "threshold" for argument in test.args.args)
+
+
+def _bounds(used: Iterable[ast.stmt], thresholds: Mapping[str, Threshold]) -> list[str]:
+    """Return the bounds that statements name, or all where they name none as they stand there."""
+    nodes = (node for statement in used for node in ast.walk(statement))
+    texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    chosen = sorted(texts & thresholds.keys()) or sorted(thresholds)
+    return [f"{name} {thresholds[name].at_least} {thresholds[name].at_most}" for name in chosen]
 
 
 class _Module:
@@ -146,7 +168,10 @@ def _probes(path: Path) -> str:
 
 
 def _setting(exercise: Exercise) -> str:
-    settings = (exercise.threads, exercise.limits, exercise.per_student_inputs, exercise.warm, exercise.data)
+    settings: list[object] = [exercise.threads, exercise.limits, exercise.per_student_inputs]
+    settings += [exercise.warm, exercise.data]
+    settings += [(exercise.training.mode, exercise.training.weights)] if exercise.training.weights else []
+    settings += [exercise.literals] if exercise.literals else []
     return msgspec.json.encode((exercise.slug, settings)).decode()
 
 

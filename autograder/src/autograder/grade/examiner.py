@@ -23,13 +23,15 @@ from autograder.grade import seeds
 from autograder.grade.files import Folder
 from autograder.grade.student import Student
 from autograder.grade.tape import Tapes
+from autograder.grade.threshold import Thresholds
 from autograder.manifest import Exercise
 from autograder.release.build import release_hash
-from autograder.release.source import Source, read_source
+from autograder.release.sizes import sized_source
+from autograder.release.source import Source
 
 __all__ = ["Examiner", "LoadedCheck", "load_checks", "reference_of"]
 
-FIXTURES = ("student", "reference", "rng", "torch_rng", "folder", "work")
+FIXTURES = ("student", "reference", "rng", "torch_rng", "folder", "work", "threshold")
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,12 @@ class Examiner:
     purpose: str = "final"
     source: Source = field(init=False)
     tapes: Tapes = field(default_factory=Tapes, init=False, repr=False)
+    reached: dict[str, list[float]] | None = field(default=None, repr=False)
+    """Where a calibration finds what each threshold's checks were given; None while grading."""
 
     def __post_init__(self) -> None:
-        """Read the exercise's source."""
-        self.source = read_source(self.exercise.folder)
+        """Read the exercise's source, with the literals of this run."""
+        self.source = sized_source(self.exercise)
 
     def load(self) -> None:
         """Load checks and reference now, and not when the first is asked for."""
@@ -112,6 +116,10 @@ class Examiner:
         }
         if "work" in check.wants:
             offered["work"] = Folder(student)
+        if "threshold" in check.wants:
+            calibrating = self.reached is not None
+            # a second look comes only to those who failed: counted, it would make the worse runs better
+            offered["threshold"] = Thresholds(self.exercise, {} if calibrating and look else self.reached)
         if "folder" in check.wants:
             offered["folder"] = Folder(student, f"{self._seed(f'folder of {check.name} {look}', student_id):032x}"[:8])
         return {name: offered[name] for name in check.wants} | check.parameters

@@ -5,12 +5,15 @@ from __future__ import annotations
 import ast
 import hashlib
 import re
+import tomllib
 from pathlib import Path
 
+from autograder.calibrate.record import CALIBRATION_FILES, NUMBERS
 from autograder.manifest import Repository
 from autograder.prove.anchors import deck_anchors
+from autograder.reached.results import measured_files
 
-__all__ = ["LEFT_BY_TOOLS", "content_of", "files_of"]
+__all__ = ["LEFT_BY_TOOLS", "content_of", "coursedata_hash", "files_of"]
 
 LEFT_BY_TOOLS = ("__pycache__", ".ipynb_checkpoints", ".DS_Store", ".virtual_documents")
 SLIDE = re.compile(r"slide:([^\s\"'`]+)")
@@ -21,14 +24,37 @@ ENGINE = ("checks.py", "compare/*.py", "prove/mutants.py", "prove/operators.py",
 def content_of(repo: Repository, slug: str) -> dict[str, str]:
     """Return a short hash for each thing that the proof of `slug` rests on; nothing is imported."""
     folder = repo.solutions / slug
-    content = {name: _hash(path.read_bytes()) for name, path in files_of(folder).items() if name != "proof.json"}
+    content = {name: _hash(_proved(path)) for name, path in files_of(folder).items() if not _measured(name, folder)}
     content["course.toml"] = _hash(_bytes(repo.solutions / "course.toml"))
     content[f"headings of slides/{slug}.md"] = _hash("\n".join(_anchors(repo, slug, folder)).encode())
     content["the engine's comparisons and mutants"] = _code_hash(_engine())
-    used = _coursedata(repo, folder)
+    used = coursedata_hash(repo, folder)
     if used:
-        content["coursedata"] = _code_hash(used)
+        content["coursedata"] = used
     return dict(sorted(content.items()))
+
+
+def coursedata_hash(repo: Repository, folder: Path) -> str:
+    """Return a hash of what the notebook in `folder` takes from `coursedata`; empty where that is nothing."""
+    used = _coursedata(repo, folder)
+    return _code_hash(used) if used else ""
+
+
+def _measured(name: str, folder: Path) -> bool:
+    """Return whether a file holds what was measured, or measures it: no proof rests on that."""
+    return name == "proof.json" or name in CALIBRATION_FILES or name in measured_files(folder)
+
+
+def _proved(path: Path) -> bytes:
+    """Return what a proof rests on in a file: all of it, but for the numbers that calibration writes."""
+    data = path.read_bytes()
+    if path.name != "exercise.toml" or b"[thresholds." not in data:
+        return data
+    manifest = tomllib.loads(data.decode("utf-8"))
+    for threshold in manifest["thresholds"].values():
+        for number in NUMBERS:
+            threshold.pop(number, None)
+    return repr(manifest).encode()
 
 
 def files_of(folder: Path) -> dict[str, Path]:

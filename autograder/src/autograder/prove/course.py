@@ -27,6 +27,10 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Fewest correct submissions."""
     wrong_submissions: int = 1
     """Fewest wrong submissions."""
+    calibration_runs: int = 20
+    """Fewest runs of the reference behind a threshold."""
+    false_fail: float = 0.01
+    """Greatest share of honest runs that a threshold may be expected to turn away."""
     packages: tuple[str, ...] = ("IPython", "google")
     """What a notebook may import beside the standard library, `coursedata` and what that depends on: what every Jupyter
     kernel has, and Colab's own package, which the cell for Colab asks for."""

@@ -33,7 +33,8 @@ from autograder.prove.slots import Task, do_all
 from autograder.prove.survivors import read_survivors
 from autograder.prove.trials import PURPOSES, Trials, write_submission
 from autograder.release.build import notebook_dict
-from autograder.release.source import Source, read_source
+from autograder.release.sizes import sized_source
+from autograder.release.source import Source
 from autograder.sandbox.forking import huge_pages
 from autograder.sandbox.warm import Warm, start_warm
 from autograder.sandbox.worker import prepare, worker
@@ -79,8 +80,8 @@ def prove(repo: Repository, slug: str, progress: Say | None = None) -> Proof:
 
 
 def _subject(repo: Repository, slug: str) -> _Subject:
-    exercise = repo.exercise(slug)
-    source = read_source(exercise.folder)
+    exercise = repo.exercise(slug).at_proof_size()
+    source = sized_source(exercise)
     rules = load_rules(repo, exercise)
     subject = _Subject(repo, exercise, source, rules, [], mutants_of(source))
     subject.faults += exercise_faults(repo, exercise, source, rules)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import metadata
 
+from autograder.calibrate.record import CALIBRATION_FILES
 from autograder.grade.examiner import LoadedCheck
 from autograder.manifest import Exercise, Part, Repository
 from autograder.prove.content import files_of
 from autograder.prove.course import Rules
 from autograder.prove.named import Named, deck_of, see_problem
+from autograder.reached.results import measured_files
 from autograder.release.source import Source
 
 __all__ = ["check_faults", "claim_share", "exercise_faults", "submission_faults"]
@@ -60,6 +62,7 @@ def check_faults(exercise: Exercise, source: Source, checks: Sequence[LoadedChec
             )
         if exercise.parts[check.mark.part].written:
             found.append(f"{shown}: {check.name} checks {check.mark.part!r}, which a person grades: name another part")
+    found += _thresholds(exercise, shown)
     share = claim_share(exercise, checks)
     if share > rules.claim_share:
         found.append(
@@ -67,6 +70,32 @@ def check_faults(exercise: Exercise, source: Source, checks: Sequence[LoadedChec
             f"at most {rules.claim_share:.0%} may: give these checks less weight"
         )
     return found
+
+
+def _thresholds(exercise: Exercise, shown: str) -> list[str]:
+    """Return the thresholds that checks name and nobody defined, and those that no check names."""
+    path = exercise.folder / "checks.py"
+    tree = ast.parse(path.read_text(encoding="utf-8") if path.exists() else "")
+    texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    unknown = [
+        f"{shown}:{line}: there is no threshold {name!r}: add a table [thresholds.{name}] to exercise.toml"
+        for name, line in _named_thresholds(tree)
+        if name not in exercise.thresholds
+    ]
+    idle = [
+        f"solutions/{exercise.slug}/exercise.toml: no check names the threshold {name!r}: delete it, or ask for it"
+        for name in exercise.thresholds
+        if name not in texts
+    ]
+    return unknown + idle
+
+
+def _named_thresholds(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    """Yield each name that stands in a call of `threshold`, with its line."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id="threshold"), args=[ast.Constant(value=str(name)), *_]):
+                yield name, node.lineno
 
 
 def claim_share(exercise: Exercise, checks: Sequence[LoadedCheck]) -> float:
@@ -94,6 +123,7 @@ def submission_faults(exercise: Exercise, named: Sequence[Named], rules: Rules) 
 
 def _strays(exercise: Exercise, source: Source) -> list[str]:
     text = source.path.read_text(encoding="utf-8")
+    known = {*FILES, *CALIBRATION_FILES, *measured_files(exercise.folder)}
     found = []
     for name, path in files_of(exercise.folder).items():
         shown = f"solutions/{exercise.slug}/{name}"
@@ -101,7 +131,7 @@ def _strays(exercise: Exercise, source: Source) -> list[str]:
         if folder == "files" and rest:
             if path.name not in text:
                 found.append(f"{shown} is named nowhere in notebook.py: say what it is for, or delete it")
-        elif name not in FILES and not re.fullmatch(r"submissions/(correct|wrong)_\w+\.py", name):
+        elif name not in known and not re.fullmatch(r"submissions/(correct|wrong)_\w+\.py", name):
             found.append(f"{shown} is a stray file: delete it; what students get lies in files/")
     return found
 

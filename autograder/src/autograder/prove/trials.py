@@ -101,18 +101,20 @@ class Trials:
         return self.grader.grade(Job(STUDENT, str(self._notebook(name))))
 
     def correct(self, name: str) -> list[list[Finding]]:
-        """Return the findings of a correct submission for each set of hidden inputs; examples are left out."""
+        """Return the findings of a correct submission for each set of hidden inputs."""
         return self._seeded(name, frozenset(), PURPOSES)
 
     def wrong(self, name: str, part: str) -> list[list[Finding]]:
-        """Return the findings of `part` of a wrong submission for each of the first sets; examples are left out."""
+        """Return the findings of `part` of a wrong submission for each of the first sets."""
         return self._seeded(name, frozenset({part}), PURPOSES[:SETS_FOR_WRONG])
 
     def _seeded(self, name: str, only: frozenset[str], purposes: Sequence[str]) -> list[list[Finding]]:
+        """Return findings for each set; examples are left out, unless they may train what a threshold asks about."""
         submission = collect(self._notebook(name), STUDENT)
         rebuilt = rebuild(self.source, submission)
         free = {cell.id: self.source.released(cell.id) for cell in self.source.cells if cell.kind == "free"}
-        rebuilt.cells = [c for c in rebuilt.code if c.kind in RUN_KINDS or (c.id in free and c.source != free[c.id])]
+        kinds = (*RUN_KINDS, "example") if self.exercise.thresholds else RUN_KINDS
+        rebuilt.cells = [c for c in rebuilt.code if c.kind in kinds or (c.id in free and c.source != free[c.id])]
         finished = self._run(rebuilt, self.exercise, submission.files)
         try:
             return [Judge(self.grader.examiner(p), finished, rebuilt, STUDENT).findings(only) for p in purposes]
@@ -120,9 +122,10 @@ class Trials:
             _stop(finished)
 
     def alone(self, part: str) -> list[Finding]:
-        """Return the findings of the reference's answer to `part` where no other part has an answer."""
+        """Return the findings of the reference's answer to `part` where no other part has an answer, metrics aside."""
         judge = self._base(part)
-        findings = judge.findings(frozenset({part}))
+        findings = [judge.judge(check) for check in _of_part(judge, part)]
+        judge.close()
         _stop(judge.finished)
         return findings
 
@@ -140,7 +143,7 @@ class Trials:
         return self.grader.exercise
 
     def _killer(self, judge: _MutantJudge) -> Finding | None:
-        checks = [check for check in judge.examiner.checks if check.mark.part == judge.mutant.part]
+        checks = _of_part(judge, judge.mutant.part)
         try:
             # what killed most so far is asked first: most mutants cost one check
             for check in sorted(checks, key=lambda check: -self._kills.get(check.name, 0)):
@@ -175,6 +178,11 @@ class Trials:
 
     def _notebook(self, name: str) -> Path:
         return self.submissions / name / f"{self.exercise.slug}.ipynb"
+
+
+def _of_part(judge: Judge, part: str) -> list[LoadedCheck]:
+    """Return the checks of a part, but no metric: that asks what the whole notebook has trained, not this answer."""
+    return [one for one in judge.examiner.checks if one.mark.part == part and "threshold" not in one.wants]
 
 
 def _stop(finished: Finished) -> None:

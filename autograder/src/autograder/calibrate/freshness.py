@@ -1,0 +1,83 @@
+"""What a calibration rests on, and which thresholds lack one: `make lint` asks this, and runs nothing."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from autograder.calibrate.record import Judged, read_calibration
+from autograder.grade.asked import metrics_of
+from autograder.manifest import Exercise, Repository, Threshold
+from autograder.prove.content import coursedata_hash
+from autograder.prove.course import Rules, load_rules
+from autograder.release.source import read_source
+
+__all__ = ["calibrated_on", "lint_thresholds"]
+
+
+def calibrated_on(repo: Repository, exercise: Exercise) -> str:
+    """Return a hash of what decides the values that thresholds are about; prose, comments and other checks do not."""
+    cells = [cell for cell in read_source(exercise.folder).cells if cell.cell_type == "code"]
+    code = [ast.dump(_plain(cell.solution.reference if cell.solution else cell.python)) for cell in cells]
+    probes = exercise.folder / "probes.py"
+    texts = [
+        *code,
+        metrics_of((exercise.folder / "checks.py").read_text(encoding="utf-8")),
+        ast.dump(_plain(probes.read_text(encoding="utf-8"))) if probes.exists() else "",
+        coursedata_hash(repo, exercise.folder),
+        f"{exercise.threads} {sorted(exercise.data)} {exercise.training.mode}",
+    ]
+    return hashlib.sha256("\x00".join(texts).encode()).hexdigest()[:16]
+
+
+def _plain(code: str) -> ast.Module:
+    """Return the syntax tree without docstrings."""
+    tree = ast.parse(code)
+    for node in ast.walk(tree):
+        documented = isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Module))
+        if documented and node.body and ast.get_docstring(node, clean=False) is not None:  # type: ignore[attr-defined,arg-type]
+            node.body = node.body[1:]  # type: ignore[attr-defined]
+    return tree
+
+
+def lint_thresholds(repo: Repository) -> list[str]:
+    """Return one line for each threshold that is not calibrated, not any more, or turns honest work away."""
+    return [line for slug in repo.slugs() for line in _of(repo, repo.exercise(slug))]
+
+
+def _of(repo: Repository, exercise: Exercise) -> Iterator[str]:
+    if not exercise.thresholds:
+        return
+    shown, rules = _shown(exercise), load_rules(repo, exercise)
+    again = f"run `make calibrate EXERCISE={exercise.slug}`"
+    found = read_calibration(exercise.folder)
+    if found is None:
+        yield f"{shown}: its thresholds were not calibrated: {again}"
+    elif found.content != calibrated_on(repo, exercise):
+        yield f"{shown}: the notebook, its metric checks or its data have changed since the calibration: {again}"
+    else:
+        for name, threshold in exercise.thresholds.items():
+            yield from _complaints(f"{shown}: [thresholds.{name}]", threshold, found.thresholds.get(name), rules, again)
+
+
+def _complaints(where: str, threshold: Threshold, judged: Judged | None, rules: Rules, again: str) -> Iterator[str]:
+    if judged is None or judged.bound != threshold.bound or _numbers(judged) != _numbers(threshold):
+        yield f"{where} does not say what its calibration found for this bound: {again}"
+        return
+    if judged.runs < rules.calibration_runs:
+        yield f"{where} rests on {judged.runs} runs, at least {rules.calibration_runs} are asked for: {again}"
+    if judged.false_fail > rules.false_fail:
+        yield (
+            f"{where} would turn away {judged.false_fail:.1%} of honest runs, at most {rules.false_fail:.1%} may be: "
+            f"choose a looser bound (the runs reached {judged.mean:.4g} ± {judged.spread:.2g})"
+        )
+
+
+def _numbers(one: Threshold | Judged) -> tuple[float | None, ...]:
+    return one.runs, one.mean, one.spread, one.false_fail
+
+
+def _shown(exercise: Exercise) -> str:
+    return f"solutions/{Path(exercise.folder).name}/exercise.toml"

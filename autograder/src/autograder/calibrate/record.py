@@ -1,0 +1,69 @@
+"""What calibration found, as `calibration.json` keeps it beside an exercise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+__all__ = ["CALIBRATION_FILES", "NUMBERS", "Calibration", "Judged", "Run", "read_calibration", "write_calibration"]
+
+FILE, PLOT = "calibration.json", "calibration.svg"
+CALIBRATION_FILES = (FILE, PLOT)
+NUMBERS = ("runs", "mean", "spread", "false_fail")
+"""Keys of a threshold that calibration writes into exercise.toml."""
+
+
+class Run(msgspec.Struct, frozen=True):
+    """One grading of the reference."""
+
+    seed: int
+    values: dict[str, float]
+    """By threshold: what its checks were given, the worst of them."""
+    cpu_seconds: float
+    """Of the notebook's cells and answers."""
+    seconds: float
+    """By the clock, with what grading adds."""
+
+
+class Judged(msgspec.Struct, frozen=True):
+    """What the runs say of one threshold."""
+
+    bound: float
+    runs: int
+    mean: float
+    spread: float
+    false_fail: float
+    missed: int
+    """Runs on the wrong side of the bound."""
+    tail: float
+    """Share beyond the bound under Student's t with the runs' mean and spread."""
+
+
+class Calibration(msgspec.Struct, frozen=True):
+    """All runs of one exercise, and what they were run on."""
+
+    exercise: str
+    content: str = ""
+    """Hash of what decides the values: notebook, metric checks, probes, threads, data."""
+    measured_on: str = ""
+    runs: list[Run] = []
+    thresholds: dict[str, Judged] = {}
+
+
+def read_calibration(folder: Path) -> Calibration | None:
+    """Return the calibration of the exercise in `folder`, or None where there is none that can be read."""
+    try:
+        return msgspec.json.decode((folder / FILE).read_bytes(), type=Calibration)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def write_calibration(calibration: Calibration, folder: Path) -> None:
+    """Write it by a rename, so that a run that is stopped leaves what it had."""
+    path = folder / FILE
+    temporary = path.with_name(f".{path.name}.writing")
+    temporary.write_bytes(
+        msgspec.json.format(msgspec.json.encode(calibration, order="deterministic"), indent=1) + b"\n"
+    )
+    temporary.replace(path)
