@@ -161,3 +161,11 @@ def test_damaged_record(loose: Repository) -> None:
     (loose.solutions / SLUG / "calibration.json").write_text("{", "utf-8")
     assert read_calibration(loose.solutions / SLUG) is None
     assert "were not calibrated" in lint_thresholds(loose)[0]
+
+
+def test_weights_are_trained_at_full_size(weighed: Repository) -> None:
+    """Where weights are judged, a run trains as a student does at home and then hands that in."""
+    done = calibrate(weighed, "02_net", 2, lambda *_: None)
+    assert done.faults == []
+    assert all(one.values["error"] < 0.3 for one in done.calibration.runs)
+    assert len({one.values["error"] for one in done.calibration.runs}) == 2
