@@ -32,7 +32,7 @@ choose = $(if $(call known,$($1),$2),,$(error there is no $3 "$($1)": there are 
 need = $(if $($1),,$(error say which $3: $1=$(or $(firstword $2),NAME)))
 
 $(if $(call goal,release grade watch status regrade feedback formgrader export),$(call need,COHORT,$(cohorts),cohort))
-$(if $(call goal,edit regrade),$(call need,EXERCISE,$(exercises),exercise))
+$(if $(call goal,edit regrade calibrate),$(call need,EXERCISE,$(exercises),exercise))
 $(if $(call goal,present),$(call need,WEEK,$(weeks),week))
 $(if $(call goal,new-exercise),$(if $(NAME),,$(error say how the exercise is called: NAME=06_topic)))
 $(if $(COHORT),$(call choose,COHORT,$(cohorts),cohort,a new one is a folder autograder/cohorts/NAME with a cohort.toml))
@@ -71,6 +71,10 @@ lint: setup ## check code, decks, links and whether generated files and proofs a
 .PHONY: prove
 prove: setup ## prove that the checks of EXERCISE= (or of all) work, write proof.json
 	@autograder prove $(exercise)
+
+.PHONY: calibrate
+calibrate: setup ## run the reference of EXERCISE= over seeds, write what its thresholds rest on (ARGS='--seeds 20')
+	@autograder calibrate $(exercise) $(ARGS)
 
 .PHONY: slides
 slides: setup ## build the decks (or WEEK=01): HTML for students and instructor, PDF

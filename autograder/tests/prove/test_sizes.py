@@ -55,3 +55,13 @@ def test_misspelt_name_stops_at_once(trained: Repository) -> None:
     edit(trained.solutions / SLUG / "exercise.toml", "STEPS = 30", "STEP = 30")
     with pytest.raises(UserError, match=r"exercise\.toml:5: no setup cell of notebook\.py assigns STEP"):
         prove(trained, SLUG)
+
+
+def test_weights_are_made_as_students_make_them(trained: Repository) -> None:
+    """Where weights are judged, each submission brings what its own cells save, or what its docstring says."""
+    proof = prove(trained, "02_net")
+    assert proof.faults == []
+    assert proof.correct == ["correct_mse_loss"]
+    brought = ("wrong_half_a_file", "wrong_no_file", "wrong_other_class")
+    assert all(proof.wrong[name].failed == ["test_weights_handed_in"] for name in brought[:2])
+    assert set(brought) <= set(proof.checks["test_weights_handed_in"])

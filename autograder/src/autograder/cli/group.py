@@ -24,7 +24,7 @@ __all__ = [
     "shown",
 ]
 
-GRADING = {"grade", "watch", "regrade", "demo", "prove"}
+GRADING = {"grade", "watch", "regrade", "demo", "prove", "calibrate"}
 """Commands that fork a process in which torch may have used threads."""
 
 cohort_option = click.option("--cohort", required=True, metavar="NAME", help="Folder in autograder/cohorts.")

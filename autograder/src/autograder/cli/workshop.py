@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from autograder.cli.group import cli, progress, repository
+from autograder.cli.group import cli, progress, repository, required_exercise_option
 
 
 @cli.command()
@@ -43,6 +43,20 @@ def prove(exercise: str | None) -> None:
             proof = run(repo, slug, say)
         codes.append(print_proof(proof))
     sys.exit(max(codes, default=0))
+
+
+@cli.command()
+@required_exercise_option
+@click.option("--seeds", default=20, show_default=True, type=click.IntRange(min=1), help="Runs of the reference.")
+@click.option("--again", is_flag=True, help="Run all seeds anew, also those whose runs still hold.")
+def calibrate(exercise: str, seeds: int, again: bool) -> None:  # noqa: FBT001  (click passes options so)
+    """Run the reference over seeds; write mean, spread and false-fail rate of its thresholds."""
+    from autograder.calibrate.calibrate import calibrate as run
+    from autograder.calibrate.table import print_calibration
+
+    with progress() as say:
+        done = run(repository(), exercise, seeds, say, again=again)
+    sys.exit(print_calibration(done))
 
 
 @cli.command()

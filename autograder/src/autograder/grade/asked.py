@@ -170,7 +170,7 @@ def _probes(path: Path) -> str:
 def _setting(exercise: Exercise) -> str:
     settings: list[object] = [exercise.threads, exercise.limits, exercise.per_student_inputs]
     settings += [exercise.warm, exercise.data]
-    settings += [(exercise.training.mode, exercise.training.weights)] if exercise.training.weights else []
+    settings += [exercise.training] if exercise.training.weights else []
     settings += [exercise.literals] if exercise.literals else []
     return msgspec.json.encode((exercise.slug, settings)).decode()
 

@@ -6,7 +6,7 @@ import io
 import os
 import random
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,6 +24,7 @@ from autograder.grade.files import Folder
 from autograder.grade.student import Student
 from autograder.grade.tape import Tapes
 from autograder.grade.threshold import Thresholds
+from autograder.grade.weights import Weights
 from autograder.manifest import Exercise
 from autograder.release.build import release_hash
 from autograder.release.sizes import sized_source
@@ -31,7 +32,8 @@ from autograder.release.source import Source
 
 __all__ = ["Examiner", "LoadedCheck", "load_checks", "reference_of"]
 
-FIXTURES = ("student", "reference", "rng", "torch_rng", "folder", "work", "threshold")
+NONE: Mapping[str, bytes] = types.MappingProxyType({})
+FIXTURES = ("student", "reference", "rng", "torch_rng", "folder", "work", "threshold", "weights")
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ class Examiner:
 
         What a check finds in files is not remembered: it asks for them in more ways than one.
         """
-        same = not self.exercise.per_student_inputs and not {"folder", "work"} & set(check.wants)
+        same = not self.exercise.per_student_inputs and not {"folder", "work", "weights"} & set(check.wants)
         return f"{check.name} {look}" if same else ""
 
     def order(self, student: str) -> list[LoadedCheck]:
@@ -103,8 +105,13 @@ class Examiner:
         random.Random(self._seed("order of checks", student)).shuffle(shuffled)
         return shuffled
 
-    def fixtures(self, check: LoadedCheck, student: Student, student_id: str, look: str = "") -> dict[str, Any]:
-        """Return what `check` asks for, with inputs seeded for it, and for this look at it, alone."""
+    def fixtures(
+        self, check: LoadedCheck, student: Student, student_id: str, look: str = "", files: Mapping[str, bytes] = NONE
+    ) -> dict[str, Any]:
+        """Return what `check` asks for, with inputs seeded for it, and for this look at it, alone.
+
+        `files` are what was handed in beside the notebook.
+        """
         torch_rng = torch.Generator()
         number = self._seed(f"{check.name} {look}" if look else check.name, student_id)
         torch_rng.manual_seed(number & (2**63 - 1))
@@ -116,6 +123,8 @@ class Examiner:
         }
         if "work" in check.wants:
             offered["work"] = Folder(student)
+        if "weights" in check.wants:
+            offered["weights"] = Weights(student, files)
         if "threshold" in check.wants:
             calibrating = self.reached is not None
             # a second look comes only to those who failed: counted, it would make the worse runs better

@@ -99,8 +99,10 @@ class Grader:
         slot = self._slot()
         finished = run(slot, self.exercise, rebuilt, submission.files, meanwhile=examiner.load)
         try:
-            judge = Judge(examiner, finished, rebuilt, job.student)
+            judge = Judge(examiner, finished, rebuilt, job.student, submission.files)
             findings = judge.findings(job.only)
+            weights = judge.fingerprints() if self.exercise.training.weights else {}
+            judge.close()
             used = finished.cpu_seconds + (finished.sandbox.stop().cpu_seconds if finished.sandbox else 0.0)
         finally:
             if finished.sandbox is not None:
@@ -116,6 +118,7 @@ class Grader:
             cells=cells,
             flags=[*rebuilt.flags, *_ended_flags(finished)],
             submission=submission.digest,
+            weights=weights,
             cpu_seconds=round(own, 4),
             overhead_seconds=max(0.0, used - own),
         )

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from autograder.compare.mismatch import Mismatch
-from autograder.grade.examiner import Examiner, LoadedCheck
+from autograder.grade.examiner import NONE, Examiner, LoadedCheck
 from autograder.grade.exceptions import told
 from autograder.grade.facts import Definitions
+from autograder.grade.likeness import fingerprint
 from autograder.grade.rebuild import Rebuilt
-from autograder.grade.report import Finding, Verdict
+from autograder.grade.report import Finding, Fingerprint, Verdict
 from autograder.grade.run import Finished
 from autograder.grade.student import Student
 from autograder.grade.tape import Said, Tape, Unrepeatable
+from autograder.grade.weights import State, Weights
 from autograder.sandbox.client import Ended, Fork
 from autograder.sandbox.frames import ProtocolError
 from autograder.sandbox.messages import Step, StudentError
@@ -38,12 +40,20 @@ SPENT_SECONDS = 1.0
 class Judge:
     """Judges one finished notebook: all checks share a fork; one that fails gets a fresh fork and a second look."""
 
-    def __init__(self, examiner: Examiner, finished: Finished, rebuilt: Rebuilt, student_id: str) -> None:
-        """Ask `finished`, whose code cells are those of `rebuilt`."""
+    def __init__(
+        self,
+        examiner: Examiner,
+        finished: Finished,
+        rebuilt: Rebuilt,
+        student_id: str,
+        files: Mapping[str, bytes] = NONE,
+    ) -> None:
+        """Ask `finished`, whose code cells are those of `rebuilt`; `files` were handed in beside the notebook."""
         self.examiner = examiner
         self.finished = finished
         self.rebuilt = rebuilt
         self.student_id = student_id
+        self.files = files
         self.spent = 0.0
         """CPU seconds of the answers, by the worker's word."""
         self._fork: Fork | None = None
@@ -68,6 +78,18 @@ class Judge:
             self.close()
             return first
         return self._again(check, call)
+
+    def fingerprints(self) -> dict[str, Fingerprint]:
+        """Return what is kept of the weights that were handed in, to be compared over a class."""
+        names = [name for name in self.examiner.exercise.training.weights if name in self.files]
+        code = "\n".join(cell.source for cell in self.rebuilt.code if cell.kind in ("solution", "extra", "free"))
+        return {name: fingerprint(self.files[name], code, self._state(name)) for name in names}
+
+    def _state(self, name: str) -> State | None:
+        try:
+            return Weights(Student(self.tape(), self._definitions), self.files).state(name)
+        except (Mismatch, Ended, ProtocolError):
+            return None
 
     @stage("second looks", whole=True)
     def _again(self, check: LoadedCheck, call: Callable[[dict[str, Any]], Any] | None) -> Finding:
@@ -122,7 +144,7 @@ class Judge:
         fixtures: dict[str, Any] = {}
         try:
             student = Student(tape, self._definitions, self.examiner.probes)
-            fixtures = self.examiner.fixtures(check, student, self.student_id, look)
+            fixtures = self.examiner.fixtures(check, student, self.student_id, look, self.files)
             (call or (lambda values: check.function(**values)))(fixtures)
             finding = finding_of(check, Verdict.PASSED)
         except Unrepeatable:

@@ -78,6 +78,10 @@ class Checking:
     def threshold(self) -> None:
         """Stand in for the bounds of exercise.toml."""
 
+    @pytest.fixture
+    def weights(self) -> None:
+        """Stand in for the weights that were handed in."""
+
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         """Keep the checks of the part that was named."""
         others = [item for item in items if self.part and _part_of(item) != self.part]
@@ -145,7 +149,7 @@ class Checking:
         submission = collect(self.notebook, self.student_id)
         rebuilt = rebuild(examiner.source, submission)
         finished = run(self._grader.warm.slots[0], exercise, rebuilt, submission.files)
-        return Judge(examiner, finished, rebuilt, self.student_id)
+        return Judge(examiner, finished, rebuilt, self.student_id, submission.files)
 
 
 def _part_of(item: pytest.Item) -> str | None:

@@ -17,6 +17,7 @@ from autograder.stages import stage
 __all__ = [
     "CellResult",
     "Finding",
+    "Fingerprint",
     "Flag",
     "Output",
     "PartReport",
@@ -102,6 +103,19 @@ class Flag(msgspec.Struct, frozen=True):
     message: str
 
 
+class Fingerprint(msgspec.Struct, frozen=True):
+    """What is kept of a file of weights."""
+
+    digest: str
+    """SHA-256 of the file."""
+    code: str
+    """Of the student's own code cells."""
+    layout: str = ""
+    """Of names and shapes; empty where the file could not be read."""
+    sample: list[float] = []
+    """Values at places that the layout decides."""
+
+
 class Report(msgspec.Struct, frozen=True):
     """Everything that grading one submission found out."""
 
@@ -120,6 +134,8 @@ class Report(msgspec.Struct, frozen=True):
     """The student's own compute."""
     overhead_seconds: float = 0.0
     """CPU seconds of grading beyond it."""
+    weights: dict[str, Fingerprint] = {}
+    """Of the files of weights that were judged, by name."""
     asked: dict[str, str] = {}
     """Hash of what each part was asked, by grade_id; under the empty name what all parts rest on."""
 

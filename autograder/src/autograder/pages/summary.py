@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from autograder.grade.report import Finding, Report, Verdict
+from autograder.grade.likeness import alike
+from autograder.grade.report import Finding, Flag, Report, Verdict
 from autograder.gradebook.entry import Entry
 from autograder.manifest import Cohort, Exercise
 from autograder.pages.checks import entry_in_checks, in_checks
@@ -109,7 +110,7 @@ def render_summary(
         parts=[_part_row(part, reports, book) for part in exercise.parts],
         checks=_check_rows(reports),
         faults=[fault for report in reports for fault in _faults(report, cohort)],
-        flags=[(report.student, flag) for report in reports for flag in report.flags],
+        flags=[(report.student, flag) for report in reports for flag in report.flags] + _alike(reports),
         students=[_student_row(report, book) for report in reports],
         minutes=minutes,
         median_minutes=statistics.median(minutes) if minutes else 0.0,
@@ -118,6 +119,12 @@ def render_summary(
         overhead_seconds=statistics.fmean(report.overhead_seconds for report in reports) if reports else 0.0,
     )
     return page(html)
+
+
+def _alike(reports: list[Report]) -> list[tuple[str, Flag]]:
+    """Return what staff should know of weights that are nearly another student's."""
+    found = alike({report.student: report.weights for report in reports if report.weights})
+    return [(one, Flag("staff", f"{said} (compared with {other}).")) for one, other, said in found]
 
 
 def _total(report: Report, book: Mapping[str, Entry]) -> float:

@@ -11,7 +11,7 @@ import difflib
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
@@ -39,6 +39,7 @@ __all__ = [
 ]
 
 EXTRA = "extra"
+WeightsKind = Literal["own", "reference", "truncated", "missing"]
 DOCSTRING = re.compile(r'(?P<quotes>"""|\'\'\')(?P<toml>.*?)(?P=quotes)[ \t]*(?:\n|$)', re.DOTALL)
 MARKER = re.compile(r"^# %% (?P<title>[a-z][a-z0-9_]*)(?P<markdown> \[markdown\])?$")
 LIKE_MARKER = re.compile(r"^\s*#\s*%%+(\s|$)")
@@ -67,6 +68,8 @@ class Named(msgspec.Struct, frozen=True):
     note: str
     cells: tuple[NamedCell, ...]
     path: Path
+    weights: WeightsKind = "own"
+    """Where weights are judged: those that its own cells save, the reference's, half of its file, or none."""
 
     @property
     def correct(self) -> bool:
@@ -84,6 +87,7 @@ class _Wrong(msgspec.Struct, forbid_unknown_fields=True):
     misconception: str
     see: str
     note: str = ""
+    weights: WeightsKind = "own"
 
 
 def read_named(path: Path) -> Named:
@@ -157,7 +161,7 @@ def _read(path: Path, exercise: Exercise, source: Source) -> Named:
         return Named(path.stem, "", "", "", "", correct.note, cells, path)
     head = _head(found["toml"], _Wrong, where)
     _check_head(head, exercise, source, where)
-    return Named(path.stem, head.part, head.verdict, head.misconception, head.see, head.note, cells, path)
+    return Named(path.stem, head.part, head.verdict, head.misconception, head.see, head.note, cells, path, head.weights)
 
 
 def _head(toml: str, kind: type[Any], where: Where) -> Any:

@@ -109,9 +109,11 @@ def _tried(subject: _Subject, say: Say) -> tuple[tuple[LoadedCheck, ...], dict[T
             checks = grader.examiner(PURPOSES[0]).checks
             _ = grader.examiner(PURPOSES[0]).reference
 
+            weights = {named.name: named.weights for named in subject.named}
+
             def trials(slot: int) -> Trials:
                 grader.slot = slot
-                return Trials(grader, subject.source, Path(folder), subject.mutants)
+                return Trials(grader, subject.source, Path(folder), subject.mutants, weights)
 
             say(f"proving {exercise.slug}", 0, _size(tasks))
             for task, result in do_all(tasks, trials, slots):

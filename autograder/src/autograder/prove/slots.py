@@ -10,17 +10,16 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
 from autograder.errors import GraderFault
-from autograder.prove.trials import Trials
 
 __all__ = ["Task", "do_all"]
 
 Task = tuple[str, tuple[Any, ...]]
-"""Name of a method of Trials and its arguments."""
+"""Name of a method of what tries, and its arguments."""
 
-_trials: Trials | None = None
+_trials: object = None
 
 
-def do_all(tasks: Sequence[Task], trials: Callable[[int], Trials], slots: int) -> Iterator[tuple[Task, Any]]:
+def do_all(tasks: Sequence[Task], trials: Callable[[int], object], slots: int) -> Iterator[tuple[Task, Any]]:
     """Yield each task with its result, as they come; raises what a task raised.
 
     Args:
@@ -43,7 +42,7 @@ def do_all(tasks: Sequence[Task], trials: Callable[[int], Trials], slots: int) -
             pool.shutdown(cancel_futures=True)
 
 
-def _begin(numbers: Any, trials: Callable[[int], Trials]) -> None:
+def _begin(numbers: Any, trials: Callable[[int], object]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that coordinates
     global _trials  # noqa: PLW0603  (the state of a process that does nothing else)
     _trials = trials(numbers.get())

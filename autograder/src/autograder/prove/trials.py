@@ -7,7 +7,7 @@ in which its cell replaces the reference, and then the checks ask as always.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,8 +25,10 @@ from autograder.grade.student import Student
 from autograder.grade.tape import Tape
 from autograder.manifest import Exercise
 from autograder.prove.mutants import Mutant
+from autograder.prove.training import hand_in_weights
 from autograder.release.source import Source
 from autograder.sandbox.client import Fork
+from autograder.sandbox.frames import Channel
 
 __all__ = ["PURPOSES", "Trials", "write_submission"]
 
@@ -93,6 +95,8 @@ class Trials:
     submissions: Path
     """Folder of `write_submission`."""
     mutants: Sequence[Mutant] = ()
+    weights: Mapping[str, str] = field(default_factory=dict)
+    """Which weights a submission brings, by its name, where that is not what its own cells save."""
     _bases: dict[str, Judge] = field(default_factory=dict)
     _kills: dict[str, int] = field(default_factory=dict)
 
@@ -117,7 +121,10 @@ class Trials:
         rebuilt.cells = [c for c in rebuilt.code if c.kind in kinds or (c.id in free and c.source != free[c.id])]
         finished = self._run(rebuilt, self.exercise, submission.files)
         try:
-            return [Judge(self.grader.examiner(p), finished, rebuilt, STUDENT).findings(only) for p in purposes]
+            return [
+                Judge(self.grader.examiner(p), finished, rebuilt, STUDENT, submission.files).findings(only)
+                for p in purposes
+            ]
         finally:
             _stop(finished)
 
@@ -173,16 +180,25 @@ class Trials:
         return Judge(examiner, finished, rebuilt, STUDENT)
 
     def _run(self, rebuilt: Rebuilt, exercise: Exercise, files: dict[str, bytes]) -> Finished:
-        assert self.grader.warm is not None  # noqa: S101  (a grader over a warm process)
-        return run(self.grader.warm.slots[self.grader.slot], exercise, rebuilt, files)
+        return run(self._slot, exercise, rebuilt, files)
 
     def _notebook(self, name: str) -> Path:
-        return self.submissions / name / f"{self.exercise.slug}.ipynb"
+        """Return where a submission lies, complete with the weights that it brings."""
+        notebook = self.submissions / name / f"{self.exercise.slug}.ipynb"
+        hand_in_weights(self._slot, self.exercise, notebook, self.weights.get(name, "own"))
+        return notebook
+
+    @property
+    def _slot(self) -> Channel:
+        assert self.grader.warm is not None  # noqa: S101  (a grader over a warm process)
+        return self.grader.warm.slots[self.grader.slot]
 
 
 def _of_part(judge: Judge, part: str) -> list[LoadedCheck]:
     """Return the checks of a part, but no metric: that asks what the whole notebook has trained, not this answer."""
-    return [one for one in judge.examiner.checks if one.mark.part == part and "threshold" not in one.wants]
+    return [
+        one for one in judge.examiner.checks if one.mark.part == part and not {"threshold", "weights"} & set(one.wants)
+    ]
 
 
 def _stop(finished: Finished) -> None:

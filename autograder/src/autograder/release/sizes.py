@@ -18,11 +18,13 @@ __all__ = ["assigned", "sized_source", "with_literals"]
 
 def sized_source(exercise: Exercise) -> Source:
     """Return the source of an exercise with the literals of this run in its setup cells; raises UserError."""
-    return with_literals(read_source(exercise.folder), exercise.literals)
+    # where weights are handed in, the notebook's own training is only to show that it learns
+    short = exercise.training.proof if exercise.training.mode == "weights" else {}
+    return with_literals(read_source(exercise.folder), {**short, **exercise.literals})
 
 
 def with_literals(source: Source, literals: Mapping[str, Any]) -> Source:
-    """Return `source` in which setup cells assign `literals` by their names.
+    """Return `source` in which setup cells assign `literals` by their names; students were given the others.
 
     Raises UserError, with file and line, for a name that no setup cell assigns, or not as a literal of the same kind.
     """
@@ -64,7 +66,7 @@ def _replaced(cell: Cell, literals: Mapping[str, Any], found: set[str], source: 
     text, python = cell.source, cell.python
     for value, new in sorted(places, key=lambda one: (-one[0].lineno, -one[0].col_offset)):
         text, python = _put(text, value, new), _put(python, value, new)
-    return replace(cell, source=text, python=python)
+    return replace(cell, source=text, python=python, given=cell.source if places else "")
 
 
 def _text(name: str, value: ast.expr, new: Any, cell: Cell, where: Where) -> str:

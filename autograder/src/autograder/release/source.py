@@ -39,6 +39,8 @@ class Cell:
     python: str = ""
     """A code cell's text as plain Python: commands such as `%timeit` stay comments."""
     solution: Solution | None = field(default=None, repr=False)
+    given: str = ""
+    """The text that students were given, where another runs in its place."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Source:
     def released(self, grade_id: str) -> str:
         """Return a cell as students get it, tokens not yet expanded."""
         cell = self.cell(grade_id)
-        return cell.solution.released if cell.solution else cell.source
+        return cell.solution.released if cell.solution else cell.given or cell.source
 
     def module_code(self) -> str:
         """Return setup and solution cells with answers, as the text of an importable module."""

@@ -1,0 +1,86 @@
+"""`make calibrate`: run the reference over seeds; write what its thresholds may ask and how often they would err."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+
+import msgspec
+
+from autograder.calibrate.freshness import calibrated_on
+from autograder.calibrate.judge import judged
+from autograder.calibrate.manifest import write_numbers
+from autograder.calibrate.plot import draw
+from autograder.calibrate.record import Calibration, Run, read_calibration, write_calibration
+from autograder.calibrate.runs import SEED, seeded_runs, takes_a_seed
+from autograder.grade.unit import environment_of
+from autograder.manifest import Exercise, Repository
+from autograder.progress import Say
+from autograder.release.source import read_source
+
+__all__ = ["Calibrated", "calibrate"]
+
+
+@dataclass(frozen=True)
+class Calibrated:
+    """What calibrating gave; with faults nothing was written into exercise.toml."""
+
+    exercise: Exercise
+    calibration: Calibration
+    faults: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def calibrate(repo: Repository, slug: str, seeds: int, say: Say, *, again: bool = False) -> Calibrated:
+    """Run the reference with the seeds 0 to `seeds` - 1 and write what it reached; runs that still hold are kept.
+
+    Args:
+        repo: the course.
+        slug: the exercise.
+        seeds: how many.
+        say: told after each run.
+        again: run all of them anew.
+    """
+    exercise = repo.exercise(slug)
+    found = _begun(repo, exercise, again=again)
+    missing = [seed for seed in range(seeds) if all(run.seed != seed for run in found.runs)]
+    faults: list[str] = []
+    say(f"calibrating {slug}", seeds - len(missing), seeds)
+    for number, tried in enumerate(seeded_runs(exercise, missing), 1):
+        faults += tried.faults
+        if not tried.faults:
+            found = _with(found, tried.run)
+            write_calibration(found, exercise.folder)  # whoever stops it here goes on from here
+        say(f"calibrating {slug}", seeds - len(missing) + number, seeds)
+    notes = [] if takes_a_seed(read_source(exercise.folder)) else [f"no setup cell assigns {SEED}: {ONLY_INPUTS}"]
+    if not faults:
+        found = _judged(exercise, found)
+        write_calibration(found, exercise.folder)
+        write_numbers(exercise, found.thresholds)
+        draw(exercise, found)
+    return Calibrated(exercise, found, faults, notes)
+
+
+ONLY_INPUTS = "the runs differ in their hidden inputs alone"
+
+
+def _begun(repo: Repository, exercise: Exercise, *, again: bool) -> Calibration:
+    content = calibrated_on(repo, exercise)
+    before = read_calibration(exercise.folder)
+    kept = before.runs if before is not None and before.content == content and not again else []
+    kept = [run for run in kept if exercise.thresholds.keys() <= run.values.keys()]
+    measured_on = f"{environment_of()}, {len(os.sched_getaffinity(0))} cores"
+    return Calibration(exercise.slug, content, measured_on, kept)
+
+
+def _with(found: Calibration, run: Run) -> Calibration:
+    runs = sorted([*found.runs, run], key=lambda one: one.seed)
+    return msgspec.structs.replace(found, runs=runs)
+
+
+def _judged(exercise: Exercise, found: Calibration) -> Calibration:
+    thresholds = {
+        name: judged(threshold, [run.values[name] for run in found.runs])
+        for name, threshold in exercise.thresholds.items()
+    }
+    return msgspec.structs.replace(found, thresholds=thresholds)

@@ -1,0 +1,42 @@
+"""Numbers into `exercise.toml`, every other byte of which stays as its author wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import tomlkit
+from tomlkit.items import Item, Table
+
+from autograder.calibrate.record import NUMBERS, Judged
+from autograder.manifest import Exercise
+
+__all__ = ["write_numbers"]
+
+
+def write_numbers(exercise: Exercise, thresholds: Mapping[str, Judged]) -> None:
+    """Write runs, mean, spread and false_fail of each threshold into its table, by a rename."""
+    path = exercise.folder / "exercise.toml"
+    text = path.read_text(encoding="utf-8")
+    document = tomlkit.parse(text)
+    for name, judged in thresholds.items():
+        table = document["thresholds"][name]
+        for number in NUMBERS:
+            _set(table, number, getattr(judged, number))
+    new = tomlkit.dumps(document)
+    if new != text:
+        temporary = path.with_name(f".{path.name}.writing")
+        temporary.write_text(new, encoding="utf-8", newline="\n")
+        temporary.replace(path)
+
+
+def _set(table: Table, key: str, value: float) -> None:
+    if key in table:
+        table[key] = value
+        return
+    # after the last key, not after the comments and blank lines before the next table, which tomlkit counts to this one
+    last = [one for one, _ in table.value.body if one is not None][-1]
+    table.value._insert_after(last, key, _item(value))  # noqa: SLF001
+
+
+def _item(value: float) -> Item:
+    return tomlkit.item(value)
