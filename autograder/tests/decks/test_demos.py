@@ -146,13 +146,14 @@ def test_a_byte_of_the_idx_file_changes_by_keyboard(page: Any, built: Path) -> N
     page.keyboard.press("Tab")
     assert frame.locator("[data-at='3']").evaluate("byte => byte === document.activeElement")
     page.keyboard.press("ArrowDown")
-    assert "TooLong: the header promises (2, 5) of uint8: 10 bytes of data, 54 are there" in status.inner_text()
+    assert "Reads: uint8, shape (2, 5)." in status.inner_text()
+    assert "10 bytes after the header of 12. 44 bytes left over" in status.inner_text()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("0")
     page.keyboard.press("b")
     assert frame.get_by_role("spinbutton", name="byte 2, type").get_attribute("aria-valuenow") == "11"
-    assert "CutOff: the header promises (2, 5, 5) of int16: 100 bytes" in status.inner_text()
+    assert "Truncated: the header promises (2, 5, 5) of int16: 100 bytes" in status.inner_text()
     page.keyboard.press("7")
     page.keyboard.press("7")
     assert "no type has the code 77" in status.inner_text()
@@ -170,16 +171,16 @@ def test_a_byte_is_cut_off_and_a_size_makes_another_picture(page: Any, built: Pa
     page.keyboard.press("a")
     assert "Reads: uint8, shape (1, 10, 5)" in status.inner_text()
     page.keyboard.press("Delete")
-    assert "CutOff: the header promises (1, 10, 5) of uint8: 50 bytes of data, 49 are there." in status.inner_text()
+    assert "Truncated: the header promises (1, 10, 5) of uint8: 50 bytes of data, 49 are there." in status.inner_text()
 
 
 @pytest.mark.parametrize(
     ("button", "answer"),
     [
-        ("cut off", "CutOff: the header promises (2, 5, 5) of uint8: 50 bytes of data, 32 are there."),
+        ("cut off", "Truncated: the header promises (2, 5, 5) of uint8: 50 bytes of data, 32 are there."),
         ("wrong magic (gzip)", "WrongMagic: it begins with 1f 8b"),
-        ("little end first", "CutOff: the header promises (33554432, 83886080, 83886080)"),
-        ("empty", "Empty: the file has 0 bytes."),
+        ("little end first", "Truncated: the header promises (33554432, 83886080, 83886080)"),
+        ("empty", "EmptyFile: the file has 0 bytes."),
         ("whole", "Reads: uint8, shape (2, 5, 5)"),
     ],
 )
