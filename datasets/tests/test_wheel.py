@@ -38,7 +38,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_the_package_and_its_registry_and_nothing_else(wheel: Path) -> None:
     """No test, no cache, no file of another folder."""
     names = set(zipfile.ZipFile(wheel).namelist())
-    sources = {path.relative_to(ROOT / "src").as_posix() for path in (ROOT / "src").rglob("*.py")}
+    pages = (".py", ".html", ".css", ".js")
+    sources = {path.relative_to(ROOT / "src").as_posix() for path in (ROOT / "src").rglob("*") if path.suffix in pages}
     inside = {name for name in names if not name.startswith("coursedata-0")}
     assert inside == sources | {"coursedata/registry.toml"}
     assert wheel.stat().st_size < LARGEST

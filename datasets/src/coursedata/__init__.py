@@ -1,5 +1,6 @@
 """The data of Tensor to Pulse, and the two commands that look after a student's machine and notebook."""
 
+from coursedata.canvas import draw_page
 from coursedata.digits import make_digits
 from coursedata.download import fetch, fetch_mnist, fetch_welltory
 from coursedata.face.film import save_video
@@ -10,6 +11,7 @@ from coursedata.rescue import damaged_folder
 __all__ = [
     "FaceVideo",
     "damaged_folder",
+    "draw_page",
     "fetch",
     "fetch_mnist",
     "fetch_welltory",
