@@ -256,6 +256,23 @@ def test_a_digit_is_scaled_and_centred_as_mnist(page: Page, written: Path) -> No
 
 
 @pytest.mark.chromium
+def test_without_the_tick_a_digit_stays_where_it_was_drawn(page: Page, written: Path) -> None:
+    """Ten units of the field are a pixel, and the model answers to what it sees then."""
+    page.goto(written.as_uri())
+    draw(page, [[(40, 60), (40, 120)]])
+    before = shares(page)
+    page.get_by_role("checkbox", name="centre and scale as MNIST").press("Space")
+    assert shares(page) != before
+    seen = np.array(page.evaluate("[...seen.getContext('2d').getImageData(0, 0, 28, 28).data]")).reshape(28, 28, 4)[
+        ..., 0
+    ]
+    rows, columns = (np.flatnonzero(seen.any(axis=axis)) for axis in (1, 0))
+    assert (rows.min(), rows.max(), columns.min(), columns.max()) == (4, 13, 2, 5)
+    page.get_by_role("checkbox", name="centre and scale as MNIST").press("Space")
+    assert shares(page) == before
+
+
+@pytest.mark.chromium
 def test_mouse_finger_and_keys_draw_the_same(page: Page, written: Path) -> None:
     """A straight line comes out alike by each way, and undo and clear take it back."""
     page.goto(written.as_uri())

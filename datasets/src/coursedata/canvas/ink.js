@@ -1,12 +1,14 @@
 // From strokes to 28 x 28 pixels, as MNIST was made: the longer side of the digit is scaled to 20 pixels, and the centre of
-// its mass is moved to the middle. Strokes are lists of points [x, y]; their unit and place do not matter.
+// its mass is moved to the middle. Strokes are lists of points [x, y]; their unit and place do not matter then.
 const SIDE = 28, BOX = 20, PEN = 1.15, FINE = 4, MOST = 0.7
 const MIDDLE = SIDE / 2 + 0.5 // where the centre of mass lies in MNIST: the pixel with index 14
 
-/** Return 28 x 28 pixels from 0 to 255, bright ink on black; all 0 without strokes. */
-function pixelsOf(strokes) {
-  const points = strokes.flat()
+/** Return 28 x 28 pixels from 0 to 255, bright ink on black; all 0 without strokes. With `field`, the side of the field
+ *  in the unit of the points, everything stays where and as large as it was drawn. */
+function pixelsOf(strokes, field = 0) {
+  const points = strokes.flat(), bytes = (light) => Uint8Array.from(light, (value) => Math.round(255 * value))
   if (!points.length) return new Uint8Array(SIDE * SIDE)
+  if (field) return bytes(inked(strokes.map((stroke) => stroke.map((point) => point.map((value) => (value * SIDE) / field)))))
   const [left, right, top, bottom] = [0, 1].flatMap((axis) => {
     const values = points.map((point) => point[axis])
     return [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))]
@@ -15,7 +17,7 @@ function pixelsOf(strokes) {
   const place = (dx, dy) => strokes.map((stroke) => stroke.map(([x, y]) =>
     [MIDDLE + dx + scale * (x - (left + right) / 2), MIDDLE + dy + scale * (y - (top + bottom) / 2)]))
   const [massX, massY] = centreOf(inked(place(0, 0)))
-  return Uint8Array.from(inked(place(MIDDLE - massX, MIDDLE - massY)), (light) => Math.round(255 * light))
+  return bytes(inked(place(MIDDLE - massX, MIDDLE - massY)))
 }
 
 /** Return the share of each pixel that the pen covers. */

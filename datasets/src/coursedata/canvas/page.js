@@ -3,6 +3,7 @@ const FIELD = 280, STEP = 10, WIDTH = 22
 const program = JSON.parse(document.getElementById('program').textContent)
 const read = reader(program)
 const field = document.getElementById('field'), seen = document.getElementById('seen'), status = document.getElementById('status')
+const centre = document.getElementById('centre')
 const strokes = []
 const pen = { x: FIELD / 2, y: FIELD / 2, down: false, shown: false }
 const drawing = new Map() // strokes that are being drawn, by pointer
@@ -29,7 +30,7 @@ function words(shares) {
 /** Show what is drawn; the words wait until a stroke has ended, so that nothing is read out half-way. */
 function show(ended) {
   paint()
-  const pixels = pixelsOf(strokes)
+  const pixels = pixelsOf(strokes, centre.checked ? 0 : FIELD)
   const picture = seen.getContext('2d').createImageData(SIDE, SIDE)
   pixels.forEach((value, k) => picture.data.set([value, value, value, 255], 4 * k))
   seen.getContext('2d').putImageData(picture, 0, 0)
@@ -115,6 +116,7 @@ function undo() { pen.down = false; drawing.clear(); strokes.pop(); show(true) }
 function clear() { pen.down = false; drawing.clear(); strokes.length = 0; show(true) }
 document.getElementById('undo').addEventListener('click', undo)
 document.getElementById('clear').addEventListener('click', clear)
+centre.addEventListener('change', () => show(true))
 field.addEventListener('focus', () => { if (field.matches(':focus-visible')) { pen.shown = true; paint() } })
 field.addEventListener('blur', () => { pen.shown = false; paint() })
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', paint)
