@@ -210,7 +210,7 @@ def course(digits: Digits) -> dict[str, Any]:
     runs = {
         "healthy": {},
         "slow": {"rate": 0.0001},
-        "fast": {"rate": 0.5},
+        "fast": {"rate": 0.15},
         "few": {"count": 300},
         "raw": {"raw": True},
         "added": {"forget": False, "rate": 0.005},
