@@ -39,7 +39,7 @@ def draw() -> Figure:
     label(
         axes,
         568,
-        300,
+        280,
         f"the label is y = 1; the bias gets ∂L/∂b = p {MINUS} y = {MINUS}0.426",
         ha="center",
         colour="muted",

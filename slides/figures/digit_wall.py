@@ -21,8 +21,7 @@ def draw() -> Figure:
         wall[row * (28 + GAP) :, column * (28 + GAP) :][:28, :28] = picture
     figure = chart(1136, 222)
     axes = figure.add_axes((0, 0, 1, 1))
-    tones = LinearSegmentedColormap.from_list("ink", [COLOURS["ink"], "white"])
-    tones.set_bad((0, 0, 0, 0))
+    tones = LinearSegmentedColormap.from_list("ink", [COLOURS["ink"], "white"]).with_extremes(bad=(0, 0, 0, 0))
     axes.imshow(wall, cmap=tones, interpolation="nearest", aspect="auto")
     axes.axis("off")
     return figure

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.chromium
 SLIDE = "Live: train a network"
 PATIENCE = 60_000
-"""Milliseconds that a busy machine may take for 2,000 steps; it stops waiting as soon as they are done."""
+"""Milliseconds that a busy machine may take for 1,000 steps; it stops waiting as soon as they are done."""
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def trained(frame: FrameLocator) -> str:
     """Let it train to the end; return what the status says."""
     status = frame.get_by_role("status")
     frame.get_by_role("button", name="train").press("Enter")
-    expect(status).to_contain_text("After 2000 steps", timeout=PATIENCE)
+    expect(status).to_contain_text("After 1000 steps", timeout=PATIENCE)
     return status.inner_text()
 
 
