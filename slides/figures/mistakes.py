@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from style import COLOURS, chart, save
 
 MEASURED = json.loads((Path(__file__).parent / "measured" / "digits.json").read_text("utf-8"))
@@ -16,17 +17,18 @@ def draw() -> Figure:
     figure = chart(1136, 470)
     counts = np.array(MEASURED["confusion"])
     axes = figure.add_axes((0.035, 0.135, 0.4, 0.775))
-    wrong = np.where(np.eye(10, dtype=bool), 0, counts)
-    tones = LinearSegmentedColormap.from_list("counts", [COLOURS["paper"], COLOURS["amberwash"], COLOURS["amber"]])
-    axes.imshow(wrong, cmap=tones, vmin=0, vmax=14, aspect="auto")
     for row, column in np.ndindex(10, 10):
-        if counts[row, column]:
-            strong = wrong[row, column] > 8
-            axes.text(
-                column, row, counts[row, column], ha="center", va="center_baseline", fontsize=20,
-                color=COLOURS["paper" if strong else "green" if row == column else "ink"],
-                fontweight=600 if strong or row == column else 400,
-            )  # fmt: skip
+        count, right = counts[row, column], row == column
+        fill = "amber" if count > 8 else "amberwash" if count > 4 else "panel"
+        if count and not right:
+            axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, facecolor=COLOURS[fill], edgecolor="none"))
+        if count:
+            tone = "green" if right else "paper" if fill == "amber" else "ink"
+            weight = 600 if right or fill == "amber" else 400
+            style = {"ha": "center", "va": "center_baseline", "fontsize": 20, "fontweight": weight}
+            axes.text(column, row, count, color=COLOURS[tone], **style)
+    axes.set_xlim(-0.5, 9.5)
+    axes.set_ylim(9.5, -0.5)
     axes.set_xticks(range(10))
     axes.set_yticks(range(10))
     axes.tick_params(length=0)

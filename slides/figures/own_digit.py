@@ -9,6 +9,8 @@ from matplotlib.patches import Rectangle
 from style import COLOURS, chart, save
 
 STROKES = (((20, 190), (14, 224), (60, 220)), ((48, 186), (44, 262)))
+BRIGHT = "#ffcc55"
+"""On black in both variants."""
 PEN, BOX, SIDE, FINE = 1.15, 20, 28, 8
 
 
@@ -49,9 +51,9 @@ def draw() -> Figure:
         axes.imshow(inked(shown), cmap=tones, vmin=0, vmax=1, interpolation="nearest")
         axes.set_title(title)
         if position == 2:
-            axes.add_patch(Rectangle((-0.5, -0.5), BOX, BOX, fill=False, edgecolor=COLOURS["amberwash"], linewidth=4))
+            axes.add_patch(Rectangle((-0.5, -0.5), BOX, BOX, fill=False, edgecolor=BRIGHT, linewidth=4))
         else:
-            axes.plot([14], [14], "+", color=COLOURS["red"], markersize=34, markeredgewidth=4)
+            axes.plot([14], [14], "+", color=BRIGHT, markersize=34, markeredgewidth=4)
     for axes in figure.axes:
         axes.set_aspect("equal")
         axes.set_xticks([])
