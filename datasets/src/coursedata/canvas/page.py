@@ -41,7 +41,7 @@ def draw_page(
     function from one picture, (1, *shape), to ten numbers: logits, or probabilities where it ends in a softmax. It is
     fed as in training: (pixels / 255 - mean) / std, bright ink on black, the digit scaled to 20 of 28 pixels and its
     centre of mass moved to the middle, as MNIST was made. What the model does is recorded from one run on a copy in
-    eval mode; its weights, mode and device stay as they are.
+    eval mode on the CPU, where a plain function gets its picture too; weights, mode and device stay as they are.
 
     Raises ValueError when `shape` does not hold 784 pixels, `std` is not above 0, or the model calls what the page
     cannot calculate, gives other than ten numbers, or goes another way for another picture.
