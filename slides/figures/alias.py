@@ -9,7 +9,13 @@ def draw() -> Figure:
     figure, axes = canvas(1136, 350)
     for top, line, numbers, colour, words in (
         (60, "best = model.state_dict()", None, "red", "one block of memory: the next\nstep changes “best” too"),
-        (240, "best = deepcopy(model.state_dict())", ["0.41", "−0.3"], "green", "a block of its own:\nas it was in the best epoch"),
+        (
+            240,
+            "best = deepcopy(model.state_dict())",
+            ["0.41", "0.30"],
+            "green",
+            "a block of its own:\nas it was in the best epoch",
+        ),
     ):
         label(axes, 4, top - 34, line, mono=True, size=22, bold=True)
         label(axes, 60, top + 32, "model", mono=True, size=22)

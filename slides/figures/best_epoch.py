@@ -27,7 +27,10 @@ def losses() -> list[tuple[float, float]]:
             optimizer.step()
         with torch.no_grad():
             rows.append(
-                tuple(nn.functional.cross_entropy(model(x[part]), y[part]).item() for part in (slice(TRAIN), slice(TRAIN, None)))
+                tuple(
+                    nn.functional.cross_entropy(model(x[part]), y[part]).item()
+                    for part in (slice(TRAIN), slice(TRAIN, None))
+                )
             )
     return rows
 
@@ -44,8 +47,13 @@ def draw() -> Figure:
     for place, colour, word in ((best, "green", "best"), (EPOCHS - 1, "red", "last")):
         axes.plot([place + 1], [valid[place]], "o", color=COLOURS[colour], markersize=11)
         axes.annotate(
-            f"{word}: epoch {place + 1}, {valid[place]:.3f}", (place + 1, valid[place]), (0, 16 if word == "last" else -34), ha="right" if word == "last" else "left",
-            textcoords="offset points", color=COLOURS[colour], fontsize=22,
+            f"{word}: epoch {place + 1}, {valid[place]:.3f}",
+            (place + 1, valid[place]),
+            (0, 16) if word == "last" else (16, -36),
+            ha="right" if word == "last" else "left",
+            textcoords="offset points",
+            color=COLOURS[colour],
+            fontsize=22,
         )
     axes.set_ylim(0, 1.6)
     axes.set_xlabel("epoch")

@@ -28,16 +28,46 @@ def draw() -> Figure:
     left = {name: 78 + 100 * k for k, name in enumerate(FUNCTIONS)}
     middle = {name: 68 + 82 * k for k, name in enumerate(NAMES)}
     for name, y in left.items():
-        axes.add_patch(FancyBboxPatch((4, y - 26), 184, 52, boxstyle="round,pad=0,rounding_size=8", facecolor=COLOURS["bluewash"], edgecolor=COLOURS["blue"], linewidth=1.8))
+        axes.add_patch(
+            FancyBboxPatch(
+                (4, y - 26),
+                184,
+                52,
+                boxstyle="round,pad=0,rounding_size=8",
+                facecolor=COLOURS["bluewash"],
+                edgecolor=COLOURS["blue"],
+                linewidth=1.8,
+            )
+        )
         label(axes, 96, y, name, mono=True, size=21, ha="center")
         for used in USES[name]:
             arrow(axes, (190, y), (326, middle[used]), colour="red")
     for name, y in middle.items():
-        axes.add_patch(FancyBboxPatch((330, y - 26), 178, 52, boxstyle="round,pad=0,rounding_size=8", facecolor=COLOURS["redwash"], edgecolor=COLOURS["red"], linewidth=1.8))
+        axes.add_patch(
+            FancyBboxPatch(
+                (330, y - 26),
+                178,
+                52,
+                boxstyle="round,pad=0,rounding_size=8",
+                facecolor=COLOURS["redwash"],
+                edgecolor=COLOURS["red"],
+                linewidth=1.8,
+            )
+        )
         label(axes, 419, y, name, mono=True, size=22, ha="center")
     for k, (head, body, question) in enumerate(WISHES):
         y = 46 + 136 * k
-        axes.add_patch(FancyBboxPatch((640, y), 490, 118, boxstyle="round,pad=0,rounding_size=10", facecolor=COLOURS["amberwash"], edgecolor=COLOURS["amber"], linewidth=1.8))
+        axes.add_patch(
+            FancyBboxPatch(
+                (640, y),
+                490,
+                118,
+                boxstyle="round,pad=0,rounding_size=10",
+                facecolor=COLOURS["amberwash"],
+                edgecolor=COLOURS["amber"],
+                linewidth=1.8,
+            )
+        )
         label(axes, 660, y + 26, head, bold=True, size=25)
         label(axes, 660, y + 60, body)
         label(axes, 660, y + 93, question, colour="amber")

@@ -27,8 +27,12 @@ def trained() -> tuple[nn.Sequential, nn.Sequential, torch.Tensor, torch.Tensor]
     for epochs in (6, 0):
         torch.manual_seed(0)
         network = nn.Sequential(
-            nn.Conv2d(1, 8, 5, stride=2, padding=2), nn.ReLU(), nn.Conv2d(8, 16, 5, stride=2, padding=2), nn.ReLU(),
-            nn.Flatten(), nn.Linear(16 * 7 * 7, 10),
+            nn.Conv2d(1, 8, 5, stride=2, padding=2),
+            nn.ReLU(),
+            nn.Conv2d(8, 16, 5, stride=2, padding=2),
+            nn.ReLU(),
+            nn.Flatten(),
+            nn.Linear(16 * 7 * 7, 10),
         ).double()
         optimizer = torch.optim.Adam(network.parameters(), lr=0.004)
         for _ in range(epochs):
@@ -60,7 +64,7 @@ def draw() -> Figure:
     network, _, digits, labels = trained()
     chosen = next(k for k in range(len(labels)) if labels[k] == 4 and network(digits[k : k + 1]).argmax() == 4)
     kept: list[torch.Tensor] = []
-    handle = network[1].register_forward_hook(lambda module, given, out: kept.append(out.detach()))
+    handle = network[1].register_forward_hook(lambda *call: kept.append(call[2].detach()))
     network(digits[chosen : chosen + 1])
     handle.remove()
     weights, maps = network[0].weight.detach()[:, 0], kept[0][0]
@@ -79,8 +83,8 @@ def draw() -> Figure:
     whole.axis("off")
     label(whole, 0, 30, "a digit (28, 28)", bold=True)
     label(whole, 256, 30, "weights: eight filters (5, 5)", bold=True)
-    label(whole, 740, 30, "blue −", colour="blue", bold=True)
-    label(whole, 830, 30, "red +", colour="red", bold=True)
+    label(whole, 740, 30, "blue: minus", colour="blue", bold=True)
+    label(whole, 890, 30, "red: plus", colour="red", bold=True)
     label(whole, 256, 200, "activations: what each makes of the digit, (14, 14)", bold=True)
     return figure
 

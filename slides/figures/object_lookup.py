@@ -10,11 +10,17 @@ from style import COLOURS, arrow, canvas, label, save
 ROW = 40
 
 
-def box(axes: Axes, corner: tuple[float, float], title: str, rows: tuple[str, ...], wash: str, width: float = 300) -> None:
+def box(
+    axes: Axes, corner: tuple[float, float], title: str, rows: tuple[str, ...], wash: str, width: float = 300
+) -> None:
     """Draw a box with a head and one row an attribute."""
     x, y = corner
     axes.add_patch(Rectangle((x, y), width, ROW, facecolor=COLOURS[wash], edgecolor=COLOURS["ink"], linewidth=1.8))
-    axes.add_patch(Rectangle((x, y + ROW), width, ROW * len(rows), facecolor=COLOURS["panel"], edgecolor=COLOURS["ink"], linewidth=1.8))
+    axes.add_patch(
+        Rectangle(
+            (x, y + ROW), width, ROW * len(rows), facecolor=COLOURS["panel"], edgecolor=COLOURS["ink"], linewidth=1.8
+        )
+    )
     label(axes, x + 14, y + ROW / 2, title, bold=True)
     for k, row in enumerate(rows):
         label(axes, x + 14, y + ROW * (k + 1.5), row, mono=True, size=21)

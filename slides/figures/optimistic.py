@@ -72,7 +72,10 @@ def draw() -> Figure:
     left.plot([best + 1], [noisy[best]], "o", color=COLOURS["red"], markersize=12)
     left.annotate(
         f"{noisy[best]:.0f} promised, {true[best]:.1f} true",
-        (best + 1, noisy[best]), (best + 1.8, noisy[best] + 0.9), color=COLOURS["red"], fontsize=22,
+        (best + 1, noisy[best]),
+        (best + 1.8, noisy[best] + 0.9),
+        color=COLOURS["red"],
+        fontsize=22,
     )
     left.set_ylim(76, 90)
     left.set_xlabel("epoch")

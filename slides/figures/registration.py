@@ -24,11 +24,21 @@ def draw() -> Figure:
         label(axes, 8, y, line, mono=True, size=21)
         if register:
             arrow(axes, (425, y), (512, y), colour=colour)
-            axes.add_patch(FancyBboxPatch((520, y - 26), 196, 52, boxstyle="round,pad=0,rounding_size=8", facecolor=COLOURS[f"{colour}wash"], edgecolor=COLOURS[colour], linewidth=1.8))
+            axes.add_patch(
+                FancyBboxPatch(
+                    (520, y - 26),
+                    196,
+                    52,
+                    boxstyle="round,pad=0,rounding_size=8",
+                    facecolor=COLOURS[f"{colour}wash"],
+                    edgecolor=COLOURS[colour],
+                    linewidth=1.8,
+                )
+            )
             label(axes, 618, y, register, mono=True, size=21, ha="center")
         else:
-            axes.plot([425, 700], [y, y], color=COLOURS["red"], linewidth=2, linestyle=(0, (4, 4)))
-            label(axes, 716, y, "×", colour="red", bold=True, size=30, ha="center")
+            axes.plot([425, 640], [y, y], color=COLOURS["red"], linewidth=2, linestyle=(0, (4, 4)))
+            label(axes, 716, y, "none", colour="red", bold=True, ha="right")
         label(axes, 780, y, then, colour=colour)
     return figure
 

@@ -15,13 +15,33 @@ def draw() -> Figure:
         (x0, y0), (x1, y1) = PLACES[child], PLACES[base]
         arrow(axes, (x0 + (x1 - x0) * 0.2, y0 - 32), (x1 - (x1 - x0) * 0.2, y1 + 34), colour="muted")
     for name, (x, y) in PLACES.items():
-        axes.add_patch(FancyBboxPatch((x - 85, y - 28), 170, 56, boxstyle="round,pad=0,rounding_size=8", facecolor=COLOURS["greenwash"], edgecolor=COLOURS["ink"], linewidth=1.8))
+        axes.add_patch(
+            FancyBboxPatch(
+                (x - 85, y - 28),
+                170,
+                56,
+                boxstyle="round,pad=0,rounding_size=8",
+                facecolor=COLOURS["greenwash"],
+                edgecolor=COLOURS["ink"],
+                linewidth=1.8,
+            )
+        )
         label(axes, x, y, name, mono=True, size=23, ha="center")
     label(axes, 240, 378, "the family: who inherits from whom", colour="muted", ha="center")
     for k, name in enumerate(LINE):
         y = 42 + 74 * k
         wash = "panel" if name == "object" else "greenwash"
-        axes.add_patch(FancyBboxPatch((660, y - 24), 170, 48, boxstyle="round,pad=0,rounding_size=8", facecolor=COLOURS[wash], edgecolor=COLOURS["ink"], linewidth=1.8))
+        axes.add_patch(
+            FancyBboxPatch(
+                (660, y - 24),
+                170,
+                48,
+                boxstyle="round,pad=0,rounding_size=8",
+                facecolor=COLOURS[wash],
+                edgecolor=COLOURS["ink"],
+                linewidth=1.8,
+            )
+        )
         label(axes, 745, y, name, mono=True, size=23, ha="center")
         axes.add_patch(Circle((630, y), 18, facecolor=COLOURS["blue"], edgecolor="none"))
         label(axes, 630, y, str(k + 1), colour="paper", bold=True, ha="center")

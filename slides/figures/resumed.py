@@ -1,4 +1,4 @@
-"""A run killed after epoch 3 and resumed: with the whole state it is the run that never stopped, with weights alone not."""
+"""A run killed after epoch 3 and resumed: with its whole state it is the run that never stopped."""
 
 from __future__ import annotations
 
@@ -91,8 +91,12 @@ def draw() -> Figure:
     left.set_ylabel("validation loss")
     left.legend(frameon=False, fontsize=22, loc="upper right", borderaxespad=0, handlelength=1.6)
     right.axhline(0, color=COLOURS["line"], linewidth=1.5)
-    right.plot(later, [a - b for a, b in zip(after, whole[KILLED:], strict=True)], "o-", color=COLOURS["green"], markersize=8)
-    right.plot(later, [a - b for a, b in zip(wrong, whole[KILLED:], strict=True)], "s--", color=COLOURS["red"], markersize=8)
+    right.plot(
+        later, [a - b for a, b in zip(after, whole[KILLED:], strict=True)], "o-", color=COLOURS["green"], markersize=8
+    )
+    right.plot(
+        later, [a - b for a, b in zip(wrong, whole[KILLED:], strict=True)], "s--", color=COLOURS["red"], markersize=8
+    )
     right.set_ylabel("minus the whole run")
     right.text(EPOCHS, 0.05, "0, to the last bit", color=COLOURS["green"], fontsize=22, ha="right")
     for axes, first in ((left, 1), (right, KILLED + 1)):

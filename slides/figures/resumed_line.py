@@ -15,9 +15,18 @@ def draw() -> Figure:
     cut = KILLED * TRAIN // BATCH
     figure, axes = canvas(1280, 240)
     axes.plot(x[:cut], y[:cut], color="#5fd4a5", linewidth=3.5, solid_capstyle="round")
-    axes.plot(x[cut - 1 : cut + 6], y[cut - 1 : cut + 6], color="#aab5c2", linewidth=3.5, linestyle=(0, (0.1, 2)), dash_capstyle="round")
+    axes.plot(
+        x[cut - 1 : cut + 6],
+        y[cut - 1 : cut + 6],
+        color="#aab5c2",
+        linewidth=3.5,
+        linestyle=(0, (0.1, 2)),
+        dash_capstyle="round",
+    )
     axes.plot(x[cut + 5 :], y[cut + 5 :], color="#5fd4a5", linewidth=3.5, solid_capstyle="round")
-    axes.plot([x[cut - 1]], [y[cut - 1]], "o", color="#11171f", markersize=15, markeredgecolor="#ff8f9c", markeredgewidth=3.5)
+    axes.plot(
+        [x[cut - 1]], [y[cut - 1]], "o", color="#11171f", markersize=15, markeredgecolor="#ff8f9c", markeredgewidth=3.5
+    )
     return figure
 
 
