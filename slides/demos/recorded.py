@@ -1,4 +1,5 @@
-"""Writes recorded.js, what the pulse reader plays where there is no camera: three made-up clips as mean skin colours."""
+"""Writes recorded.js, what the pulse reader plays where there is no camera: made-up clips as mean skin colours."""
+# ruff: noqa: INP001  (a script beside the page)
 
 import base64
 import json

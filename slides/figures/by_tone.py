@@ -13,7 +13,7 @@ from coursedata.pulse import make_rgb_traces
 from coursedata.pulse.traces import GREEN_PULSE
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "solutions" / "05_rppg"))
-from methods import METHODS, bpm  # noqa: E402
+from methods import METHODS, bpm
 
 CLIPS = 16
 STYLE = {"GREEN": ("green", "-", "o"), "CHROM": ("amber", "--", "s"), "POS": ("blue", "-.", "^")}
@@ -40,7 +40,9 @@ def draw() -> Figure:
     left.set_yticks([0, 0.1, 0.2])
     for name, values in share.items():
         colour, line, mark = STYLE[name]
-        right.plot(tones, values, color=COLOURS[colour], linestyle=line, marker=mark, markersize=9, label=name, zorder=3)
+        right.plot(
+            tones, values, color=COLOURS[colour], linestyle=line, marker=mark, markersize=9, label=name, zorder=3
+        )
     right.set_ylim(50, 104)
     right.set_yticks([50, 75, 100])
     right.set_title("% of windows within 3 BPM")

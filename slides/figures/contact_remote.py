@@ -20,7 +20,12 @@ def draw() -> Figure:
 def _camera(axes: Axes, x: float, y: float) -> None:
     axes.add_patch(
         FancyBboxPatch(
-            (x, y), 120, 74, boxstyle="round,pad=0,rounding_size=10", facecolor=COLOURS["panel"], edgecolor=COLOURS["ink"]
+            (x, y),
+            120,
+            74,
+            boxstyle="round,pad=0,rounding_size=10",
+            facecolor=COLOURS["panel"],
+            edgecolor=COLOURS["ink"],
         )
     )
     axes.add_patch(Circle((x + 60, y + 37), 25, facecolor=COLOURS["bluewash"], edgecolor=COLOURS["ink"]))
@@ -30,7 +35,12 @@ def _contact(axes: Axes) -> None:
     label(axes, 0, 26, "Contact: the light goes through", bold=True)
     axes.add_patch(
         FancyBboxPatch(
-            (60, 176), 330, 60, boxstyle="round,pad=0,rounding_size=12", facecolor=COLOURS["panel"], edgecolor=COLOURS["ink"]
+            (60, 176),
+            330,
+            60,
+            boxstyle="round,pad=0,rounding_size=12",
+            facecolor=COLOURS["panel"],
+            edgecolor=COLOURS["ink"],
         )
     )
     axes.add_patch(Circle((120, 176), 15, facecolor=COLOURS["amberwash"], edgecolor=COLOURS["ink"]))
@@ -52,7 +62,9 @@ def _remote(axes: Axes) -> None:
     for x in (1018, 1062):
         axes.add_patch(Circle((x, 156), 5, facecolor=COLOURS["ink"]))
     _camera(axes, 610, 170)
-    axes.add_patch(Polygon([(780, 52), (828, 52), (846, 88), (762, 88)], facecolor=COLOURS["amberwash"], edgecolor=COLOURS["ink"]))
+    axes.add_patch(
+        Polygon([(780, 52), (828, 52), (846, 88), (762, 88)], facecolor=COLOURS["amberwash"], edgecolor=COLOURS["ink"])
+    )
     arrow(axes, (850, 94), (984, 138), colour="amber")
     arrow(axes, (976, 172), (742, 206), colour="red")
     label(axes, 640, 270, "camera", colour="muted", size=22)

@@ -1,4 +1,4 @@
-"""A small network in time: twelve curves of four regions go in, four layers of convolution in time, one curve comes out."""
+"""A small network in time: twelve curves of four regions go in, five layers of convolution, one curve comes out."""
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -8,7 +8,13 @@ from style import COLOURS, arrow, canvas, label, save
 
 from coursedata.pulse import REGIONS, make_rgb_traces
 
-LAYERS = (("1 wide", "mixes", "12 → 32"), ("7 wide", "step 1", "32 → 32"), ("7 wide", "step 2", "32 → 32"), ("7 wide", "step 4", "32 → 32"), ("1 wide", "mixes", "32 → 1"))
+LAYERS = (
+    ("1 wide", "mixes", "12 → 32"),
+    ("7 wide", "step 1", "32 → 32"),
+    ("7 wide", "step 2", "32 → 32"),
+    ("7 wide", "step 4", "32 → 32"),
+    ("1 wide", "mixes", "32 → 1"),
+)
 RGB = ("red", "green", "blue")
 
 
@@ -30,7 +36,12 @@ def draw() -> Figure:
         fill = "bluewash" if width == "7 wide" else "panel"
         axes.add_patch(
             FancyBboxPatch(
-                (x, 96), 98, 208, boxstyle="round,pad=0,rounding_size=10", facecolor=COLOURS[fill], edgecolor=COLOURS["ink"]
+                (x, 96),
+                98,
+                208,
+                boxstyle="round,pad=0,rounding_size=10",
+                facecolor=COLOURS[fill],
+                edgecolor=COLOURS["ink"],
             )
         )
         for words, y, bold in ((width, 150, True), (what, 190, False), (channels, 246, False)):
@@ -44,7 +55,9 @@ def draw() -> Figure:
 
 
 def _curve(axes: Axes, x: float, width: float, y: float, values: np.ndarray, colour: str, height: float) -> None:
-    axes.plot(np.linspace(x, x + width, len(values)), y - height * values / np.abs(values).max(), color=colour, linewidth=2)
+    axes.plot(
+        np.linspace(x, x + width, len(values)), y - height * values / np.abs(values).max(), color=colour, linewidth=2
+    )
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from style import canvas, save
 from coursedata.pulse import make_rgb_traces
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "solutions" / "05_rppg"))
-from methods import green, pos  # noqa: E402
+from methods import green, pos
 
 
 def draw() -> Figure:

@@ -1,4 +1,4 @@
-"""A number or a refusal: the signal-to-noise ratio of POS with a pulse, without one, and on dark skin in little light."""
+"""A number or a refusal: the SNR of POS with a pulse, without one, and on dark skin in little light."""
 
 import sys
 from pathlib import Path
@@ -11,7 +11,7 @@ from style import COLOURS, chart, save
 from coursedata.pulse import make_rgb_traces
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "solutions" / "05_rppg"))
-from methods import bpm, pos  # noqa: E402
+from methods import bpm, pos
 
 CLIPS, LEAST = 60, 0.0
 GROUPS = (

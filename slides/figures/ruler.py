@@ -1,4 +1,4 @@
-"""A bin is a ruler: what POS reads against the truth, by whole bins and between them, and the truth read by the same bins."""
+"""A bin is a ruler: what POS reads against the truth, by bins and between them, and a truth read by the same bins."""
 
 import sys
 from pathlib import Path
@@ -11,7 +11,7 @@ from style import COLOURS, chart, save
 from coursedata.pulse import make_rgb_traces
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "solutions" / "05_rppg"))
-from methods import BAND, bpm, pos  # noqa: E402
+from methods import BAND, bpm, pos
 
 CLIPS, SECONDS = 80, 20.0
 
@@ -29,7 +29,9 @@ def draw() -> Figure:
     for seed in range(CLIPS):
         traces = make_rgb_traces("easy", seconds=SECONDS, heart_rate=60 + 20 * seed / CLIPS, seed=seed)
         wave = pos(traces.rgb, traces.fps)
-        rows.append((traces.heart_rate, by_bins(wave, traces.fps), bpm(wave, traces.fps), by_bins(traces.blood, traces.fps)))
+        rows.append(
+            (traces.heart_rate, by_bins(wave, traces.fps), bpm(wave, traces.fps), by_bins(traces.blood, traces.fps))
+        )
     truth, bins, between, ruled = np.array(rows).T
     figure = chart(1136, 400, left=0.075, right=0.99, top=0.88, bottom=0.19, wspace=0.2)
     one, two = figure.subplots(1, 2)

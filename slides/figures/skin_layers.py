@@ -16,7 +16,9 @@ def draw() -> Figure:
     for base, size, turn in ((326, 16, 0.0), (366, 12, 1.4)):
         wave = base + 12 * np.sin(x / 70 + turn)
         axes.plot(x, wave, color="#b32a40", linewidth=size, solid_capstyle="butt", alpha=0.75)
-    axes.add_patch(Polygon([(110, 22), (170, 22), (192, 62), (88, 62)], facecolor=COLOURS["amberwash"], edgecolor=COLOURS["ink"]))
+    axes.add_patch(
+        Polygon([(110, 22), (170, 22), (192, 62), (88, 62)], facecolor=COLOURS["amberwash"], edgecolor=COLOURS["ink"])
+    )
     axes.add_patch(Rectangle((590, 18), 110, 62, facecolor=COLOURS["panel"], edgecolor=COLOURS["ink"]))
     axes.add_patch(Circle((645, 49), 22, facecolor=COLOURS["bluewash"], edgecolor=COLOURS["ink"]))
     arrow(axes, (150, 70), (378, 198), colour="amber")

@@ -1,7 +1,7 @@
 """Three scenarios, told honestly: the share of windows within 3 BPM by formulas, a linear fit and three networks.
 
-The numbers come from the exercise: its training cell with SEED 0, 1 and 2, then its contest with 120 new films a scenario
-(seeds 50,000 on, windows of 20 s, the truth the mean rate of the window).
+The numbers come from the exercise: its training cell with SEED 0, 1 and 2, then its contest with 120 new films a
+scenario (seeds 50,000 on, windows of 20 s, the truth the mean rate of the window).
 """
 
 import numpy as np
@@ -25,7 +25,15 @@ def draw() -> Figure:
         heights = [*formulas, float(np.mean(networks))]
         colours = [COLOURS["green"]] * 3 + [COLOURS["amber"], COLOURS["blue"]]
         axes.barh(places, heights, color=colours, height=0.62)
-        axes.plot(networks, [0, 0.16, -0.16], "o", color=COLOURS["paper"], markeredgecolor=COLOURS["ink"], markersize=9, clip_on=False)
+        axes.plot(
+            networks,
+            [0, 0.16, -0.16],
+            "o",
+            color=COLOURS["paper"],
+            markeredgecolor=COLOURS["ink"],
+            markersize=9,
+            clip_on=False,
+        )
         for place, height in zip(places, heights, strict=True):
             inside = height > 50
             axes.text(

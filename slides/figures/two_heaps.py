@@ -10,7 +10,7 @@ from style import COLOURS, chart, save
 from coursedata.pulse import make_rgb_traces
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "solutions" / "05_rppg"))
-from methods import bpm, pos  # noqa: E402
+from methods import bpm, pos
 
 CLIPS = 40
 
@@ -37,7 +37,9 @@ def draw() -> Figure:
         axes.axvline(value, color=COLOURS[colour], linestyle="--")
         axes.text(error.mean() + 1.2, height, words, color=COLOURS[colour], va="center", fontweight=600)
     within = 100 * (error <= 3).mean()
-    axes.text(98, 40, f"{within:.0f} % of {len(error)} windows\nare within 3 BPM", ha="right", va="center", linespacing=0.9)
+    axes.text(
+        98, 40, f"{within:.0f} % of {len(error)} windows\nare within 3 BPM", ha="right", va="center", linespacing=0.9
+    )
     axes.set_xlim(-1, 100)
     axes.set_xlabel("error, beats a minute")
     axes.set_ylabel("windows")

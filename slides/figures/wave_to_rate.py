@@ -1,4 +1,4 @@
-"""From a wave to a rate: the wave under a Hann window, its spectrum, and the parabola through three points of its peak."""
+"""From a wave to a rate: the wave under a Hann window, its spectrum, and the parabola through its peak."""
 
 import sys
 from pathlib import Path
@@ -10,7 +10,7 @@ from style import COLOURS, chart, save
 from coursedata.pulse import make_rgb_traces
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "solutions" / "05_rppg"))
-from methods import pos  # noqa: E402
+from methods import pos
 
 
 def draw() -> Figure:
@@ -45,7 +45,12 @@ def draw() -> Figure:
     three.set_xlabel("beats a minute")
     three.set_ylim(middle - 3, middle + 0.6)
     three.text(
-        rates[peak] + 3 * shift + 0.5, middle + 0.38, f"{rates[peak] + 3 * shift:.1f}", color=COLOURS["blue"], va="center", fontweight=600
+        rates[peak] + 3 * shift + 0.5,
+        middle + 0.38,
+        f"{rates[peak] + 3 * shift:.1f}",
+        color=COLOURS["blue"],
+        va="center",
+        fontweight=600,
     )
     for axes in (one, two, three):
         axes.set_yticks([])
