@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import pytest
 
+from autograder import decks
 from autograder.environment import chromium_path
 from autograder.manifest import Repository
 from coursedata import make_face_video
 from coursedata.pulse import make_rgb_traces
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserType, FrameLocator, Page
+    from playwright.sync_api import BrowserType, Frame, FrameLocator, Page
 
 pytestmark = pytest.mark.chromium
-DECK = "05_rppg.html"
 READER, TALLY = "live-a-pulse-without-touch", "live-the-pulses-of-this-room"
 DEMOS = Repository.find(Path(__file__)).slides / "demos"
-FILLED = 45_000
+FILLED = 90_000
 """Milliseconds for a window of 12 seconds on a busy machine."""
 CLOSE = 3.0
 """BPM: a window of 12 s tells rates 5 BPM apart; a busy machine hands out frames late."""
@@ -51,6 +51,14 @@ def chromium(needs_chromium: None) -> Iterator[BrowserType]:
         yield playwright.chromium
 
 
+@pytest.fixture(scope="module")
+def deck(tmp_path_factory: pytest.TempPathFactory, real: Repository) -> Path:
+    """The students' page of week 5's deck."""
+    out = tmp_path_factory.mktemp("deck")
+    decks.build(real, ["05_rppg"], out=out, pdf=False)
+    return out / "students" / "05_rppg.html"
+
+
 def launch(chromium: BrowserType, *options: str) -> Any:
     """Return a running browser."""
     return chromium.launch(executable_path=str(chromium_path()), args=["--no-sandbox", *options])
@@ -66,11 +74,17 @@ def before(chromium: BrowserType, camera: Path) -> Any:
     )
 
 
-def opened(browser: Any, built: Path, anchor: str) -> tuple[Page, FrameLocator]:
+def opened(browser: Any, deck: Path, anchor: str) -> tuple[Page, FrameLocator]:
     """Return an offline page at a slide of the students' deck, and the demo in it."""
     page = browser.new_context(viewport={"width": 1280, "height": 720}, offline=True).new_page()
-    page.goto(f"{(built / 'students' / DECK).as_uri()}#{anchor}")
+    page.goto(f"{deck.as_uri()}#{anchor}")
     return page, page.frame_locator("section:visible iframe >> visible=true")
+
+
+def inside(page: Page) -> Frame:
+    """Return the pulse reader's own document."""
+    (frame,) = [frame for frame in page.frames if frame.title().startswith("A pulse without touch")]
+    return frame
 
 
 @pytest.fixture
@@ -88,10 +102,10 @@ def status(frame: FrameLocator, words: str) -> str:
     return line.inner_text()
 
 
-def test_a_camera_of_known_pulse_is_read(chromium: BrowserType, built: Path, tmp_path: Path) -> None:
+def test_a_camera_of_known_pulse_is_read(chromium: BrowserType, deck: Path, tmp_path: Path) -> None:
     """Nothing starts without consent; then GREEN and POS read 75, by keyboard alone, and nothing leaves the page."""
     browser = before(chromium, film(tmp_path / "face.y4m", pulse=0.01))
-    page, frame = opened(browser, built, READER)
+    page, frame = opened(browser, deck, READER)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     kept = "[Object.keys(localStorage), Object.keys(sessionStorage), document.cookie]"
@@ -119,20 +133,24 @@ def test_a_camera_of_known_pulse_is_read(chromium: BrowserType, built: Path, tmp
     browser.close()
 
 
-def test_a_camera_without_a_pulse_gets_no_answer(chromium: BrowserType, built: Path, tmp_path: Path) -> None:
-    """The same face without blood: the reader refuses."""
+def test_a_camera_without_a_pulse_gets_no_answer(chromium: BrowserType, deck: Path, tmp_path: Path) -> None:
+    """The same face without blood: the reader refuses, and the camera is off once the slide is left."""
     browser = before(chromium, film(tmp_path / "mask.y4m", pulse=0.0))
-    _, frame = opened(browser, built, READER)
+    page, frame = opened(browser, deck, READER)
     frame.get_by_role("checkbox").check()
     frame.get_by_role("button", name="start the camera").click()
     assert "GREEN gives no answer, POS gives no answer" in status(frame, "GREEN (says|gives)")
     assert frame.locator("[role=status].broken").count() == 1
+    page.evaluate("location.hash = 'why-a-heart-rate-matters'")
+    off = "document.getElementById('status').textContent.startsWith('The slide was left: the camera is off')"
+    inside(page).wait_for_function(off, polling=200)
+    assert inside(page).evaluate("video.srcObject") is None
     browser.close()
 
 
-def test_without_a_camera_the_page_says_what_else_there_is(blind: Any, built: Path) -> None:
+def test_without_a_camera_the_page_says_what_else_there_is(blind: Any, deck: Path) -> None:
     """No camera, or none allowed: a sentence, and the recordings."""
-    _, frame = opened(blind, built, READER)
+    _, frame = opened(blind, deck, READER)
     frame.get_by_role("checkbox").check()
     frame.get_by_role("button", name="start the camera").click()
     assert "Play a recording instead" in status(frame, "There is no camera here")
@@ -146,9 +164,9 @@ def test_without_a_camera_the_page_says_what_else_there_is(blind: Any, built: Pa
         ("a photo", r"GREEN gives no answer, POS gives no answer.* There was no pulse"),
     ],
 )
-def test_recordings_stand_for_a_camera(blind: Any, built: Path, button: str, answer: str) -> None:
+def test_recordings_stand_for_a_camera(blind: Any, deck: Path, button: str, answer: str) -> None:
     """Each recording is played from a key, and its answer comes at once."""
-    _, frame = opened(blind, built, READER)
+    _, frame = opened(blind, deck, READER)
     frame.get_by_role("button", name=button, exact=True).press("Enter")
     status(frame, answer)
 
@@ -167,10 +185,10 @@ def test_the_recordings_are_what_their_script_makes() -> None:
         assert there[name]["rgb"] == pytest.approx(made["rgb"], abs=0.011)
 
 
-def test_most_pulses_are_read_and_no_pulse_is_refused(blind: Any, built: Path) -> None:
+def test_most_pulses_are_read_and_no_pulse_is_refused(blind: Any, deck: Path) -> None:
     """On traces of known rate: within 3 BPM on light skin, and without a pulse at least 95 % get no answer."""
-    page, _ = opened(blind, built, READER)
-    (frame,) = [frame for frame in page.frames if frame.title().startswith("A pulse without touch")]
+    page, _ = opened(blind, deck, READER)
+    frame = inside(page)
     missed = answered = 0
     for seed in range(20):
         for scenario in ("easy", "still_photo"):
@@ -193,11 +211,10 @@ def test_most_pulses_are_read_and_no_pulse_is_refused(blind: Any, built: Path) -
     assert answered <= 2
 
 
-def test_the_page_forbids_itself_every_connection(blind: Any, built: Path) -> None:
+def test_the_page_forbids_itself_every_connection(blind: Any, deck: Path) -> None:
     """What a script of the page sends is stopped by the page's own policy."""
-    page, _ = opened(blind, built, READER)
-    (frame,) = [frame for frame in page.frames if frame.title().startswith("A pulse without touch")]
-    blocked = frame.evaluate(
+    page, _ = opened(blind, deck, READER)
+    blocked = inside(page).evaluate(
         "() => new Promise((done) => {"
         " addEventListener('securitypolicyviolation', (event) => done(event.effectiveDirective));"
         " fetch('http://127.0.0.1:9/').catch(() => {}) })"
@@ -205,9 +222,9 @@ def test_the_page_forbids_itself_every_connection(blind: Any, built: Path) -> No
     assert blocked == "connect-src"
 
 
-def test_counts_of_a_class_become_a_histogram(blind: Any, built: Path) -> None:
+def test_counts_of_a_class_become_a_histogram(blind: Any, deck: Path) -> None:
     """Counts are typed, Enter adds them, an impossible one is refused, and the last can be taken back."""
-    _, frame = opened(blind, built, TALLY)
+    _, frame = opened(blind, deck, TALLY)
     count = frame.get_by_role("spinbutton", name="beats counted")
     for beats in ("17", "18", "22"):
         count.fill(beats)
