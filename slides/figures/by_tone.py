@@ -13,9 +13,10 @@ from coursedata.pulse import make_rgb_traces
 from coursedata.pulse.traces import GREEN_PULSE
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "solutions" / "05_rppg"))
-from methods import METHODS, bpm
+from methods import bpm, chrom, green, pos
 
 CLIPS = 30
+METHODS = {"GREEN": green, "CHROM": chrom, "POS": pos}
 STYLE = {"GREEN": ("green", "-", "o"), "CHROM": ("amber", "--", "s"), "POS": ("blue", "-.", "^")}
 
 
