@@ -53,7 +53,7 @@ def _contact(axes: Axes) -> None:
     arrow(axes, (120, 166), (190, 166), colour="red", curve=-1.3)
     label(axes, 96, 262, "lamp", colour="muted", size=22)
     label(axes, 168, 262, "lens of a phone", colour="muted", size=22)
-    label(axes, 250, 130, "finger")
+    axes.text(250, 130, "finger", color="#2b1a12", va="center")
 
 
 def _remote(axes: Axes) -> None:

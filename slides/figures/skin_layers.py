@@ -5,6 +5,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Polygon, Rectangle
 from style import COLOURS, arrow, canvas, label, save
 
+ON_SKIN = "#2b1a12"
+"""No colour of the palette: the skin stays as it is in the dark variant, and so does what stands on it."""
+
 
 def draw() -> Figure:
     """Return a cut through skin with a lamp and a camera above it."""
@@ -24,7 +27,7 @@ def draw() -> Figure:
     arrow(axes, (150, 70), (378, 198), colour="amber")
     arrow(axes, (382, 198), (596, 88), colour="blue")
     arrow(axes, (160, 70), (448, 200), colour="amber")
-    axes.plot([448, 470, 462, 492, 508, 520], [200, 246, 300, 322, 276, 206], color=COLOURS["red"], linewidth=2.4)
+    axes.plot([448, 470, 462, 492, 508, 520], [200, 246, 300, 322, 276, 206], color="#8c1f30", linewidth=2.4)
     arrow(axes, (520, 206), (640, 90), colour="red")
     label(axes, 30, 92, "light", colour="amber", size=24)
     label(axes, 840, 92, "1  mirrored by the surface", colour="blue", bold=True)
@@ -34,8 +37,8 @@ def draw() -> Figure:
     label(axes, 840, 274, "a little less with each beat", colour="muted", size=22)
     label(axes, 840, 346, "melanin above the blood", bold=True)
     label(axes, 840, 380, "takes from 2, not from 1", colour="muted", size=22)
-    label(axes, 44, 262, "melanin", size=22, colour="ink")
-    label(axes, 44, 390, "blood", size=22, colour="ink")
+    for y, words in ((262, "melanin"), (390, "blood")):
+        axes.text(44, y, words, color=ON_SKIN, fontsize=22, va="center")
     return figure
 
 
