@@ -18,6 +18,7 @@ from methods import bpm, chrom, green, pos
 CLIPS = 30
 METHODS = {"GREEN": green, "CHROM": chrom, "POS": pos}
 STYLE = {"GREEN": ("green", "-", "o"), "CHROM": ("amber", "--", "s"), "POS": ("blue", "-.", "^")}
+SIZE = {"GREEN": 9, "CHROM": 16, "POS": 9}
 
 
 def draw() -> Figure:
@@ -41,7 +42,14 @@ def draw() -> Figure:
     for name, values in share.items():
         colour, line, mark = STYLE[name]
         right.plot(
-            tones, values, color=COLOURS[colour], linestyle=line, marker=mark, markersize=9, label=name, zorder=3
+            tones,
+            values,
+            color=COLOURS[colour],
+            linestyle=line,
+            marker=mark,
+            markersize=SIZE[name],
+            label=name,
+            zorder=3,
         )
     right.set_ylim(50, 104)
     right.set_yticks([50, 75, 100])
