@@ -1,18 +1,18 @@
 """Three scenarios, told honestly: the share of windows within 3 BPM by formulas, a linear fit and three networks.
 
-The numbers come from the exercise: its training cell with SEED 0, 1 and 2, then its contest with 120 new films a
-scenario (seeds 50,000 on, windows of 20 s, the truth the mean rate of the window).
+The numbers are those that solutions/05_rppg/measure.py writes: 120 new windows of 20 s a scenario, the truth the mean
+rate of the window; networks of three seeds, trained on 900 films.
 """
 
 import numpy as np
 from matplotlib.figure import Figure
 from style import COLOURS, chart, save
 
-METHODS = ("GREEN", "CHROM", "POS", "linear fit", "network")
+METHODS = ("GREEN", "ICA", "CHROM", "POS", "linear fit", "network")
 WITHIN = {
-    "coloured light": (26.7, 50.0, 9.2, 50.8, (100.0, 100.0, 100.0)),
-    "white motion": (3.3, 59.2, 67.5, 19.2, (70.0, 75.8, 71.7)),
-    "a light it never saw": (20.0, 100.0, 100.0, 63.3, (100.0, 100.0, 97.5)),
+    "coloured light": (38.3, 99.2, 52.5, 9.2, 52.5, (100.0, 100.0, 100.0)),
+    "white motion": (8.3, 55.8, 50.8, 68.3, 35.8, (82.5, 85.0, 86.7)),
+    "a light it never saw": (31.7, 100.0, 100.0, 100.0, 69.2, (97.5, 97.5, 99.2)),
 }
 
 
@@ -23,7 +23,7 @@ def draw() -> Figure:
     places = np.arange(len(METHODS))[::-1]
     for axes, (name, (*formulas, networks)) in zip(panels, WITHIN.items(), strict=True):
         heights = [*formulas, float(np.mean(networks))]
-        colours = [COLOURS["green"]] * 3 + [COLOURS["amber"], COLOURS["blue"]]
+        colours = [COLOURS["green"]] * 4 + [COLOURS["amber"], COLOURS["blue"]]
         axes.barh(places, heights, color=colours, height=0.62)
         axes.plot(
             networks,
@@ -39,7 +39,7 @@ def draw() -> Figure:
             axes.text(
                 height - 10 if inside and place == 0 else height - 3 if inside else height + 3,
                 place,
-                f"{height:.0f}",
+                f"{int(height + 0.5)}",
                 ha="right" if inside else "left",
                 va="center",
                 color=COLOURS["paper"] if inside else COLOURS["ink"],

@@ -123,6 +123,13 @@ def test_a_camera_of_known_pulse_is_read(chromium: BrowserType, deck: Path, tmp_
     place = box.get_attribute("style")
     box.press("ArrowRight")
     assert box.get_attribute("style") != place
+    place, corner = box.get_attribute("style"), box.bounding_box()
+    assert corner is not None
+    page.mouse.move(corner["x"] + 20, corner["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(corner["x"] - 20, corner["y"] + 40, steps=3)
+    page.mouse.up()
+    assert box.get_attribute("style") != place
     assert "of 12 seconds are there" in status(frame, "of 12 seconds")
     assert page.locator(".bespoke-marp-active h2").all_inner_texts() == ["Live: a pulse without touch"]
     frame.get_by_role("button", name="stop").press("Enter")
@@ -142,8 +149,8 @@ def test_a_camera_without_a_pulse_gets_no_answer(chromium: BrowserType, deck: Pa
     assert "GREEN gives no answer, POS gives no answer" in status(frame, "GREEN (says|gives)")
     assert frame.locator("[role=status].broken").count() == 1
     page.evaluate("location.hash = 'why-a-heart-rate-matters'")
-    off = "document.getElementById('status').textContent.startsWith('The slide was left: the camera is off')"
-    inside(page).wait_for_function(off, polling=200)
+    off = inside(page).locator("#status", has_text="The slide was left: the camera is off")
+    off.wait_for(state="attached")
     assert inside(page).evaluate("video.srcObject") is None
     browser.close()
 
