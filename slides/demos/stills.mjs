@@ -12,7 +12,7 @@ for (const name of process.argv.length > 2 ? process.argv.slice(2) : pages) {
   const page = await browser.newPage({ viewport: { width: 1134, height: 496 }, deviceScaleFactor: 1.5 })
   await page.setContent(demoPage(home, `demos/${name}.html`, false))
   await page.evaluate(() => document.fonts.ready)
-  await page.evaluate(() => globalThis.still?.()) // a page may show more than its first moment
+  await page.evaluate(() => window.still?.()) // a demo may say what its still shows
   writeFileSync(join(home, 'demos', `${name}.png`), await page.screenshot())
 }
 await browser.close()
