@@ -31,7 +31,7 @@ known = $(and $(filter 1,$(words $1)),$(filter $2,$1))
 choose = $(if $(call known,$($1),$2),,$(error there is no $3 "$($1)": there are $(or $(strip $2),none yet); $4))
 need = $(if $($1),,$(error say which $3: $1=$(or $(firstword $2),NAME)))
 
-$(if $(call goal,release grade watch status regrade feedback formgrader export),$(call need,COHORT,$(cohorts),cohort))
+$(if $(call goal,data release grade watch status regrade feedback formgrader export),$(call need,COHORT,$(cohorts),cohort))
 $(if $(call goal,edit regrade calibrate),$(call need,EXERCISE,$(exercises),exercise))
 $(if $(call goal,present),$(call need,WEEK,$(weeks),week))
 $(if $(call goal,new-exercise),$(if $(NAME),,$(error say how the exercise is called: NAME=06_topic)))
@@ -83,6 +83,10 @@ slides: setup ## build the decks (or WEEK=01): HTML for students and instructor,
 .PHONY: present
 present: setup ## serve the deck of WEEK=01 with presenter view and demos, offline (COHORT= fills the title slide)
 	@autograder present $(deck) $(cohort)
+
+.PHONY: data
+data: setup ## download, verify and keep once for everyone what COHORT= needs
+	@autograder data $(cohort)
 
 .PHONY: release
 release: setup ## write what the students of COHORT= get (all exercises or EXERCISE=)

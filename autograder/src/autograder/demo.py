@@ -13,7 +13,8 @@ from autograder.manifest import Cohort, Exercise, Repository
 from autograder.progress import Say
 from autograder.prove.named import Named, all_named, named_dict
 from autograder.release.build import notebook_bytes
-from autograder.release.source import Source, read_source
+from autograder.release.sizes import sized_source
+from autograder.release.source import Source
 
 __all__ = ["demo"]
 
@@ -37,7 +38,7 @@ def demo(repo: Repository, say: Say) -> Callable[[], int]:
     notes = released.notes
     graded = []
     for slug in repo.slugs():
-        exercise = repo.exercise(slug)
+        exercise = repo.exercise(slug, cohort)
         hand_in(cohort, exercise, say)
         try:
             graded.append(grade_cohort(repo, cohort, slug, again=True, progress=say))
@@ -66,7 +67,7 @@ def hand_in(cohort: Cohort, exercise: Exercise, say: Say) -> None:
     from autograder.gradebook import read_roster
 
     students = [student.id for student in read_roster(cohort)]
-    source, named = read_source(exercise.folder), all_named(exercise)
+    source, named = sized_source(exercise), all_named(exercise)
     if not named:
         raise UserError(f"{exercise.slug} has no submissions: the demo hands in solutions/{exercise.slug}/submissions")
     submitted = cohort.folder / "course" / "submitted"

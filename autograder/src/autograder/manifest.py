@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -13,6 +14,7 @@ from autograder.errors import UserError
 
 __all__ = [
     "Assignment",
+    "Choice",
     "Cohort",
     "Exercise",
     "Late",
@@ -84,6 +86,15 @@ class Training(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError('`weights` names the files that mode = "weights" judges: write both or neither')
 
 
+class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A literal of the setup cells that each cohort decides: one `[choices.NAME]` table."""
+
+    setting: Literal["digits", "videos"]
+    """The key of cohort.toml whose value the name gets."""
+    data: dict[str, list[str]] = {}
+    """By value: what is needed with it beside the exercise's `data`, by the same names."""
+
+
 class Threshold(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a check demands of something that was trained or measured: one `[thresholds.NAME]` table."""
 
@@ -95,6 +106,8 @@ class Threshold(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """For the student, as in "the accuracy of your MLP"."""
     unit: str = ""
     """As in "BPM"; with "%" a share of 0.93 is shown as 93 %."""
+    where: dict[str, Threshold] = {}
+    """What holds instead for a cohort that chose otherwise, by the value that it chose."""
     runs: int = 0
     """Written by calibration, as all that follows: runs of the reference, each with another seed."""
     mean: float | None = None
@@ -107,6 +120,8 @@ class Threshold(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Refuse a threshold with no side, or with two."""
         if (self.at_least is None) == (self.at_most is None):
             raise ValueError("a threshold has one of `at_least` and `at_most`")
+        if any(other.where for other in self.where.values()):
+            raise ValueError("`where` stands once: the tables in it have none of their own")
 
     @property
     def bound(self) -> float:
@@ -116,6 +131,11 @@ class Threshold(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def missed_by(self, value: float, bound: float) -> bool:
         """Return whether `value` is on the wrong side of `bound`."""
         return value > bound if self.at_least is None else value < bound
+
+    def where_chosen(self, values: Collection[str]) -> Threshold:
+        """Return what holds for a cohort that chose `values`."""
+        other = next((self.where[value] for value in values if value in self.where), self)
+        return msgspec.structs.replace(other, what=other.what or self.what, unit=other.unit or self.unit, where={})
 
 
 class Exercise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -139,10 +159,13 @@ class Exercise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What this exercise is held to in place of the course's rules (`solutions/course.toml`), by the same keys."""
     training: Training = Training()
     thresholds: dict[str, Threshold] = {}
+    choices: dict[str, Choice] = {}
     slug: str = ""
     folder: Path = Path()
     literals: dict[str, Any] = {}
     """What replaces the literals that setup cells assign to these names, in this run; never written in a file."""
+    chosen: dict[str, str] = {}
+    """What the cohort chose of `choices`; students were given the same."""
     small: bool = False
     """Whether this run is at proof size, where thresholds have their bound for it."""
 
@@ -154,6 +177,18 @@ class Exercise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def at_proof_size(self) -> Exercise:
         """Return the exercise as it is proved: what trains is small."""
         return self.with_literals(self.training.proof, small=True)
+
+    def for_cohort(self, cohort: Cohort) -> Exercise:
+        """Return the exercise as the cohort chose it."""
+        return self.with_choices({name: getattr(cohort, choice.setting) for name, choice in self.choices.items()})
+
+    def with_choices(self, chosen: dict[str, str]) -> Exercise:
+        """Return the exercise with these choices, and the data and thresholds that go with them."""
+        if not chosen:
+            return self
+        more = [file for name, value in chosen.items() for file in self.choices[name].data.get(value, [])]
+        thresholds = {name: one.where_chosen(chosen.values()) for name, one in self.thresholds.items()}
+        return msgspec.structs.replace(self, chosen=chosen, data=[*self.data, *more], thresholds=thresholds)
 
     def with_literals(self, literals: dict[str, Any], *, small: bool = False) -> Exercise:
         """Return the exercise with other literals in its setup cells."""
@@ -196,6 +231,8 @@ class Cohort(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     timezone: str = "UTC"
     digits: Literal["synthetic", "mnist"] = "synthetic"
     videos: str = "synthetic"
+    data: str = ""
+    """Folder for what is downloaded, that graders and students read; empty means each machine's own cache."""
     gradebook: str = ""
     """SQLAlchemy URL of the gradebook; empty means `gradebook.db` in the cohort's folder."""
     slots: int = 0
@@ -258,11 +295,12 @@ class Repository(msgspec.Struct, frozen=True):
         """Return every exercise's slug, in the order they are taught."""
         return sorted(path.parent.name for path in self.solutions.glob("*/exercise.toml"))
 
-    def exercise(self, slug: str) -> Exercise:
-        """Return one exercise; a wrong name is answered with the names there are."""
+    def exercise(self, slug: str, cohort: Cohort | None = None) -> Exercise:
+        """Return one exercise, as `cohort` chose it; a wrong name is answered with the names there are."""
         if slug not in self.slugs():
             raise UserError(f"there is no exercise {slug!r}; there are: {', '.join(self.slugs()) or 'none yet'}")
-        return load_exercise(self.solutions / slug)
+        exercise = load_exercise(self.solutions / slug)
+        return exercise.for_cohort(cohort) if cohort else exercise
 
     def cohort(self, name: str) -> Cohort:
         """Return one cohort; a wrong name is answered with the names there are."""
@@ -278,7 +316,9 @@ class Repository(msgspec.Struct, frozen=True):
 def load_exercise(folder: Path) -> Exercise:
     """Return the exercise in `folder`; raises UserError naming the file and the field that is wrong."""
     exercise = _read(folder / "exercise.toml", Exercise)
-    return msgspec.structs.replace(exercise, slug=folder.name, folder=folder.resolve(), literals={}, small=False)
+    return msgspec.structs.replace(
+        exercise, slug=folder.name, folder=folder.resolve(), literals={}, chosen={}, small=False
+    )
 
 
 def load_cohort(folder: Path) -> Cohort:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import tempfile
 import time
 from collections.abc import Iterator
@@ -46,7 +47,8 @@ class Tried(msgspec.Struct, frozen=True):
 
 def takes_a_seed(source: Source) -> bool:
     """Return whether a setup cell assigns SEED; else runs differ in their hidden inputs alone."""
-    return any(name == SEED for cell in source.cells if cell.kind == "setup" for name, _ in assigned(cell.python))
+    setups = (ast.parse(cell.python).body for cell in source.cells if cell.kind == "setup")
+    return any(name == SEED for body in setups for name, _ in assigned(body))
 
 
 def seeded_runs(exercise: Exercise, seeds: list[int]) -> Iterator[Tried]:

@@ -23,8 +23,8 @@ def feedback(cohort: str, exercise: str | None) -> None:
     if not slugs:
         raise UserError(f"nothing of {cohort} has been graded yet: run `make grade COHORT={cohort}` first")
     for slug in slugs:
-        pages = gradebook.write_feedback(chosen, repo.exercise(slug))
-        summary = gradebook.write_summary(chosen, repo.exercise(slug))
+        pages = gradebook.write_feedback(chosen, repo.exercise(slug, chosen))
+        summary = gradebook.write_summary(chosen, repo.exercise(slug, chosen))
         click.echo(f"{slug}: {len(pages)} feedback pages beside {shown(pages[0]) if pages else '-'}")
         click.echo(f"{slug}: summary {shown(summary)}")
 

@@ -36,5 +36,5 @@ def explain(cohort: str, exercise: str, student: str, part: str) -> None:
     from autograder.grade.explain import explain as tell
 
     repo = repository()
-    for line in tell(repo.cohort(cohort), repo.exercise(exercise), student, part):
+    for line in tell(repo.cohort(cohort), repo.exercise(exercise, repo.cohort(cohort)), student, part):
         click.echo(line)

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from autograder.cli.group import cli, progress, repository, required_exercise_option
+from autograder.cli.group import cli, cohort_option, progress, repository, required_exercise_option
 
 
 @cli.command()
@@ -57,6 +57,24 @@ def calibrate(exercise: str, seeds: int, again: bool) -> None:  # noqa: FBT001  
     with progress() as say:
         done = run(repository(), exercise, seeds, say, again=again)
     sys.exit(print_calibration(done))
+
+
+@cli.command()
+@cohort_option
+def data(cohort: str) -> None:
+    """Download, verify and keep what a cohort's digits, videos and exercises need, once for everyone."""
+    from autograder.grade.data import provide
+
+    repo = repository()
+    with progress() as say:
+        folder, files = provide(repo, repo.cohort(cohort), say)
+    if not files:
+        click.echo(f"{cohort} needs no downloads: its digits and videos are made, and no exercise asks for others")
+        return
+    click.echo(f"{len(files)} files verified in {folder}")
+    click.echo(
+        f"Students who reach this folder set T2P_DATA={folder}; everybody else downloads once, verified as well."
+    )
 
 
 @cli.command()

@@ -171,7 +171,7 @@ def _setting(exercise: Exercise) -> str:
     settings: list[object] = [exercise.threads, exercise.limits, exercise.per_student_inputs]
     settings += [exercise.warm, exercise.data]
     settings += [exercise.training] if exercise.training.weights else []
-    settings += [exercise.literals] if exercise.literals else []
+    settings += [exercise.literals | exercise.chosen] if exercise.literals or exercise.chosen else []
     return msgspec.json.encode((exercise.slug, settings)).decode()
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from autograder.errors import UserError
 from autograder.grade.arrivals import notebook_in
 from autograder.grade.batch import cores, grade_batch
+from autograder.grade.data import use_folder_of
 from autograder.grade.disk import telling
 from autograder.grade.keep import Keeper, Pending
 from autograder.grade.ledger import Ledger
@@ -79,7 +80,8 @@ def _grade(
     sandboxed: bool,
     progress: Progress | None,
 ) -> Graded:
-    exercise = repo.exercise(slug)
+    use_folder_of(cohort)
+    exercise = repo.exercise(slug, cohort)
     secret = cohort_secret(cohort.folder)
     graded = Graded(exercise)
     chosen = chosen_of(cohort, slug, students, graded.notes)

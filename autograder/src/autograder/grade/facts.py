@@ -11,7 +11,7 @@ from graphlib import CycleError, TopologicalSorter
 
 import numpy as np
 
-__all__ = ["Definitions", "Facts"]
+__all__ = ["Definitions", "Facts", "parsed"]
 
 LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 HIDDEN_NAMES = frozenset(
@@ -212,7 +212,7 @@ def _statements(source: str) -> tuple[ast.stmt, ...]:
     magic = CELL_MAGIC.match(source)
     if magic and magic[1] not in TRANSPARENT:
         return ()
-    waiting = (_parsed(source) or _parsed(MAGIC.sub(r"\1pass", source)))[::-1]
+    waiting = (parsed(source) or parsed(MAGIC.sub(r"\1pass", source)))[::-1]
     found: list[ast.stmt] = []
     while waiting:
         node = waiting.pop()
@@ -224,7 +224,8 @@ def _statements(source: str) -> tuple[ast.stmt, ...]:
     return tuple(found)
 
 
-def _parsed(source: str) -> list[ast.stmt]:
+def parsed(source: str) -> list[ast.stmt]:
+    """Return the statements of a cell; none where it is no Python, or more than can be read."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # an odd escape in a student's string is no concern of staff's

@@ -12,6 +12,7 @@ from typing import Self
 import msgspec
 
 from autograder.errors import GraderFault
+from autograder.grade.choices import other_choices
 from autograder.grade.collect import Refused, Submission, collect
 from autograder.grade.data import data_of
 from autograder.grade.examiner import Examiner
@@ -116,7 +117,7 @@ class Grader:
             purpose=job.purpose,
             parts=self.parts(findings),
             cells=cells,
-            flags=[*rebuilt.flags, *_ended_flags(finished)],
+            flags=[*rebuilt.flags, *other_choices(self.exercise, examiner.source, submission), *_ended_flags(finished)],
             submission=submission.digest,
             weights=weights,
             cpu_seconds=round(own, 4),

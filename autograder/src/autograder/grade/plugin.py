@@ -138,12 +138,14 @@ class Checking:
         from autograder.grade.seeds import cohort_secret
         from autograder.manifest import Repository, load_exercise
 
+        cohort = Repository.find(folder).cohort(self.cohort) if self.cohort else None
         exercise = load_exercise(folder)
+        exercise = exercise.for_cohort(cohort) if cohort else exercise
         self._grader = Grader(exercise, b"")
         self._grader.__enter__()
         assert self._grader.warm is not None  # noqa: S101  (entering started it)
         # opened only after the warm process was forked
-        secret = cohort_secret(Repository.find(folder).cohort(self.cohort).folder) if self.cohort else bytes(32)
+        secret = cohort_secret(cohort.folder) if cohort else bytes(32)
         self._grader.secret = secret
         examiner = self._grader.examiner(self.purpose)
         submission = collect(self.notebook, self.student_id)

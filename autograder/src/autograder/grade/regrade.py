@@ -15,6 +15,7 @@ from autograder.errors import UserError
 from autograder.grade.asked import SHARED, asked_of
 from autograder.grade.batch import cores, grade_batch
 from autograder.grade.cohort import Graded, Progress, chosen_of, is_final, publish
+from autograder.grade.data import use_folder_of
 from autograder.grade.job import Job
 from autograder.grade.keep import Keeper, Pending, stored
 from autograder.grade.ledger import Ledger, read_ledger
@@ -117,7 +118,7 @@ class Regrade:
         slug, graded = self.exercise.slug, Graded(self.exercise)
         secret = cohort_secret(self.cohort.folder)
         with grading_lock(self.cohort):
-            if content_of(self.repo.exercise(slug)) != self.content:
+            if content_of(self.repo.exercise(slug, self.cohort)) != self.content:
                 raise UserError(f"{slug} has changed since the differences were shown: regrade again")
             with Ledger(self.cohort.folder / "ledger.jsonl", secret) as ledger:
                 self._refuse_if_graded_meanwhile(ledger)
@@ -167,7 +168,8 @@ def regrade(
     A mended check touches its part alone: the findings of the other parts are those of the kept report, whose inputs
     were the same. What all parts rest on touches all. Raises UserError as `grade_cohort` does.
     """
-    exercise, secret = repo.exercise(slug), cohort_secret(cohort.folder)
+    use_folder_of(cohort)
+    exercise, secret = repo.exercise(slug, cohort), cohort_secret(cohort.folder)
     asked = asked_of(exercise)
     found = Regrade(repo, cohort, exercise, content=content_of(exercise, asked))
     with grading_lock(cohort):

@@ -31,7 +31,9 @@ class Look:
     """Judge this part alone."""
 
     def __post_init__(self) -> None:
-        """Raise UserError where there is no such part."""
+        """Take the cohort's choices; raise UserError where there is no such part."""
+        if self.cohort is not None:
+            object.__setattr__(self, "exercise", self.exercise.for_cohort(self.cohort))
         if self.part is not None and self.part not in self.exercise.parts:
             parts = ", ".join(self.exercise.parts)
             raise UserError(f"{self.exercise.slug} has no part {self.part!r}; there are: {parts}")

@@ -118,7 +118,7 @@ def status_of(repo: Repository, cohort: Cohort, slug: str | None = None) -> Stat
 
 def _exercise(repo: Repository, cohort: Cohort, slug: str, handed_in: list[Arrival]) -> ExerciseStatus:
     dates = cohort.assignments.get(slug)
-    content, final = content_of(repo.exercise(slug)), is_final(cohort, slug)
+    content, final = content_of(repo.exercise(slug, cohort)), is_final(cohort, slug)
     # asking must not make one
     secret = cohort_secret(cohort.folder) if (cohort.folder / "secret").exists() else b""
     counts: Counter[Standing] = Counter()

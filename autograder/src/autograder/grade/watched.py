@@ -11,6 +11,7 @@ from pathlib import Path
 
 from autograder.errors import UserError
 from autograder.grade.cohort import is_final
+from autograder.grade.data import use_folder_of
 from autograder.grade.unit import SOURCES, content_of
 from autograder.manifest import Cohort, Exercise, Repository
 
@@ -75,7 +76,8 @@ class WatchedCourse:
         return (self.cohort.folder / "course" / "release" / slug).is_dir()
 
     def _add(self, slug: str) -> None:
-        exercise = self.repo.exercise(slug)
+        use_folder_of(self.cohort)
+        exercise = self.repo.exercise(slug, self.cohort)
         final = is_final(self.cohort, slug)
         self.exercises[slug] = Watched(exercise, content_of(exercise), final, self._source_stamp(slug))
 
@@ -88,6 +90,7 @@ class WatchedCourse:
 
     def _read_cohort(self) -> None:
         self.cohort = self.repo.cohort(self.cohort.name)
+        use_folder_of(self.cohort)
 
     def _content_changed(self, slug: str) -> bool:
         watched, stamp = self.exercises[slug], self._source_stamp(slug)

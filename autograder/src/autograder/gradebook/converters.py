@@ -118,7 +118,7 @@ class GenerateFeedback(converters.GenerateFeedback):  # type: ignore[misc]
         if not students:
             raise _failure(self, f"there is nothing to give feedback on: {slug} has not been graded")
         try:
-            exercise = Repository.find(cohort.folder).exercise(slug)
+            exercise = Repository.find(cohort.folder).exercise(slug, cohort)
             for path in write_feedback(cohort, exercise, students=students):
                 self.log.info("Wrote %s", path)
         except AutograderError as error:

@@ -77,7 +77,7 @@ def release(repo: Repository, cohort: Cohort, slugs: list[str] | None = None, pr
     if not chosen:
         raise UserError("there is nothing to release: `make new-exercise NAME=01_topic` begins an exercise")
     students = gradebook.read_roster(cohort)
-    tree = exercise_tree(repo, chosen)
+    tree = exercise_tree(repo, chosen, cohort)
     with _temporary(cohort.folder) as folder:
         publish = folder / "publish"
         content, notes = _content(repo, cohort, chosen, tree, publish, say)
@@ -87,7 +87,8 @@ def release(repo: Repository, cohort: Cohort, slugs: list[str] | None = None, pr
         say("entering assignments and students into the gradebook")
         course, gone = _enter(cohort, chosen, tree, students)
         say("writing exercises/ and the students' zip")
-        exercises = put_tree(repo.exercises, tree, whole=_whole(repo, slugs))
+        # exercises/ is what is committed, which no cohort decides
+        exercises = put_tree(repo.exercises, exercise_tree(repo, chosen), whole=_whole(repo, slugs))
         target = _swap(publish, cohort.folder / "publish")
     say("done")
     return Released(target, target / archive.name, exercises, course, len(students), gone, notes)
@@ -103,7 +104,7 @@ def _content(
     notes = _decks(repo, cohort, slugs, content / "slides")
     say("building the students' package")
     wheel = build_wheel(repo, content)
-    write_readme(content, cohort, [repo.exercise(slug) for slug in slugs], wheel.name)
+    write_readme(content, cohort, [repo.exercise(slug, cohort) for slug in slugs], wheel.name)
     return content, notes
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -20,11 +20,12 @@ def sized_source(exercise: Exercise) -> Source:
     """Return the source of an exercise with the literals of this run in its setup cells; raises UserError."""
     # where weights are handed in, the notebook's own training is only to show that it learns
     short = exercise.training.proof if exercise.training.mode == "weights" else {}
-    return with_literals(read_source(exercise.folder), {**short, **exercise.literals})
+    chosen = with_literals(read_source(exercise.folder), exercise.chosen, given=True)
+    return with_literals(chosen, {**short, **exercise.literals})
 
 
-def with_literals(source: Source, literals: Mapping[str, Any]) -> Source:
-    """Return `source` in which setup cells assign `literals` by their names; students were given the others.
+def with_literals(source: Source, literals: Mapping[str, Any], *, given: bool = False) -> Source:
+    """Return `source` in which setup cells assign `literals` by their names; students are given the others, or these.
 
     Raises UserError, with file and line, for a name that no setup cell assigns, or not as a literal of the same kind.
     """
@@ -32,15 +33,17 @@ def with_literals(source: Source, literals: Mapping[str, Any]) -> Source:
         return source
     found: set[str] = set()
     cells = tuple(_replaced(cell, literals, found, source) if cell.kind == "setup" else cell for cell in source.cells)
+    if given:
+        cells = tuple(replace(cell, given="") for cell in cells)
     for name in literals:
         if name not in found:
             _not_assigned(name, source)
     return replace(source, cells=cells)
 
 
-def assigned(python: str) -> Iterator[tuple[str, ast.expr]]:
-    """Yield each name that a cell's outermost statements assign, with the expression it gets."""
-    for statement in ast.parse(python).body:
+def assigned(statements: Iterable[ast.stmt]) -> Iterator[tuple[str, ast.expr]]:
+    """Yield each name that the outermost of some statements assign, with the expression it gets."""
+    for statement in statements:
         if isinstance(statement, ast.AnnAssign) and statement.value is not None:
             yield from _pairs(statement.target, statement.value)
         elif isinstance(statement, ast.Assign):
@@ -58,7 +61,7 @@ def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
 
 def _replaced(cell: Cell, literals: Mapping[str, Any], found: set[str], source: Source) -> Cell:
     where, places = Where(source.path), []
-    for name, value in assigned(cell.python):
+    for name, value in assigned(ast.parse(cell.python).body):
         if name in literals:
             found.add(name)
             places.append((value, _text(name, value, literals[name], cell, where)))

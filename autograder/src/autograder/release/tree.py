@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from autograder.errors import UserError
-from autograder.manifest import Repository
+from autograder.manifest import Cohort, Repository
 from autograder.release.build import notebook_bytes, notebook_dict
-from autograder.release.source import read_source
+from autograder.release.sizes import sized_source
 
 __all__ = ["Tree", "exercise_tree", "put_tree", "stale_files"]
 
@@ -21,12 +21,12 @@ KEPT = (".gitkeep", "README.md", "LICENSE")
 LEFT_BY_TOOLS = (".ipynb_checkpoints", "__pycache__", ".DS_Store", ".virtual_documents")
 
 
-def exercise_tree(repo: Repository, slugs: Iterable[str]) -> Tree:
-    """Return the public files of `slugs`: one notebook each, and what lies in the exercise's `files/`."""
+def exercise_tree(repo: Repository, slugs: Iterable[str], cohort: Cohort | None = None) -> Tree:
+    """Return the public files of `slugs`, as `cohort` chose them: a notebook each, and what lies in its `files/`."""
     tree: Tree = {}
     for slug in slugs:
-        exercise = repo.exercise(slug)
-        source = read_source(exercise.folder)
+        exercise = repo.exercise(slug, cohort)
+        source = sized_source(exercise)
         tree[f"{slug}/{slug}.ipynb"] = notebook_bytes(notebook_dict(exercise, source))
         for name, path in _side_files(exercise.folder / "files"):
             if f"{slug}/{name}" in tree:

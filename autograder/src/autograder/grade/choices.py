@@ -1,0 +1,47 @@
+"""What a cohort chose against what a notebook says of itself: a remark for staff, never a lost point."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from autograder.grade.collect import Submission
+from autograder.grade.facts import parsed
+from autograder.grade.report import Flag
+from autograder.manifest import Exercise
+from autograder.release.sizes import assigned
+from autograder.release.source import Source
+
+__all__ = ["other_choices"]
+
+
+def other_choices(exercise: Exercise, source: Source, submission: Submission) -> list[Flag]:
+    """Return a remark for each choice of the cohort that a cell of the submission makes otherwise."""
+    asked = {
+        name: value
+        for cell in source.cells
+        if cell.kind == "setup" and exercise.choices
+        for name, value in _literals(ast.parse(cell.python).body)
+        if name in exercise.choices
+    }
+    found = {
+        name: value
+        for cell in submission.cells
+        if asked and cell.cell_type == "code"
+        for name, value in _literals(parsed(cell.source))
+        if name in asked and value != asked[name]
+    }
+    return [
+        Flag(
+            "staff",
+            f"The notebook that came says {name} = {str(value)[:40]!r}, and this course works with {asked[name]!r}: it "
+            f"may have been trained on other data. It was graded with {asked[name]!r}.",
+        )
+        for name, value in found.items()
+    ]
+
+
+def _literals(statements: list[ast.stmt]) -> Iterator[tuple[str, object]]:
+    for name, value in assigned(statements):
+        if isinstance(value, ast.Constant):
+            yield name, value.value
