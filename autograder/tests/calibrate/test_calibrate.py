@@ -169,3 +169,35 @@ def test_weights_are_trained_at_full_size(weighed: Repository) -> None:
     assert done.faults == []
     assert all(one.values["error"] < 0.3 for one in done.calibration.runs)
     assert len({one.values["error"] for one in done.calibration.runs}) == 2
+
+
+CHOICES = """
+[thresholds.error.where.mnist]
+at_most = 0.4
+
+[choices.NOISE]
+setting = "digits"
+"""
+
+
+def test_a_choice_has_runs_of_its_own(loose: Repository) -> None:
+    """What a cohort may choose is calibrated for itself; both are asked for, and neither touches the other."""
+    folder = loose.solutions / SLUG
+    path = folder / "exercise.toml"
+    path.write_text(path.read_text("utf-8") + CHOICES, "utf-8")
+    edit(folder / "notebook.py", "SEED = 0  # of the data\n", 'SEED = 0  # of the data\nNOISE = "synthetic"\n')
+    edit(folder / "notebook.py", "y = 3 * x + 1 + 0.5 *", 'y = 3 * x + 1 + (0.5 if NOISE == "synthetic" else 0.1) *')
+    assert [line.rpartition("run ")[2] for line in lint_thresholds(loose)] == [
+        f"`make calibrate EXERCISE={SLUG}`",
+        f"`make calibrate EXERCISE={SLUG} ARGS='--choose mnist'`",
+    ]
+    first = run(loose, 4)
+    other = calibrate(loose, SLUG, 4, lambda *_: None, chosen="mnist")
+    assert other.calibration.thresholds["error"].mean < first.calibration.thresholds["error"].mean / 2
+    written = tomllib.loads(path.read_text("utf-8"))["thresholds"]["error"]
+    assert written["where"]["mnist"]["mean"] == other.calibration.thresholds["error"].mean
+    assert written["mean"] == first.calibration.thresholds["error"].mean
+    assert lint_thresholds(loose) == []
+    assert {one.name for one in folder.glob("calibration*")} == {
+        *("calibration.json", "calibration.svg", "calibration-mnist.json", "calibration-mnist.svg")
+    }

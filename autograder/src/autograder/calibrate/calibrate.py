@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from autograder.calibrate.freshness import calibrated_on
+from autograder.calibrate.freshness import as_chosen, calibrated_on
 from autograder.calibrate.judge import judged
 from autograder.calibrate.manifest import write_numbers
 from autograder.calibrate.plot import draw
@@ -29,9 +29,13 @@ class Calibrated:
     calibration: Calibration
     faults: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    chosen: str = ""
+    """The value that cohorts chose for whom this was found."""
 
 
-def calibrate(repo: Repository, slug: str, seeds: int, say: Say, *, again: bool = False) -> Calibrated:
+def calibrate(
+    repo: Repository, slug: str, seeds: int, say: Say, *, again: bool = False, chosen: str = ""
+) -> Calibrated:
     """Run the reference with the seeds 0 to `seeds` - 1 and write what it reached; runs that still hold are kept.
 
     Args:
@@ -40,9 +44,10 @@ def calibrate(repo: Repository, slug: str, seeds: int, say: Say, *, again: bool 
         seeds: how many.
         say: told after each run.
         again: run all of them anew.
+        chosen: as cohorts have it that chose this value, such as "mnist".
     """
-    exercise = repo.exercise(slug)
-    found = _begun(repo, exercise, again=again)
+    exercise = as_chosen(repo.exercise(slug), chosen) if chosen else repo.exercise(slug)
+    found = _begun(repo, exercise, chosen, again=again)
     missing = [seed for seed in range(seeds) if all(run.seed != seed for run in found.runs)]
     faults: list[str] = []
     say(f"calibrating {slug}", seeds - len(missing), seeds)
@@ -50,23 +55,23 @@ def calibrate(repo: Repository, slug: str, seeds: int, say: Say, *, again: bool 
         faults += tried.faults
         if not tried.faults:
             found = _with(found, tried.run)
-            write_calibration(found, exercise.folder)  # whoever stops it here goes on from here
+            write_calibration(found, exercise.folder, chosen)  # whoever stops it here goes on from here
         say(f"calibrating {slug}", seeds - len(missing) + number, seeds)
     notes = [] if takes_a_seed(read_source(exercise.folder)) else [f"no setup cell assigns {SEED}: {ONLY_INPUTS}"]
     if not faults:
         found = _judged(exercise, found)
-        write_calibration(found, exercise.folder)
-        write_numbers(exercise, found.thresholds)
-        draw(exercise, found)
-    return Calibrated(exercise, found, faults, notes)
+        write_calibration(found, exercise.folder, chosen)
+        write_numbers(exercise, found.thresholds, chosen)
+        draw(exercise, found, chosen)
+    return Calibrated(exercise, found, faults, notes, chosen)
 
 
 ONLY_INPUTS = "the runs differ in their hidden inputs alone"
 
 
-def _begun(repo: Repository, exercise: Exercise, *, again: bool) -> Calibration:
+def _begun(repo: Repository, exercise: Exercise, chosen: str, *, again: bool) -> Calibration:
     content = calibrated_on(repo, exercise)
-    before = read_calibration(exercise.folder)
+    before = read_calibration(exercise.folder, chosen)
     kept = before.runs if before is not None and before.content == content and not again else []
     kept = [run for run in kept if exercise.thresholds.keys() <= run.values.keys()]
     measured_on = f"{environment_of()}, {len(os.sched_getaffinity(0))} cores"

@@ -7,14 +7,17 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
+
 from autograder.calibrate.record import Judged, read_calibration
+from autograder.errors import UserError
 from autograder.grade.asked import metrics_of
 from autograder.manifest import Exercise, Repository, Threshold
 from autograder.prove.content import coursedata_hash
 from autograder.prove.course import Rules, load_rules
 from autograder.release.source import read_source
 
-__all__ = ["calibrated_on", "lint_thresholds"]
+__all__ = ["as_chosen", "calibrated_on", "lint_thresholds"]
 
 
 def calibrated_on(repo: Repository, exercise: Exercise) -> str:
@@ -50,16 +53,36 @@ def lint_thresholds(repo: Repository) -> list[str]:
 def _of(repo: Repository, exercise: Exercise) -> Iterator[str]:
     if not exercise.thresholds:
         return
+    yield from _of_choice(repo, exercise, "")
+    for chosen in sorted({value for one in exercise.thresholds.values() for value in one.where}):
+        yield from _of_choice(repo, as_chosen(exercise, chosen), chosen)
+
+
+def as_chosen(exercise: Exercise, value: str) -> Exercise:
+    """Return the exercise for cohorts that chose `value`, with the thresholds alone that say so."""
+    names = [name for name, choice in exercise.choices.items() if value in choice.data] or list(exercise.choices)[:1]
+    if not names:
+        raise UserError(
+            f"{_shown(exercise)}: no table [choices.NAME] lets a cohort choose {value!r}: add one, or delete `where`"
+        )
+    other = {name: one for name, one in exercise.thresholds.items() if value in one.where}
+    exercise = msgspec.structs.replace(exercise, thresholds=other)
+    return exercise.with_choices(dict.fromkeys(names, value))
+
+
+def _of_choice(repo: Repository, exercise: Exercise, chosen: str) -> Iterator[str]:
     shown, rules = _shown(exercise), load_rules(repo, exercise)
-    again = f"run `make calibrate EXERCISE={exercise.slug}`"
-    found = read_calibration(exercise.folder)
+    more = f" ARGS='--choose {chosen}'" if chosen else ""
+    again = f"run `make calibrate EXERCISE={exercise.slug}{more}`"
+    found = read_calibration(exercise.folder, chosen)
     if found is None:
-        yield f"{shown}: its thresholds were not calibrated: {again}"
+        yield f"{shown}: its thresholds were not calibrated{f' for {chosen}' if chosen else ''}: {again}"
     elif found.content != calibrated_on(repo, exercise):
         yield f"{shown}: the notebook, its metric checks or its data have changed since the calibration: {again}"
     else:
         for name, threshold in exercise.thresholds.items():
-            yield from _complaints(f"{shown}: [thresholds.{name}]", threshold, found.thresholds.get(name), rules, again)
+            table = f"thresholds.{name}.where.{chosen}" if chosen else f"thresholds.{name}"
+            yield from _complaints(f"{shown}: [{table}]", threshold, found.thresholds.get(name), rules, again)
 
 
 def _complaints(where: str, threshold: Threshold, judged: Judged | None, rules: Rules, again: str) -> Iterator[str]:

@@ -13,13 +13,14 @@ from autograder.manifest import Exercise
 __all__ = ["write_numbers"]
 
 
-def write_numbers(exercise: Exercise, thresholds: Mapping[str, Judged]) -> None:
-    """Write runs, mean, spread and false_fail of each threshold into its table, by a rename."""
+def write_numbers(exercise: Exercise, thresholds: Mapping[str, Judged], chosen: str = "") -> None:
+    """Write runs, mean, spread and false_fail of each threshold into its table, or that for a choice, by a rename."""
     path = exercise.folder / "exercise.toml"
     text = path.read_text(encoding="utf-8")
     document = tomlkit.parse(text)
     for name, judged in thresholds.items():
         table = document["thresholds"][name]
+        table = table["where"][chosen] if chosen else table
         for number in NUMBERS:
             _set(table, number, getattr(judged, number))
     new = tomlkit.dumps(document)
@@ -33,8 +34,8 @@ def _set(table: Table, key: str, value: float) -> None:
     if key in table:
         table[key] = value
         return
-    # after the last key, not after the comments and blank lines before the next table, which tomlkit counts to this one
-    last = [one for one, _ in table.value.body if one is not None][-1]
+    # after the last value, not after the tables inside, nor the comments above the next one, which tomlkit counts here
+    last = [one for one, item in table.value.body if one is not None and not isinstance(item, Table)][-1]
     table.value._insert_after(last, key, _item(value))  # noqa: SLF001
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from autograder.calibrate.record import PLOT, Calibration, Judged
+from autograder.calibrate.record import Calibration, Judged, plot_of
 from autograder.manifest import Exercise, Threshold
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ BLUE, RED, GREY = "#2a6f97", "#c1121f", "#8d99ae"
 WIDTH, HEIGHT = 7.2, 1.5
 
 
-def draw(exercise: Exercise, found: Calibration) -> None:
-    """Write calibration.svg: one row a threshold; the same bytes for the same runs."""
+def draw(exercise: Exercise, found: Calibration, chosen: str = "") -> None:
+    """Write the plot: one row a threshold; the same bytes for the same runs."""
     if not found.thresholds:
         return
     import matplotlib as mpl
@@ -30,7 +30,7 @@ def draw(exercise: Exercise, found: Calibration) -> None:
         for place, (name, judged) in zip(axes, rows, strict=True):
             values = [run.values[name] for run in found.runs]
             _row(place, name, exercise.thresholds[name], judged, values)
-        figure.savefig(exercise.folder / PLOT, metadata={"Date": None, "Creator": None})
+        figure.savefig(exercise.folder / plot_of(chosen), metadata={"Date": None, "Creator": None})
 
 
 def _row(axes: Axes, name: str, threshold: Threshold, judged: Judged, values: list[float]) -> None:

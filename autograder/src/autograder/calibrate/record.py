@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import msgspec
 
-__all__ = ["CALIBRATION_FILES", "NUMBERS", "Calibration", "Judged", "Run", "read_calibration", "write_calibration"]
+__all__ = [
+    "CALIBRATION_FILE",
+    "NUMBERS",
+    "Calibration",
+    "Judged",
+    "Run",
+    "file_of",
+    "plot_of",
+    "read_calibration",
+    "write_calibration",
+]
 
-FILE, PLOT = "calibration.json", "calibration.svg"
-CALIBRATION_FILES = (FILE, PLOT)
+CALIBRATION_FILE = re.compile(r"calibration(-\w+)?\.(json|svg)")
 NUMBERS = ("runs", "mean", "spread", "false_fail")
 """Keys of a threshold that calibration writes into exercise.toml."""
 
@@ -51,17 +61,27 @@ class Calibration(msgspec.Struct, frozen=True):
     thresholds: dict[str, Judged] = {}
 
 
-def read_calibration(folder: Path) -> Calibration | None:
+def file_of(chosen: str = "") -> str:
+    """Return the name of the record for a cohort's choice, such as "mnist"; empty for what notebooks say."""
+    return f"calibration-{chosen}.json" if chosen else "calibration.json"
+
+
+def plot_of(chosen: str = "") -> str:
+    """Return the name of its plot."""
+    return file_of(chosen).replace(".json", ".svg")
+
+
+def read_calibration(folder: Path, chosen: str = "") -> Calibration | None:
     """Return the calibration of the exercise in `folder`, or None where there is none that can be read."""
     try:
-        return msgspec.json.decode((folder / FILE).read_bytes(), type=Calibration)
+        return msgspec.json.decode((folder / file_of(chosen)).read_bytes(), type=Calibration)
     except (OSError, msgspec.DecodeError):
         return None
 
 
-def write_calibration(calibration: Calibration, folder: Path) -> None:
+def write_calibration(calibration: Calibration, folder: Path, chosen: str = "") -> None:
     """Write it by a rename, so that a run that is stopped leaves what it had."""
-    path = folder / FILE
+    path = folder / file_of(chosen)
     temporary = path.with_name(f".{path.name}.writing")
     temporary.write_bytes(
         msgspec.json.format(msgspec.json.encode(calibration, order="deterministic"), indent=1) + b"\n"

@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from autograder.calibrate.calibrate import Calibrated
-from autograder.calibrate.record import PLOT
+from autograder.calibrate.record import file_of, plot_of
 
 __all__ = ["print_calibration"]
 
@@ -27,7 +27,7 @@ def print_calibration(done: Calibrated) -> int:
         console.print(f"a run took {cpu:.1f} CPU seconds of the notebook, {clock:.1f} s by the clock")
     if done.calibration.thresholds and not done.faults:
         console.print(_table(done))
-        console.print(f"written: solutions/{slug}/exercise.toml, calibration.json and {PLOT}")
+        console.print(f"written: solutions/{slug}/exercise.toml, {file_of(done.chosen)} and {plot_of(done.chosen)}")
     for note in done.notes:
         console.print(f"[yellow]note[/] {escape(note)}", soft_wrap=True)
     for fault in done.faults:

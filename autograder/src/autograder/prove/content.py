@@ -8,7 +8,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from autograder.calibrate.record import CALIBRATION_FILES, NUMBERS
+from autograder.calibrate.record import CALIBRATION_FILE, NUMBERS
 from autograder.manifest import Repository
 from autograder.prove.anchors import deck_anchors
 from autograder.reached.results import measured_files
@@ -42,7 +42,7 @@ def coursedata_hash(repo: Repository, folder: Path) -> str:
 
 def _measured(name: str, folder: Path) -> bool:
     """Return whether a file holds what was measured, or measures it: no proof rests on that."""
-    return name == "proof.json" or name in CALIBRATION_FILES or name in measured_files(folder)
+    return name == "proof.json" or CALIBRATION_FILE.fullmatch(name) is not None or name in measured_files(folder)
 
 
 def _proved(path: Path) -> bytes:
@@ -52,8 +52,9 @@ def _proved(path: Path) -> bytes:
         return data
     manifest = tomllib.loads(data.decode("utf-8"))
     for threshold in manifest["thresholds"].values():
-        for number in NUMBERS:
-            threshold.pop(number, None)
+        for table in (threshold, *threshold.get("where", {}).values()):
+            for number in NUMBERS:
+                table.pop(number, None)
     return repr(manifest).encode()
 
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from importlib import metadata
 
-from autograder.calibrate.record import CALIBRATION_FILES
+from autograder.calibrate.record import CALIBRATION_FILE
 from autograder.grade.examiner import LoadedCheck
 from autograder.manifest import Exercise, Part, Repository
 from autograder.prove.content import files_of
@@ -28,6 +28,7 @@ FILES = {
     "rubric.md",
     "survivors.toml",
 }
+SUBMISSION = re.compile(r"submissions/(correct|wrong)_\w+\.py")
 OTHER_NAMES = {"opencv-python": {"cv2"}}
 """Packages that a machine without a display has under another name."""
 REQUIREMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -123,7 +124,7 @@ def submission_faults(exercise: Exercise, named: Sequence[Named], rules: Rules) 
 
 def _strays(exercise: Exercise, source: Source) -> list[str]:
     text = source.path.read_text(encoding="utf-8")
-    known = {*FILES, *CALIBRATION_FILES, *measured_files(exercise.folder)}
+    known = FILES | measured_files(exercise.folder)
     found = []
     for name, path in files_of(exercise.folder).items():
         shown = f"solutions/{exercise.slug}/{name}"
@@ -131,7 +132,7 @@ def _strays(exercise: Exercise, source: Source) -> list[str]:
         if folder == "files" and rest:
             if path.name not in text:
                 found.append(f"{shown} is named nowhere in notebook.py: say what it is for, or delete it")
-        elif name not in known and not re.fullmatch(r"submissions/(correct|wrong)_\w+\.py", name):
+        elif name not in known and not SUBMISSION.fullmatch(name) and not CALIBRATION_FILE.fullmatch(name):
             found.append(f"{shown} is a stray file: delete it; what students get lies in files/")
     return found
 
