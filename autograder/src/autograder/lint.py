@@ -23,6 +23,7 @@ def lint(repo: Repository, say: Say) -> list[str]:
     """Return one line for each complaint, each ending with what to do."""
     from autograder.calibrate.freshness import lint_thresholds
     from autograder.prove.freshness import lint_proofs
+    from autograder.reached.page import lint_page
     from autograder.release.publish import stale_exercises
     from autograder.release.sizes import sized_source
     from autograder.release.skeleton import to_do
@@ -41,6 +42,7 @@ def lint(repo: Repository, say: Say) -> list[str]:
     complaints += stale_exercises(repo)
     complaints += lint_proofs(repo)
     complaints += lint_thresholds(repo)
+    complaints += lint_page(repo)
     say("links", 2, 4)
     complaints += broken_links(repo.root)
     say("decks", 3, 4)

@@ -132,7 +132,7 @@ def test_the_worst_of_a_run_counts() -> None:
 
 
 def test_rate_against_tables() -> None:
-    """The tail is Student's: with 20 runs, three predictive spreads away, t with 19 degrees says 0.37 %."""
+    """The tail is Student's: with 20 runs and 2.861 predictive spreads to go, 19 degrees of freedom say 0.5 %."""
     values = [0.95 + 0.01 * one for one in (-1.5, -0.5, 0.5, 1.5) * 5]
     spread = statistics.stdev(values) * (1 + 1 / 20) ** 0.5
     found = judged(Threshold(at_least=0.95 - 2.861 * spread), values)  # t for 0.5 % at 19 degrees, from any table

@@ -17,6 +17,7 @@ from autograder.bench.sections import FEW, measure_scale, measure_speed, measure
 from autograder.errors import UserError
 from autograder.manifest import Exercise, Repository
 from autograder.progress import Say
+from autograder.reached.page import course_text, write_page
 
 __all__ = ["bench"]
 
@@ -37,11 +38,15 @@ def bench(repo: Repository, options: Options, say: Say, *, slug: str | None = No
         texts, short = _measured(repo, exercise, options, Path(scratch), say)
     where = f"Measured on {machine()}, {dt.datetime.now(dt.UTC):%Y-%m-%d}."
     texts = {section: f"{HEADS[section]}\n{where}\n\n{texts[section]}" for section in SECTIONS if section in texts}
+    # what each exercise reaches was measured when it was calibrated, and says so itself
+    course = course_text(repo) if "course" in options.only else ""
+    if course and options.write:
+        write_page(repo)
     for section in texts if options.write else ():  # a section that was not measured keeps what it had
         put_between(repo.root / "docs" / "benchmark.md", f"bench {section}", texts[section])
         if section in short:
             put_between(repo.root / "README.md", f"bench {section}", f"{short[section]}\n{where}")
-    return "\n\n".join(texts.values())
+    return "\n\n".join([*texts.values(), *([course] if course else [])])
 
 
 def _measured(

@@ -4,7 +4,7 @@ Counting alone cannot tell rates below one in as many runs: 20 runs that all pas
 confidence. So beside the count stands the tail of a distribution: Student's t around the runs' mean, with their spread
 and with n - 1 degrees of freedom, as the next run would be predicted from n (its scale is spread * sqrt(1 + 1/n)). Not
 the normal distribution, whose tail takes mean and spread for known: with 20 runs and a bound three spreads away it
-says 0.13 %, and t says 0.45 %. An accuracy near its ceiling has a longer tail below than either; therefore a miss that
+says 0.13 %, and t says 0.43 %. An accuracy near its ceiling has a longer tail below than either; therefore a miss that
 was seen counts too, and the larger of the two is what is written.
 """
 

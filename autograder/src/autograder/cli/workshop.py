@@ -79,6 +79,15 @@ def data(cohort: str) -> None:
 
 
 @cli.command()
+def reached() -> None:
+    """Write docs/reached.md anew from what calibration and the exercises' scripts have measured."""
+    from autograder.reached.page import PAGE, write_page
+
+    write_page(repository())
+    click.echo(f"written: {PAGE}")
+
+
+@cli.command()
 def demo() -> None:
     """Release, grade and show the cohort `demo`, with the project's own submissions."""
     from autograder.demo import demo as run
