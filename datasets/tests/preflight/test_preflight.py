@@ -296,3 +296,18 @@ def test_the_notebook_is_not_changed(finished: Document, judge: Judge, tmp_path:
 def test_a_folder_is_no_notebook(tmp_path: Path) -> None:
     """Naming the folder in the place of the file is answered."""
     assert "name the notebook" in verdict(tmp_path).rows[0].text
+
+
+def test_weights_that_are_handed_in(finished: Document, judge: Callable[..., Verdict], tmp_path: Path) -> None:
+    """Where an exercise asks for trained weights, a missing or too large file is said before it costs points."""
+    finished["metadata"]["t2p"]["weights"] = ["net.pt", "../etc/passwd", 3]
+    found = judge(finished)
+    assert [(row.sign, row.text) for row in found.rows if row.name == "net.pt"] == [
+        ("problem", "the trained weights do not lie beside the notebook")
+    ]
+    for path in {tmp_path, *(one.parent for one in tmp_path.rglob("*.ipynb"))}:
+        (path / "net.pt").write_bytes(bytes(2048))
+    assert [row.text for row in judge(finished).rows if row.name == "net.pt"] == ["2 KiB: hand it in with the notebook"]
+    for path in tmp_path.rglob("net.pt"):
+        path.write_bytes(bytes((20 << 20) + 1))
+    assert any("at most 20 are taken" in row.text for row in judge(finished).rows)

@@ -48,7 +48,7 @@ def show(look: Look) -> int:
 
     only = frozenset({look.part} if look.part else ())
     # a file that lies anywhere may lie beside anything; a cohort's submission has its folder to itself
-    side_files = look.cohort is not None
+    side_files = look.cohort is not None or bool(look.exercise.training.weights)
     job = Job(look.student, str(look.notebook), look.purpose, side_files=side_files, only=only)
     secret = cohort_secret(look.cohort.folder) if look.cohort else PRACTICE_SECRET
     (report,) = grade_batch(look.exercise, [job], lambda: secret)

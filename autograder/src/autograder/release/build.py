@@ -44,11 +44,13 @@ def notebook_dict(exercise: Exercise, source: Source, *, answers: bool = False) 
         for cell, text in zip(source.cells, texts, strict=True)
         if cell.kind != "prose"
     ]
-    metadata = {
+    metadata: dict[str, Any] = {
         "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
         "t2p": {"cells": known, "exercise": exercise.slug, "release": _content_hash(exercise.slug, cells)},
     }
+    if exercise.training.weights:
+        metadata["t2p"]["weights"] = list(exercise.training.weights)
     if answers:
         for cell, built in zip(source.cells, cells, strict=True):
             built["source"] = _answer(cell, source, built["source"])

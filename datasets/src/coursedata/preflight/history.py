@@ -11,6 +11,8 @@ from coursedata.preflight.notebook import LARGEST_FILE, Cell, Notebook
 
 __all__ = ["check_file", "check_history", "check_outputs"]
 
+LARGEST_WEIGHTS = 20 << 20
+"""Bytes of all files beside a notebook that a grader takes."""
 LARGE_OUTPUT = 2 << 20
 """Bytes of one cell's saved output: more than any plot of the course."""
 RESTART = "Kernel > Restart Kernel and Run All Cells, then save."
@@ -24,12 +26,26 @@ def check_file(notebook: Notebook) -> Iterator[Row]:
         yield Row("problem", "file", text, "Edit > Clear Outputs of All Cells, then save.")
     else:
         yield Row("ok", "file", text + (f", exercise {notebook.exercise}" if notebook.exercise else ""))
+    yield from _check_weights(notebook)
     if notebook.language and notebook.language.lower() not in {"python", "python3", "ipython"}:
         text = f"the notebook is set to the language {notebook.language}"
         yield Row("problem", "kernel", text, "Kernel > Change Kernel > Python 3, then save.")
     elif notebook.kernel and notebook.kernel != "python3":
         text = f"the notebook asks for the kernel {notebook.kernel!r}"
         yield Row("note", "kernel", text, "Nothing is lost: the grader runs it with python3.")
+
+
+def _check_weights(notebook: Notebook) -> Iterator[Row]:
+    for name in notebook.weights:
+        path = notebook.path.with_name(name)
+        if not path.is_file():
+            todo = "Train, run the cell that saves it, and hand in both."
+            yield Row("problem", name, "the trained weights do not lie beside the notebook", todo)
+        elif path.stat().st_size > LARGEST_WEIGHTS:
+            text = f"it has {path.stat().st_size / (1 << 20):,.0f} MiB, and at most {LARGEST_WEIGHTS >> 20} are taken"
+            yield Row("problem", name, text, "Save model.state_dict() of a smaller model, and nothing else.")
+        else:
+            yield Row("ok", name, f"{path.stat().st_size / 1024:,.0f} KiB: hand it in with the notebook")
 
 
 def check_history(notebook: Notebook) -> Iterator[Row]:

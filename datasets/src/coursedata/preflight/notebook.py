@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,6 +94,8 @@ class Notebook:
     exercise: str
     """Slug of the exercise; empty where the notebook does not come from a release."""
     expected: tuple[Expected, ...]
+    weights: tuple[str, ...] = ()
+    """Files of trained weights that are handed in beside it."""
 
     def named(self, grade_id: str) -> list[Cell]:
         """Return every cell with this name; there should be one."""
@@ -123,7 +126,14 @@ def read_notebook(path: Path) -> Notebook:
         language=_text(kernelspec.get("language") or _mapping(metadata.get("language_info")).get("name")),
         exercise=_text(release.get("exercise")),
         expected=expected,
+        weights=_weights(release.get("weights")),
     )
+
+
+def _weights(names: Any) -> tuple[str, ...]:
+    """Return plain file names; whatever else somebody wrote there is none."""
+    names = names if isinstance(names, list) else []
+    return tuple(name for name in names if isinstance(name, str) and re.fullmatch(r"\w[\w.-]{0,99}", name))
 
 
 def _read(path: Path) -> bytes:
