@@ -845,7 +845,7 @@ class Tower(nn.Module):
 
     def forward(self, x):
         for layer in self.hidden:
-            x = functional.relu(layer(x))
+            x = layer(x).relu()
         return self.last(x)
 
 
@@ -1401,7 +1401,7 @@ def read_checkpoint(path, model):
     # BEGIN SOLUTION
     path = Path(path)
     try:
-        state = torch.load(path, map_location="cpu", weights_only=True)
+        state = torch.load(path, map_location="cpu", weights_only=True)  # public
     except FileNotFoundError:
         raise
     except Exception as error:
@@ -1685,7 +1685,7 @@ except (NameError, NotImplementedError) as error:
 r"""
 ## Stretch 3 · `why_pickle` · [[why_pickle]]
 
-A friend sends you `weights.pt` and writes: "load it with `weights_only=False`, otherwise there is an error". Why can reading such a file run a program, and what does `weights_only=True` do about it? Two or three sentences.
+A friend sends you a file of weights and writes: "load it with `weights_only=False`, otherwise there is an error". Why can reading such a file run a program, and what does `weights_only=True` do about it? Two or three sentences.
 """
 
 # %% why_pickle [markdown] kind="written"

@@ -320,11 +320,12 @@ def watch_outputs(namespace, weight, other, before, inside, after):
     model = watched_model(weight, other)
     watch = named(namespace, "Watch")(model[0])
     model(before)
+    nothing = list(watch.outputs)
     with watch as same:
         for one in inside:
             model(one)
     model(after)
-    return [same is watch, list(watch.outputs), [one.requires_grad for one in watch.outputs]]
+    return [same is watch, nothing, list(watch.outputs), [one.requires_grad for one in watch.outputs]]
 
 
 def watch_error(namespace, weight, other, inside, after):
@@ -382,7 +383,7 @@ def mixed(inputs, targets):
 
 
 def resumed(namespace, weight, kind, seed, inputs, targets, epochs, killed, times):
-    """Return the history of a whole run, of runs resumed from one snapshot, and that snapshot before and after."""
+    """Return the history of a whole run, histories and weights of runs resumed from one snapshot, and that snapshot."""
     loader = mixed(inputs, targets)
     whole = blurred(namespace, weight, kind, seed).fit(loader, loader, epochs)
     whole = copy.deepcopy(whole)
@@ -392,12 +393,13 @@ def resumed(namespace, weight, kind, seed, inputs, targets, epochs, killed, time
     state = snapshot.take(first)
     kept = copy.deepcopy(state)
     first.fit(loader, loader, epochs)
-    histories = []
+    histories, weights = [], []
     for time in range(times):
         again = blurred(namespace, weight, kind, seed + 1 + time)
         snapshot.put(again, state)
         histories.append(copy.deepcopy(again.fit(loader, loader, epochs)))
-    return [whole, histories, kept, state]
+        weights.append(again.model.state_dict())
+    return {"whole": whole, "histories": histories, "weights": weights, "taken": kept, "afterwards": state}
 
 
 def snapshot_draws(namespace, weight, seed, count):

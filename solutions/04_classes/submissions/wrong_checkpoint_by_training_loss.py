@@ -2,7 +2,7 @@
 part = "checkpoint"
 verdict = "wrong"
 misconception = "the loss on training data chooses the epoch"
-see = "cell:optimism_seen"
+see = "cell:checkpoint_seen"
 """
 
 # %% checkpoint

@@ -1,6 +1,6 @@
 """
 part = "full_snapshot"
-verdict = "wrong"
+verdict = "raised"
 misconception = "super() is another way of writing the parent's name"
 see = "cell:mro_seen"
 """

@@ -2,7 +2,7 @@
 part = "net"
 verdict = "wrong"
 misconception = "whatever is in the state is a parameter"
-see = "cell:meta_raises"
+see = "cell:plain_list"
 """
 
 # %% net

@@ -2,7 +2,7 @@
 part = "recipe"
 verdict = "raised"
 misconception = "a list is a default like any other"
-see = "cell:default_raises"
+see = "cell:default_seen"
 """
 
 # %% recipe

@@ -1,6 +1,6 @@
 """
 part = "scheduled"
-verdict = "raised"
+verdict = "wrong"
 misconception = "what super() returned arrives by itself"
 see = "cell:scheduled_seen"
 """

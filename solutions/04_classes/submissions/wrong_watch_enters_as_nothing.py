@@ -2,7 +2,7 @@
 part = "watch"
 verdict = "wrong"
 misconception = "as gives the object itself"
-see = "cell:with_seen"
+see = "cell:watch_seen"
 """
 
 # %% watch

@@ -1,6 +1,6 @@
 """
 part = "watch"
-verdict = "wrong"
+verdict = "raised"
 misconception = "a hook has to hand the output on"
 see = "cell:watch_seen"
 """

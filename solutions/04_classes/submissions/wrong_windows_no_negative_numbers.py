@@ -1,6 +1,6 @@
 """
 part = "windows"
-verdict = "wrong"
+verdict = "raised"
 misconception = "negative numbers count from the end by themselves"
 see = "cell:windows_seen"
 """
