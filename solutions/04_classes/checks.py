@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import io
+import itertools
 import json
 import math
 import os
@@ -125,7 +126,11 @@ def test_meter_repr(student, rng):
     matches(got, want)
 
 
-@check("meter", hint="A classmethod gets the class: make the object by `cls(…)`, and feed it by `add`.", see="cell:meter_seen")
+@check(
+    "meter",
+    hint="A classmethod gets the class: make the object by `cls(…)`, and feed it by `add`.",
+    see="cell:meter_seen",
+)
 def test_meter_of_values(student, rng):
     """`of` sees each value once by `add`, and makes an object of the class that it is called on."""
     name, values, factor = words(rng, 1)[0], rng.normal(0.0, 1.0, whole(rng, 3, 6)).tolist(), whole(rng, 2, 9)
@@ -292,15 +297,16 @@ def test_classifier_without_gradients(student, rng):
     seen = student.probe("classifier_gradients", weight, images, labels)
     calls = student.source("Classifier").text
     require("no_grad" in calls or "inference_mode" in calls, "Gradients are on in `accuracy`.", rule="source")
-    matches(seen, [[False, False]] * 2)
+    quiet = isinstance(seen, list) and seen and all(one == [False, False] for one in seen)
+    require(quiet, "Gradients, or the mode for training, are on while the accuracy is counted.", rule="side effect")
 
 
 @check("classifier", weight=0.5, claim=True, hint="Only `loss` and `accuracy`.", see="cell:trainer")
 def test_classifier_fact_sheet(student):
-    """Classifier stands before Trainer in line and overrides nothing but `loss`."""
+    """Classifier inherits from Trainer and repeats none of its methods."""
     facts = student.probe("fact_sheet", "Classifier")
-    require(base_names(student, "Classifier") == ["Trainer"], "Classifier does not inherit from Trainer.", rule="source")
-    require(facts["line"][:2] == ["Classifier", "Trainer"], "Trainer is not next in line.", rule="source")
+    inherits = "Trainer" in base_names(student, "Classifier") and "Trainer" in facts["line"]
+    require(inherits, "Classifier does not inherit from Trainer.", rule="source")
     again = {"fit", "evaluate", "train_epoch"} & set(facts["own"])
     require(not again, "A method of Trainer is written a second time.", rule="source")
 
@@ -336,7 +342,12 @@ def descend(
     return history, now
 
 
-@check("scheduled", weight=1.5, hint="Train first, note the rate, then multiply that of each group.", see="cell:scheduled_seen")
+@check(
+    "scheduled",
+    weight=1.5,
+    hint="Train first, note the rate, then multiply that of each group.",
+    see="cell:scheduled_seen",
+)
 def test_scheduled_rates(student, rng):
     """Rates shrink after each epoch in all groups; history and weights are those of a loop by hand."""
     weight, inputs, targets = regression(rng, 10, 3, 2)
@@ -384,10 +395,10 @@ def test_scheduled_copies_nothing(student, rng):
     """The source calls `super` and repeats no step of Trainer."""
     weight, inputs, targets = regression(rng, 6, 3, 1)
     matches(student.probe("scheduled_pair", weight, inputs, targets)[0], [0.1])
-    require(base_names(student, "Scheduled") == ["Trainer"], "Scheduled does not inherit from Trainer.", rule="source")
+    require("Trainer" in base_names(student, "Scheduled"), "Scheduled does not inherit from Trainer.", rule="source")
     called = own_calls(student, "Scheduled")
     require("super" in called, "`super()` is not called.", rule="source")
-    require(not called & {"backward", "zero_grad", "step"}, "Lines of Trainer are repeated.", rule="source")
+    require(not called & {"backward", "zero_grad"}, "Lines of Trainer are repeated.", rule="source")
 
 
 # ---------------------------------------------------------------------------------------------------------- net
@@ -396,7 +407,7 @@ def test_scheduled_copies_nothing(student, rng):
 def net_state(rng: np.random.Generator, sizes: list[int]) -> dict[str, torch.Tensor]:
     """Return weights for a Net, buffers left out."""
     state = {}
-    for number, (fan_in, fan_out) in enumerate(zip(sizes[:-1], sizes[1:], strict=True)):
+    for number, (fan_in, fan_out) in enumerate(itertools.pairwise(sizes)):
         state[f"layers.{number}.weight"] = normal(rng, fan_out, fan_in)
         state[f"layers.{number}.bias"] = normal(rng, fan_out)
     return state
@@ -564,7 +575,7 @@ def test_resumed_run_is_the_same(student, reference, rng, kind):
     weight, inputs, targets = normal(rng, 6, 3), normal(rng, 14, 3), normal(rng, 14, 1)
     seed, epochs, killed = whole(rng, 0, 10**6), 5, whole(rng, 1, 3)
     history, kept, end = curve(reference, weight, kind, seed, (inputs, targets), epochs, killed)
-    got = student.probe("resumed", weight, kind, seed, inputs, targets, epochs, killed, 1)
+    got = student.probe("resumed", weight, kind, seed, [inputs, targets], epochs, killed, 1)
     matches(got["histories"][0], history, **NEAR)
     same = got["whole"] == got["histories"][0]
     require(same, "The resumed history is not, bit for bit, that of a run that was never stopped.")
@@ -580,7 +591,7 @@ def test_snapshot_is_a_copy(student, reference, rng):
     weight, inputs, targets = normal(rng, 6, 3), normal(rng, 14, 3), normal(rng, 14, 1)
     seed, killed = whole(rng, 0, 10**6), whole(rng, 1, 2)
     history, kept, _ = curve(reference, weight, "SGD", seed, (inputs, targets), 4, killed)
-    got = student.probe("resumed", weight, "SGD", seed, inputs, targets, 4, killed, 0)
+    got = student.probe("resumed", weight, "SGD", seed, [inputs, targets], 4, killed, 0)
     before, after = got["taken"], got["afterwards"]
     keys = {"history", "model", "optimizer", "rng"}
     require(isinstance(after, dict) and set(after) == keys, "The snapshot is no dict with the four keys of the text.")
@@ -595,7 +606,7 @@ def test_snapshot_can_be_put_back_twice(student, reference, rng):
     weight, inputs, targets = normal(rng, 6, 3), normal(rng, 14, 3), normal(rng, 14, 1)
     seed = whole(rng, 0, 10**6)
     history, _, end = curve(reference, weight, "SGD", seed, (inputs, targets), 4, 2)
-    got = student.probe("resumed", weight, "SGD", seed, inputs, targets, 4, 2, 3)
+    got = student.probe("resumed", weight, "SGD", seed, [inputs, targets], 4, 2, 3)
     matches(got["histories"], [history] * 3, **NEAR)
     matches(got["weights"], [end] * 3, **NEAR)
     same = all(one == got["whole"] for one in got["histories"])
@@ -652,7 +663,9 @@ def test_best_and_last(student, folder, rng):
         matches(epochs_in(folder, where, mark), {"best.pt": best, "last.pt": count})
 
 
-@check("checkpoint", hint="What was best stands in `trainer.history`, not in the Checkpoint.", see="cell:checkpoint_seen")
+@check(
+    "checkpoint", hint="What was best stands in `trainer.history`, not in the Checkpoint.", see="cell:checkpoint_seen"
+)
 def test_best_after_a_resume(student, folder, rng):
     """A run that goes on with a new Checkpoint keeps the best epoch from before."""
     mark, best = normal(rng, 3), whole(rng, 2, 3)
@@ -717,7 +730,8 @@ def test_checkpoint_in_training(student, folder, rng):
     files = dict(zip(("best", "last"), folder.load_all(["out/best.pt", "out/last.pt"]), strict=True))
     for name, epoch in (("best", best), ("last", 4)):
         state = files[name]
-        require(isinstance(state, dict) and set(state) == {"model", "optimizer", "history"}, f"{name}.pt is another state.")
+        same = isinstance(state, dict) and set(state) == {"model", "optimizer", "history"}
+        require(same, f"{name}.pt does not hold what the snapshot gave.")
         matches(state["model"], {"weight": states[epoch + 1].float()}, rtol=1e-3, atol=1e-4)
         require(len(state["history"]) == epoch + 1, f"The history in {name}.pt does not end with its epoch.")
 
@@ -773,7 +787,8 @@ def refused(student: Any, reference: Any, rng: np.random.Generator, path: Any, *
 @check("read_checkpoint", weight=1.5, hint="Return what was saved; put it nowhere.", see="cell:half_loaded")
 def test_sound_checkpoint(student, folder, rng):
     """A file that fits gives all that was saved in it, and the model is not touched."""
-    own, state = layers(rng, SHAPES), {"model": layers(rng, SHAPES), "history": [{"epoch": 1, "valid": 0.5}], "rng": None}
+    own, history = layers(rng, SHAPES), [{"epoch": 1, "valid": 0.5}]
+    state = {"model": layers(rng, SHAPES), "history": history, "rng": None}
     for content in (saved(state), saved(state, zipped=False)):
         path = folder.put("données d'été/last 1.pt", content)
         matches(student.probe("read", path, SHAPES, own), [state, own])
@@ -800,7 +815,13 @@ def test_damaged_checkpoints(student, reference, folder, rng):
     """Files that are cut off, empty, or text raise CheckpointError with the file's name."""
     data = saved({"model": layers(rng, SHAPES)})
     old = saved({"model": layers(rng, SHAPES)}, zipped=False)
-    contents = [data[: whole(rng, 100, len(data) - 60)], old[: len(old) - 40], b"", b"weights, as agreed", rng.bytes(300)]
+    contents = [
+        data[: whole(rng, 100, len(data) - 60)],
+        old[: len(old) - 40],
+        b"",
+        b"weights, as agreed",
+        rng.bytes(300),
+    ]
     for number, content in enumerate(contents):
         refused(student, reference, rng, folder.put(f"cut {number}.pt", content))
 
@@ -828,7 +849,12 @@ def test_checkpoint_of_another_model(student, reference, folder, rng):
         refused(student, reference, rng, folder.put(f"other {number}.pt", saved({"model": model})), *names)
 
 
-@check("read_checkpoint", weight=0.5, hint='A dict with a dict under "model", or an error.', see="cell:read_checkpoint_seen")
+@check(
+    "read_checkpoint",
+    weight=0.5,
+    hint='A dict with a dict under "model", or an error.',
+    see="cell:read_checkpoint_seen",
+)
 def test_files_that_hold_something_else(student, reference, folder, rng):
     """Sound files without a state under "model" raise CheckpointError."""
     state = layers(rng, SHAPES)

@@ -5,11 +5,13 @@ r"""
 *[[points]] points · the core takes about [[minutes]] minutes, reading included*
 
 Last week a network learned to read digits. The loop that taught it is twenty lines, and it works: once, for digits, if
-nothing goes wrong. Next week the same loop has to learn a pulse from a face, for hours, on a machine that may be switched off.
+nothing goes wrong. Next week the same loop has to learn a pulse from a face, for hours, on a machine that may be switched
+off.
 This week you turn it into something that can be told *what* to learn, can go on *where it stopped*, and can run
 *twice at once*.
 
-You need functions, tensors and a training loop (weeks 1 to 3). What `class`, `self` and `super()` mean, which week 3 gave you unexplained, is
+You need functions, tensors and a training loop (weeks 1 to 3). What `class`, `self` and `super()` mean, which week 3 gave
+you unexplained, is
 said here.
 
 **How this notebook works**
@@ -19,13 +21,17 @@ said here.
 - *Predict* cells come before *run* cells. Write your guess first. Guesses cost no points. *Open questions* are for the
   walk home.
 - A line with a small triangle, such as ▸ *Hint 1*, opens when you click it.
-- Write each answer where `raise NotImplementedError` stands, and delete that line. In this week's parts it stands in the body of
+- Write each answer where `raise NotImplementedError` stands, and delete that line. In this week's parts it stands in the
+  body of
   a class: you write the methods, `def` lines included.
-- Cells under "This raises" show an error on purpose. Read it; nothing is broken. An example that needs a part which you have not
+- Cells under "This raises" show an error on purpose. Read it; nothing is broken. An example that needs a part which you
+  have not
   written says `still open`.
-- Hidden tests make objects of your classes and use them in ways that you have not seen, subclasses of them among these. All that
+- Hidden tests make objects of your classes and use them in ways that you have not seen, subclasses of them among these. All
+  that
   they ask for stands in the text or in the docstring. Methods and attributes of your own, beside those, are welcome.
-- Everything trains in seconds on a CPU: the whole notebook takes less than half a minute. What it writes lies in the folder `runs` beside it.
+- Everything trains in seconds on a CPU: the whole notebook runs in about ten seconds and needs less than 1 GB of memory.
+  What it writes lies in the folder `runs` beside it. You may delete that and run everything again.
 """
 
 # %% colab_wheel kind="setup"
@@ -94,7 +100,8 @@ else:
 r"""
 ## 1 · A loop made of globals, and three requests
 
-**Why.** Here is a loop as it grows on a Friday evening. It uses names that belong to the whole notebook: `net`, `losses`, `best`.
+**Why.** Here is a loop as it grows on a Friday evening. It uses names that belong to the whole notebook: `net`, `losses`,
+`best`.
 """
 
 # %% friday kind="example"
@@ -131,7 +138,8 @@ Then come three requests:
 3. *"Run it twice, with two learning rates, and compare."*
 
 ### Predict
-Somebody answers request 3 by calling `friday` again, with `rate=20.0`, which is much too high. Afterwards: how many numbers are in `losses`? Did the
+Somebody answers request 3 by calling `friday` again, with `rate=20.0`, which is much too high. Afterwards: how many numbers
+are in `losses`? Did the
 second run begin with fresh weights? Do the weights in `best` still give the lowest loss in the list (`True` or `False`)?
 """
 
@@ -159,7 +167,8 @@ r"""
 
 # %% [markdown]
 r"""
-Two runs share one list and one network, and the "best" weights are not the best (section 8 shows why). Nothing raised. Each of the three requests needs
+Two runs share one list and one network, and the "best" weights are not the best (section 8 shows why). Nothing raised. Each
+of the three requests needs
 the same thing: data and functions that belong together and that **exist more than once**.
 """
 
@@ -196,17 +205,21 @@ Methods with two underscores on each side (*dunder* methods) are called by Pytho
 
 Two decorators (a word with `@` above a `def`):
 
-- `@property`: the method is read like an attribute, `one.value` without brackets, and is calculated anew each time. Nobody can write to it.
-- `@classmethod`: the method gets the *class* first, called `cls`, and not an object. It is used for a second way of making objects:
+- `@property`: the method is read like an attribute, `one.value` without brackets, and is calculated anew each time. Nobody
+  can write to it.
+- `@classmethod`: the method gets the *class* first, called `cls`, and not an object. It is used for a second way of making
+  objects:
   `cls("frames")` inside it makes one, of a subclass too, if it was called on that.
 
-Attributes that begin with one underscore, such as `self._total`, are nobody else's business. It is a promise; Python does not enforce it.
+Attributes that begin with one underscore, such as `self._total`, are nobody else's business. It is a promise; Python does
+not enforce it.
 
 ### Class or object?
 A name that is assigned in the class body, outside any method, belongs to the **class**, and so to all its objects together.
 
 ### Predict
-`Shared` has `seen = []` in its body; `Own` has `self.seen = []` in `__init__`. An object `a` of each gets the number 1 appended. What is in `b.seen` of a second object
+`Shared` has `seen = []` in its body; `Own` has `self.seen = []` in `__init__`. An object `a` of each gets the number 1
+appended. What is in `b.seen` of a second object
 that was made **before** that?
 """
 
@@ -240,7 +253,8 @@ r"""
 # %% [markdown]
 r"""
 ### Find the bug
-The mean loss of an epoch, as it stands in many a published loop: add up the means of the batches, divide by the number of batches. There are 10 samples in
+The mean loss of an epoch, as it stands in many a published loop: add up the means of the batches, divide by the number of
+batches. There are 10 samples in
 batches of 4. Which number is right?
 """
 
@@ -255,7 +269,8 @@ print("mean of the samples:   ", round(sample_losses.mean().item(), 4))
 r"""
 <details><summary>What went wrong</summary>
 
-The last batch is short, and its two samples counted as much as four others. The mean of a batch must be weighted with its size. With 600 samples the
+The last batch is short, and its two samples counted as much as four others. The mean of a batch must be weighted with its
+size. With 600 samples the
 error is small, so nobody notices, and two people with other batch sizes report other losses for the same weights.
 
 </details>
@@ -266,11 +281,14 @@ A meter collects means of batches and knows the mean over all samples.
 
 - `Meter(name)` keeps `name` as an attribute and has seen nothing.
 - `meter.add(mean, count=1)`: a batch of `count` samples had this mean.
-- `meter.value`, a **property**: the mean over all samples. If there was none: `raise ValueError(…)` with the meter's name in the message.
+- `meter.value`, a **property**: the mean over all samples. If there was none: `raise ValueError(…)` with the meter's name
+  in the message.
 - `len(meter)`: how many samples it has seen.
-- `repr(meter)`: `Meter('train', 2.0000 after 10)`, and `Meter('train', empty)` if it has seen none. In a subclass `class Loud(Meter)` the word
+- `repr(meter)`: `Meter('train', 2.0000 after 10)`, and `Meter('train', empty)` if it has seen none. In a subclass
+  `class Loud(Meter)` the word
   `Loud` stands in place of `Meter`.
-- `Meter.of(name, values)`, a **classmethod**: a meter that has seen each of these numbers once, by `add`. `Loud.of(…)` makes a `Loud`.
+- `Meter.of(name, values)`, a **classmethod**: a meter that has seen each of these numbers once, by `add`. `Loud.of(…)`
+  makes a `Loud`.
 - Meters share nothing.
 
 ```text
@@ -285,7 +303,8 @@ Not the values. A sum and a number of samples are enough, and both begin at 0 in
 </details>
 <details><summary>Hint 2: the name of the class</summary>
 
-`type(self).__name__` is the name of the class that the object was made of. In an f-string `{self.name!r}` puts quotes around a string.
+`type(self).__name__` is the name of the class that the object was made of. In an f-string `{self.name!r}` puts quotes
+around a string.
 
 </details>
 """
@@ -343,18 +362,22 @@ except (NameError, NotImplementedError) as error:
 
 # %% [markdown]
 r"""
-**Open question**: `if meter:` asks an object whether it is true, and Python looks at `len` for that. What does it say for a meter that has seen nothing?
+**Open question**: `if meter:` asks an object whether it is true, and Python looks at `len` for that. What does it say for a
+meter that has seen nothing?
 """
 
 # %% [markdown]
 r"""
 ## 3 · Settings that travel with a run
 
-**Why.** A learning rate that stands in the middle of a cell is lost when the cell is edited. All settings of a run belong in one object that can be printed, compared,
+**Why.** A learning rate that stands in the middle of a cell is lost when the cell is edited. All settings of a run belong
+in one object that can be printed, compared,
 written to a file and read again.
 
-**Definition.** `@dataclass` above a class reads the fields from its body, `name: type` or `name: type = default`, and writes `__init__`, `__repr__` and `__eq__` (for `==`) for you.
-Types are notes for the reader; nobody checks them. If there is a method `__post_init__(self)`, it runs at the end of `__init__`: the place for tests.
+**Definition.** `@dataclass` above a class reads the fields from its body, `name: type` or `name: type = default`, and
+writes `__init__`, `__repr__` and `__eq__` (for `==`) for you.
+Types are notes for the reader; nobody checks them. If there is a method `__post_init__(self)`, it runs at the end of
+`__init__`: the place for tests.
 
 ```text
 @dataclass
@@ -372,13 +395,15 @@ Camera("left") == Camera("left", 30.0)   →  True
 | `asdict(camera)` | a dict of its fields, with copies of lists |
 | `replace(camera, fps=60.0)` | another object with some fields changed, by way of `__init__`; lists are **not** copied |
 
-`json.dumps(value)` gives JSON as a string, `json.loads(text)` reads it. `f(**{"a": 1, "b": 2})` is `f(a=1, b=2)`, and in `def f(**changes)` all keywords arrive as the dict `changes`.
+`json.dumps(value)` gives JSON as a string, `json.loads(text)` reads it. `f(**{"a": 1, "b": 2})` is `f(a=1, b=2)`, and in
+`def f(**changes)` all keywords arrive as the dict `changes`.
 
 ### Mutable defaults
 A default value is made **once**, when Python reads the `def` line, and is then used for each call.
 
 ### Predict
-`def collect(x, into=[])` appends `x` to `into` and returns it. What does the second of two calls, `collect(1)` and `collect(2)`, return?
+`def collect(x, into=[])` appends `x` to `into` and returns it. What does the second of two calls, `collect(1)` and
+`collect(2)`, return?
 """
 
 # %% guess_default kind="free"
@@ -415,18 +440,22 @@ class Careless:
 r"""
 <details><summary>What happened</summary>
 
-All objects would share the one list, so `@dataclass` refuses it and names the remedy: a `default_factory`, a function that makes a new list each time. A function without a
+All objects would share the one list, so `@dataclass` refuses it and names the remedy: a `default_factory`, a function that
+makes a new list each time. A function without a
 name is written `lambda: [784, 10]`.
 
 </details>
 
 ### Part: `Recipe` · [[recipe]]
 
-- Fields, in this order: `name` (a string, without a default), `epochs` (3), `rate` (0.1), `sizes` (a list, by default `[784, 32, 10]`).
+- Fields, in this order: `name` (a string, without a default), `epochs` (3), `rate` (0.1), `sizes` (a list, by default
+  `[784, 32, 10]`).
 - Fewer than 1 epochs, or a rate that is not above 0: `raise ValueError(…)`, whichever way the object is made.
-- **Each recipe owns its list.** Changing `recipe.sizes` changes no other recipe, and changing a list that was handed in changes no recipe.
+- **Each recipe owns its list.** Changing `recipe.sizes` changes no other recipe, and changing a list that was handed in
+  changes no recipe.
 - `recipe.changed(rate=0.5)` gives another recipe with these fields changed; `recipe` stays as it was.
-- `recipe.to_json()` gives a string; `Recipe.from_json(text)`, a **classmethod**, gives the recipe back. Called on a subclass it gives one of the subclass. A key that is no field raises `TypeError`
+- `recipe.to_json()` gives a string; `Recipe.from_json(text)`, a **classmethod**, gives the recipe back. Called on a
+  subclass it gives one of the subclass. A key that is no field raises `TypeError`
   (which comes by itself).
 
 ```text
@@ -437,7 +466,8 @@ Recipe.from_json('{"name": "a", "sizes": [2, 1]}')   →  Recipe(name='a', epoch
 
 <details><summary>Hint 1: a list of its own</summary>
 
-`list(some_list)` makes a new list. In `__post_init__` all ways of making a recipe come by: the default, a list that was handed in, and `replace`.
+`list(some_list)` makes a new list. In `__post_init__` all ways of making a recipe come by: the default, a list that was
+handed in, and `replace`.
 
 </details>
 <details><summary>Hint 2: three short methods</summary>
@@ -502,8 +532,10 @@ r"""
 
 **Why.** Request 1, new data. Of the loop only one line depends on the task: the loss. All the rest should be written once.
 
-**Definition.** `class Child(Parent)` *inherits*: a name that the child does not define is looked up in the parent. A method of the same name *overrides* the parent's.
-An *abstract* method, `@abstractmethod` in a class that inherits from `ABC` (abstract base class), has no body worth calling: it says what each child **must** define.
+**Definition.** `class Child(Parent)` *inherits*: a name that the child does not define is looked up in the parent. A method
+of the same name *overrides* the parent's.
+An *abstract* method, `@abstractmethod` in a class that inherits from `ABC` (abstract base class), has no body worth
+calling: it says what each child **must** define.
 
 Here is the `Trainer` of this course. Read it slowly: next week uses it unchanged. Each line was in your loop of week 3.
 """
@@ -572,12 +604,14 @@ Trainer(net, torch.optim.SGD(net.parameters(), lr=0.1))
 r"""
 <details><summary>What happened</summary>
 
-Nobody has said what the loss is. An abstract class cannot be made into an object; a child that defines all abstract methods can. So the mistake shows when the object is made, and not hours
+Nobody has said what the loss is. An abstract class cannot be made into an object; a child that defines all abstract methods
+can. So the mistake shows when the object is made, and not hours
 later.
 
 </details>
 
-A child for numbers, where the loss is the mean squared difference, needs three lines. The data are the green trace of our recording: from five values in a row predict the next one.
+A child for numbers, where the loss is the mean squared difference, needs three lines. The data are the green trace of our
+recording: from five values in a row predict the next one.
 """
 
 # %% regressor kind="setup"
@@ -603,13 +637,15 @@ print(f"mean squared error before {before:.3f}, after five epochs {regressor.his
 
 # %% [markdown]
 r"""
-`regressor.fit` is found in `Trainer`, and inside it `self.loss` is found in `Regressor`, because `self` is the object and its search begins at its own class.
+`regressor.fit` is found in `Trainer`, and inside it `self.loss` is found in `Regressor`, because `self` is the object and
+its search begins at its own class.
 
 ### Part: `Classifier` · [[classifier]]
 
 - `Classifier` inherits from `Trainer` and changes nothing of it but this:
 - `loss(batch)`: a batch is `images` and `labels`, (N,) int64; the mean cross-entropy of the model's logits (N, K).
-- `accuracy(loader)`: the share of samples, a float from 0 to 1, whose largest logit is at the label. As `evaluate` does: in evaluation mode, without gradients, on the trainer's device, over
+- `accuracy(loader)`: the share of samples, a float from 0 to 1, whose largest logit is at the label. As `evaluate` does: in
+  evaluation mode, without gradients, on the trainer's device, over
   **samples** and not over batches.
 
 ```text
@@ -678,17 +714,21 @@ except (NameError, NotImplementedError, TypeError) as error:
 r"""
 Request 1 is answered: new data, three lines.
 
-**Open question**: `fit` works as long as `history` is shorter than `epochs`. What does `reading.fit(…, epochs=6)` do when it is called a second time?
+**Open question**: `fit` works as long as `history` is shorter than `epochs`. What does `reading.fit(…, epochs=6)` do when
+it is called a second time?
 """
 
 # %% [markdown]
 r"""
 ## 5 · `super()`, and the order in which names are looked up
 
-**Why.** A child often wants what its parent does **and something more**. Copying the parent's lines would part the two for ever.
+**Why.** A child often wants what its parent does **and something more**. Copying the parent's lines would part the two for
+ever.
 
-**Definition.** Each class has a *method resolution order* (MRO): the list of classes in which Python looks a name up, from left to right; `Child.__mro__` shows it. A child comes before its parents, and
-parents come in the order in which they are written. `super().method(…)` calls the method of **the next class in the list of the object's class**. That is the parent, unless somebody put a class
+**Definition.** Each class has a *method resolution order* (MRO): the list of classes in which Python looks a name up, from
+left to right; `Child.__mro__` shows it. A child comes before its parents, and
+parents come in the order in which they are written. `super().method(…)` calls the method of **the next class in the list of
+the object's class**. That is the parent, unless somebody put a class
 between the two.
 
 ```text
@@ -737,22 +777,28 @@ for kind in (B, D):
 
 # %% explain_mro [markdown] kind="free"
 r"""
-*Explain (double-click here): B was written by somebody who had never heard of C. Why does C get its turn all the same? What would `A.hello(self)` in place of `super().hello()` have done?*
+*Explain (double-click here): B was written by somebody who had never heard of C. Why does C get its turn all the same? What
+would `A.hello(self)` in place of `super().hello()` have done?*
 """
 
 # %% [markdown]
 r"""
-**Passing on what one does not know.** `def __init__(self, *args, factor=0.5, **kwargs)` collects all arguments without a name in `args` and all others with a name in `kwargs`, and `f(*args, **kwargs)` hands
+**Passing on what one does not know.** `def __init__(self, *args, factor=0.5, **kwargs)` collects all arguments without a
+name in `args` and all others with a name in `kwargs`, and `f(*args, **kwargs)` hands
 them on. So a class can take its own keyword and leave the rest to the next in line.
 
-**The learning rate** stands in the optimiser: `optimizer.param_groups` is a list of dicts, one for each group of parameters, and `group["lr"]` is the rate of one.
+**The learning rate** stands in the optimiser: `optimizer.param_groups` is a list of dicts, one for each group of
+parameters, and `group["lr"]` is the rate of one.
 
 ### Part: `Scheduled` · [[scheduled]]
 
-A `Trainer` whose learning rate shrinks after each epoch. It has no `loss`, so it is abstract still: it is there to be mixed in, as in `class Slow(Scheduled, Classifier)`.
+A `Trainer` whose learning rate shrinks after each epoch. It has no `loss`, so it is abstract still: it is there to be mixed
+in, as in `class Slow(Scheduled, Classifier)`.
 
-- `Scheduled(model, optimizer, device, factor=0.5)`: takes the keyword `factor`, keeps it as an attribute, and hands everything else on. `rates` is an empty list of its own.
-- `train_epoch(loader)`: lets **the next class in line** train; appends the learning rate of the first group, with which it was trained, to `rates`; then multiplies the rate of **each** group with `factor`; returns what the next class
+- `Scheduled(model, optimizer, device, factor=0.5)`: takes the keyword `factor`, keeps it as an attribute, and hands
+  everything else on. `rates` is an empty list of its own.
+- `train_epoch(loader)`: lets **the next class in line** train; appends the learning rate of the first group, with which it
+  was trained, to `rates`; then multiplies the rate of **each** group with `factor`; returns what the next class
   returned.
 - It copies no line of `Trainer`.
 
@@ -817,7 +863,8 @@ r"""
 r"""
 ## 6 · `nn.Module`: a class that keeps a register
 
-**Why.** `optimizer = SGD(model.parameters())` trains what `parameters()` names, `model.to(device)` moves it, `state_dict()` saves it. How does the model know what there is? You never told it.
+**Why.** `optimizer = SGD(model.parameters())` trains what `parameters()` names, `model.to(device)` moves it, `state_dict()`
+saves it. How does the model know what there is? You never told it.
 
 **Definition.** `nn.Module` watches what is assigned to `self.something` and *registers* three kinds:
 
@@ -828,7 +875,8 @@ r"""
 | by `self.register_buffer("x", tensor)`, then read as `self.x` | buffer | no | yes | yes |
 | a plain tensor, a list of modules, a number | **nothing** | no | **no** | **no** |
 
-The register is made by `nn.Module.__init__`: so `super().__init__()` comes first. `model(x)` is `__call__`, which runs hooks and then your `forward`.
+The register is made by `nn.Module.__init__`: so `super().__init__()` comes first. `model(x)` is `__call__`, which runs
+hooks and then your `forward`.
 
 ### Find the bug
 This network seems to train: it makes no error, and the loss even falls. Which of its layers learn?
@@ -856,13 +904,15 @@ print("parameters:", sum(p.numel() for p in Tower().parameters()), "of", 784 * 3
 r"""
 <details><summary>What went wrong</summary>
 
-`self.hidden` is a Python list. A module registers modules, not lists with modules in them, so the optimiser never hears of the hidden layers, and a saved file does not hold them: after loading, they are new random ones.
+`self.hidden` is a Python list. A module registers modules, not lists with modules in them, so the optimiser never hears of
+the hidden layers, and a saved file does not hold them: after loading, they are new random ones.
 `nn.ModuleList([...])` is a list that registers.
 
 </details>
 
 ### This raises. Why?
-The mean and the spread of the training pictures belong to the model: with other ones its weights mean nothing. Here they are a plain tensor. The device `meta` (week 1: shapes without numbers) plays the graphics card.
+The mean and the spread of the training pictures belong to the model: with other ones its weights mean nothing. Here they
+are a plain tensor. The device `meta` (week 1: shapes without numbers) plays the graphics card.
 """
 
 # %% meta_raises kind="example"
@@ -889,15 +939,19 @@ except RuntimeError as error:  # caught, since the full message is long
 r"""
 <details><summary>What happened</summary>
 
-`.to` moves what is registered. The mean stayed on the CPU, and a tensor of one device cannot meet one of another. With `register_buffer` it would have gone along, and into the file.
+`.to` moves what is registered. The mean stayed on the CPU, and a tensor of one device cannot meet one of another. With
+`register_buffer` it would have gone along, and into the file.
 
 </details>
 
 ### Part: `Net` · [[net]]
 
-- `Net(sizes, mean, std)`: `sizes` is a list such as `[784, 32, 10]`; `mean` and `std` are tensors of shape `()` or `(sizes[0],)`.
-- `layers`: an `nn.ModuleList` with an `nn.Linear` from each size to the next, in order: here two. `mean` and `std`: **buffers** of these names, copies of what was handed in.
-- `forward(images)`: images (N, …) of any shape, with `sizes[0]` numbers each: flatten all but the first axis, subtract `mean`, divide by `std`; then the layers, with ReLU after each **but the last**. Returns (N, `sizes[-1]`).
+- `Net(sizes, mean, std)`: `sizes` is a list such as `[784, 32, 10]`; `mean` and `std` are tensors of shape `()` or
+  `(sizes[0],)`.
+- `layers`: an `nn.ModuleList` with an `nn.Linear` from each size to the next, in order: here two. `mean` and `std`:
+  **buffers** of these names, copies of what was handed in.
+- `forward(images)`: images (N, …) of any shape, with `sizes[0]` numbers each: flatten all but the first axis, subtract
+  `mean`, divide by `std`; then the layers, with ReLU after each **but the last**. Returns (N, `sizes[-1]`).
 - The state has exactly these names:
 
 ```text
@@ -964,13 +1018,17 @@ r"""
 
 **Why.** You want to see what a layer in the middle says, without rewriting the model.
 
-**Definition.** A *forward hook* is a function that PyTorch calls after a module's `forward`: `handle = module.register_forward_hook(function)`, and `function(module, inputs, output)` is called each time. If it returns something
-other than `None`, **that replaces the output**. `handle.remove()` ends it. A hook that nobody removes goes on for ever, keeps each output in memory, and is there twice when a cell is run twice.
+**Definition.** A *forward hook* is a function that PyTorch calls after a module's `forward`:
+`handle = module.register_forward_hook(function)`, and `function(module, inputs, output)` is called each time. If it returns
+something
+other than `None`, **that replaces the output**. `handle.remove()` ends it. A hook that nobody removes goes on for ever,
+keeps each output in memory, and is there twice when a cell is run twice.
 
 So it belongs in a `with`. An object can be used there if it has
 
 - `__enter__(self)`: called at the start of the block; what it returns gets the name behind `as`;
-- `__exit__(self, kind, error, trace)`: called at the end, **also when the block ends by an error**; the three are `None` if there was none. If it returns something true, the error is swallowed: so return nothing.
+- `__exit__(self, kind, error, trace)`: called at the end, **also when the block ends by an error**; the three are `None` if
+  there was none. If it returns something true, the error is swallowed: so return nothing.
 
 `file.close()` is in the `__exit__` of a file; that is why `with open(…)` closes it (week 2).
 """
@@ -1000,7 +1058,8 @@ r"""
 ### Part: `Watch` · [[watch]]
 
 - `Watch(module)`: nothing happens yet; `outputs` is an empty list.
-- `with Watch(module) as watch:` inside the block each output of `module` is appended to `watch.outputs`, in order: a **copy of its own, without a gradient** (`.detach().clone()`).
+- `with Watch(module) as watch:` inside the block each output of `module` is appended to `watch.outputs`, in order: a **copy
+  of its own, without a gradient** (`.detach().clone()`).
 - At the end of the block, error or not, the hook is gone; an error goes on. `outputs` stays readable.
 - The model calculates as if nobody watched: same outputs, same gradients.
 - Entering the same object a second time starts with an empty list. Two watches on one module do not disturb each other.
@@ -1013,7 +1072,8 @@ with Watch(model[2]) as watch:
 
 <details><summary>Hint 1: three methods and one more</summary>
 
-`__init__`, `__enter__`, `__exit__`, and the hook itself, a method `def _note(self, module, inputs, output)`. `self._note` is a function that knows its object: hand that to `register_forward_hook`.
+`__init__`, `__enter__`, `__exit__`, and the hook itself, a method `def _note(self, module, inputs, output)`. `self._note`
+is a function that knows its object: hand that to `register_forward_hook`.
 
 </details>
 <details><summary>Hint 2: why a copy?</summary>
@@ -1068,7 +1128,8 @@ r"""
 r"""
 ## 8 · Killed at epoch 3: what has to be kept?
 
-**Why.** Request 2. The weights are not enough: the optimiser remembers too (momentum, Adam's averages), the history has to go on, and the next shuffle and the next dropout mask come from the *state of the random generator*.
+**Why.** Request 2. The weights are not enough: the optimiser remembers too (momentum, Adam's averages), the history has to
+go on, and the next shuffle and the next dropout mask come from the *state of the random generator*.
 
 ### Find the bug
 In section 1 the weights in `best` were not the best. Here is the same line alone.
@@ -1088,12 +1149,15 @@ print("one memory:", best["weight"].data_ptr() == small.weight.data_ptr())
 r"""
 <details><summary>What went wrong</summary>
 
-`state_dict()` gives a dict whose tensors **are** the model's own (week 1: a view, no copy). `best` is another name for the current weights: an *alias*. It is always equal to the last epoch, so the
-"best model" of many a published program is simply its last. A real copy is `copy.deepcopy(model.state_dict())`; writing to a file copies too.
+`state_dict()` gives a dict whose tensors **are** the model's own (week 1: a view, no copy). `best` is another name for the
+current weights: an *alias*. It is always equal to the last epoch, so the
+"best model" of many a published program is simply its last. A real copy is `copy.deepcopy(model.state_dict())`; writing to
+a file copies too.
 
 </details>
 
-This class takes a snapshot of a trainer and puts it back. It is right where the snapshot is written to a file **at once**. Two things are missing.
+This class takes a snapshot of a trainer and puts it back. It is right where the snapshot is written to a file **at once**.
+Two things are missing.
 """
 
 # %% snapshot kind="setup"
@@ -1117,7 +1181,9 @@ class Snapshot:
 # %% [markdown]
 r"""
 ### Predict
-A run of 6 epochs (blue) is repeated, killed after epoch 3, and resumed in a new trainer with this `Snapshot`, copied. The network has dropout, the batches are shuffled. Does the resumed curve lie exactly on the other one? What if the network has no
+A run of 6 epochs (blue) is repeated, killed after epoch 3, and resumed in a new trainer with this `Snapshot`, copied. The
+network has dropout, the batches are shuffled. Does the resumed curve lie exactly on the other one? What if the network has
+no
 dropout and nothing is shuffled?
 """
 
@@ -1163,16 +1229,21 @@ r"""
 
 # %% [markdown]
 r"""
-`torch.get_rng_state()` gives the state of PyTorch's generator, a tensor of bytes, and `torch.set_rng_state(state)` sets it. `DataLoader(shuffle=True)` and dropout on the CPU both draw from it. (On a graphics card the masks come from a second generator,
+`torch.get_rng_state()` gives the state of PyTorch's generator, a tensor of bytes, and `torch.set_rng_state(state)` sets it.
+`DataLoader(shuffle=True)` and dropout on the CPU both draw from it. (On a graphics card the masks come from a second
+generator,
 `torch.cuda.get_rng_state_all()`, and NumPy and `random` have their own: keep those that you use.)
 
-And one more alias: `optimizer.load_state_dict(state)` may keep the tensors of `state`, so the next training step would write into the snapshot. Who puts the same snapshot back twice gets two different runs.
+And one more alias: `optimizer.load_state_dict(state)` may keep the tensors of `state`, so the next training step would
+write into the snapshot. Who puts the same snapshot back twice gets two different runs.
 
 ### Part: `FullSnapshot` · [[full_snapshot]]
 
 - `FullSnapshot` inherits from `Snapshot`, calls its methods by `super()`, and copies none of their lines.
-- `take(trainer)`: what `Snapshot.take` gives, **as a real copy**, and under the key `"rng"` the state of PyTorch's generator.
-- `put(trainer, state)`: what `Snapshot.put` does, and the generator is set to `state["rng"]`. `state` **stays as it was**, also when the trainer goes on: it can be put back again.
+- `take(trainer)`: what `Snapshot.take` gives, **as a real copy**, and under the key `"rng"` the state of PyTorch's
+  generator.
+- `put(trainer, state)`: what `Snapshot.put` does, and the generator is set to `state["rng"]`. `state` **stays as it was**,
+  also when the trainer goes on: it can be put back again.
 - A run that was resumed in this way has the same history, bit for bit, as one that was never stopped.
 
 ```text
@@ -1186,7 +1257,8 @@ Each calls the method of the same name on `super()`.
 </details>
 <details><summary>Hint 2: copies on both ways</summary>
 
-`copy.deepcopy(value)` copies dicts, lists and tensors, all the way down. `take` copies what it hands out, `put` what it hands in.
+`copy.deepcopy(value)` copies dicts, lists and tensors, all the way down. `take` copies what it hands out, `put` what it
+hands in.
 
 </details>
 """
@@ -1226,22 +1298,32 @@ r"""
 r"""
 ## 9 · On disk: last and best
 
-**Why.** A snapshot in memory dies with the program. On disk two files are wanted: `last.pt`, to go on from, and `best.pt`, the weights that did best **on the validation data**.
+**Why.** A snapshot in memory dies with the program. On disk two files are wanted: `last.pt`, to go on from, and `best.pt`,
+the weights that did best **on the validation data**.
 
-**Definition.** `torch.save(value, path)` writes a dict of tensors, lists and numbers; `torch.load(path, map_location="cpu", weights_only=True)` reads it, also where there is no graphics card like the one on which it was written.
+**Definition.** `torch.save(value, path)` writes a dict of tensors, lists and numbers;
+`torch.load(path, map_location="cpu", weights_only=True)` reads it, also where there is no graphics card like the one on
+which it was written.
 
-**Composition.** A checkpoint is not a *kind of* snapshot; it *has* one, and asks it: `Checkpoint(folder, snapshot)`. So any snapshot will do: `Snapshot()`, your `FullSnapshot()`, next year's. Inheritance says "is a", composition says "has a". When in
+**Composition.** A checkpoint is not a *kind of* snapshot; it *has* one, and asks it: `Checkpoint(folder, snapshot)`. So any
+snapshot will do: `Snapshot()`, your `FullSnapshot()`, next year's. Inheritance says "is a", composition says "has a". When
+in
 doubt, take the second.
 
-**Atomic** (week 2): whoever is killed while writing must not leave half a file under the right name. Write to another name in the same folder, then `os.replace`; if anything raises, delete the other file and let the error go on.
+**Atomic** (week 2): whoever is killed while writing must not leave half a file under the right name. Write to another name
+in the same folder, then `os.replace`; if anything raises, delete the other file and let the error go on.
 
 ### Part: `Checkpoint` · [[checkpoint]]
 
 - `Checkpoint(folder, snapshot)`: `folder` is a `Path` or string; make it, and those above it, if it is missing.
-- `update(trainer)`, called by `fit` after each epoch: writes `snapshot.take(trainer)` by `torch.save` to `last.pt`; **and** to `best.pt` if the validation loss of the last row of `trainer.history` is **lower than that of each row before it**. On a tie the earlier epoch stays.
-- What was best is read from `trainer.history` alone, so that it is still right when a run goes on in a new program with a new `Checkpoint`.
+- `update(trainer)`, called by `fit` after each epoch: writes `snapshot.take(trainer)` by `torch.save` to `last.pt`; **and**
+  to `best.pt` if the validation loss of the last row of `trainer.history` is **lower than that of each row before it**. On
+  a tie the earlier epoch stays.
+- What was best is read from `trainer.history` alone, so that it is still right when a run goes on in a new program with a
+  new `Checkpoint`.
 - A loss of `nan` (training blew up) is never the best, and does not keep later epochs from being it.
-- Both files are written atomically: if writing or renaming raises, the error goes on, both files are as they were or new and whole, and no other file is left in the folder.
+- Both files are written atomically: if writing or renaming raises, the error goes on, both files are as they were or new
+  and whole, and no other file is left in the folder.
 
 ```text
 validation losses   0.9  0.5  0.7  0.5   →  last.pt is of epoch 4, best.pt of epoch 2
@@ -1249,12 +1331,14 @@ validation losses   0.9  0.5  0.7  0.5   →  last.pt is of epoch 4, best.pt of 
 
 <details><summary>Hint 1: a method for writing</summary>
 
-Both files are written in the same way: a method `_write(self, name, state)` with `try`, `torch.save`, `os.replace` and `finally`.
+Both files are written in the same way: a method `_write(self, name, state)` with `try`, `torch.save`, `os.replace` and
+`finally`.
 
 </details>
 <details><summary>Hint 2: the best so far</summary>
 
-`math.isnan(x)`; `min(numbers, default=math.inf)` works on an empty list too. `nan < 1.0` and `nan > 1.0` are both `False`, so `min` of a list with a `nan` in it depends on the order: leave them out first.
+`math.isnan(x)`; `min(numbers, default=math.inf)` works on an empty list too. `nan < 1.0` and `nan > 1.0` are both `False`,
+so `min` of a list with a `nan` in it depends on the order: leave them out first.
 
 </details>
 """
@@ -1306,7 +1390,8 @@ r"""
 **Open question**: why are the two files, and not one file with both states in it, the safer choice?
 
 ### A file of weights can be a program
-Most `.pt` files on the internet are *pickles*: a list of instructions for building Python objects. One of the instructions is "call this function with these arguments".
+Most `.pt` files on the internet are *pickles*: a list of instructions for building Python objects. One of the instructions
+is "call this function with these arguments".
 """
 
 # %% pickle_seen kind="example"
@@ -1323,7 +1408,9 @@ pickle.loads(data)
 
 # %% [markdown]
 r"""
-Nobody called `Gift` here. Reading was enough. `weights_only=True` permits tensors, numbers, strings, lists, dicts and a few more known types, and refuses everything else **before** it is called. (The format *safetensors* goes further: it holds nothing but numbers and
+Nobody called `Gift` here. Reading was enough. `weights_only=True` permits tensors, numbers, strings, lists, dicts and a few
+more known types, and refuses everything else **before** it is called. (The format *safetensors* goes further: it holds
+nothing but numbers and
 names.)
 
 ### This raises. Why?
@@ -1341,11 +1428,13 @@ except pickle.UnpicklingError as error:  # caught, since the full message is lon
 r"""
 <details><summary>What happened</summary>
 
-The file asks for the function `print`, and that is not on the list. Since PyTorch 2.6 `weights_only=True` is what you get if you say nothing; a great deal of published code says `weights_only=False`, because then "the error goes away".
+The file asks for the function `print`, and that is not on the list. Since PyTorch 2.6 `weights_only=True` is what you get
+if you say nothing; a great deal of published code says `weights_only=False`, because then "the error goes away".
 
 </details>
 
-And a file may be sound and yet not fit: another model, other sizes. `load_state_dict` then raises, but **after** it has copied the tensors that do fit: the model is half old and half new.
+And a file may be sound and yet not fit: another model, other sizes. `load_state_dict` then raises, but **after** it has
+copied the tensors that do fit: the model is half old and half new.
 """
 
 # %% half_loaded kind="example"
@@ -1363,12 +1452,14 @@ r"""
 ### Part: `read_checkpoint` · [[read_checkpoint]]
 
 - **In**: `path` (`Path` or string) of a file, and `model`, for which it is meant.
-- **Out**: what was saved, a dict that has a state dict under `"model"`; tensors on the CPU. `model` itself is **not touched**: putting the state into it is somebody else's task.
+- **Out**: what was saved, a dict that has a state dict under `"model"`; tensors on the CPU. `model` itself is **not
+  touched**: putting the state into it is somebody else's task.
 - No such file: `FileNotFoundError`.
 - Otherwise `raise CheckpointError(…)`, with the file's name (`path.name`) in the message, if
   1. it cannot be read with `weights_only=True`: cut off, empty, text, or asking for a function. **No code in it runs**;
   2. it is no dict, or has no dict under `"model"`;
-  3. the names or the shapes of its tensors are not those of `model.state_dict()`: then the message also has **the name of a tensor** that does not fit.
+  3. the names or the shapes of its tensors are not those of `model.state_dict()`: then the message also has **the name of a
+     tensor** that does not fit.
 
 ```text
 CheckpointError: last.pt does not fit: 1.weight is (5, 2) in the file and (3, 2) in the model
@@ -1376,12 +1467,14 @@ CheckpointError: last.pt does not fit: 1.weight is (5, 2) in the file and (3, 2)
 
 <details><summary>Hint 1: what torch.load may raise</summary>
 
-Many kinds of errors, depending on what is in the file. `except FileNotFoundError: raise` first, then `except Exception as error:` catches all others, and `raise CheckpointError(…) from error` tells both.
+Many kinds of errors, depending on what is in the file. `except FileNotFoundError: raise` first, then
+`except Exception as error:` catches all others, and `raise CheckpointError(…) from error` tells both.
 
 </details>
 <details><summary>Hint 2: names and shapes</summary>
 
-Make a dict `{name: tuple(tensor.shape)}` of each side, and go through the names of both, `first | second`. `dict.get(name)` is `None` where a name is missing.
+Make a dict `{name: tuple(tensor.shape)}` of each side, and go through the names of both, `first | second`. `dict.get(name)`
+is `None` where a name is missing.
 
 </details>
 """
@@ -1430,35 +1523,43 @@ for name in ("other.pt", "cut.pt", "gift.pt"):
 
 # %% [markdown]
 r"""
-**Open question**: names and shapes agree, and the file is still of another experiment. What would you write into it, and where would that come from?
+**Open question**: names and shapes agree, and the file is still of another experiment. What would you write into it, and
+where would that come from?
 """
 
 # %% [markdown]
 r"""
 ## 10 · The three requests, answered
 
-This cell uses **your** `Classifier`, `FullSnapshot`, `Checkpoint` and `read_checkpoint`: two runs at once with two learning rates; the first is killed after epoch 3 and goes on from its file. If one of them is still open, it says so.
+This cell uses **your** `Recipe`, `Classifier`, `FullSnapshot`, `Checkpoint` and `read_checkpoint`: two runs at once with
+two learning rates; the first is killed after epoch 3 and goes on from its file. If one of them is still open, it says so.
 """
 
 # %% answered kind="example"
-def new_run(rate):
-    """Return a new trainer for digits."""
+def new_run(recipe):
+    """Return a new trainer for digits and its checkpoint."""
     network = digit_reader(seed=2)
-    return Classifier(network, torch.optim.SGD(network.parameters(), lr=rate, momentum=0.9))
+    optimizer = torch.optim.SGD(network.parameters(), lr=recipe.rate, momentum=0.9)
+    return Classifier(network, optimizer), Checkpoint(RUNS / recipe.name, FullSnapshot())
 
 
 try:
-    for name in ("whole", "killed", "fast"):
-        shutil.rmtree(RUNS / name, ignore_errors=True)
-    whole = new_run(0.02)
-    whole.fit(*loaders(), epochs=8, checkpoint=Checkpoint(RUNS / "whole", FullSnapshot()))
-    new_run(0.02).fit(*loaders(), epochs=3, checkpoint=Checkpoint(RUNS / "killed", FullSnapshot()))  # killed here
-    fast = new_run(0.3)  # meanwhile, another run: it draws from the generator and disturbs nobody
-    fast.fit(*loaders(), epochs=8, checkpoint=Checkpoint(RUNS / "fast", FullSnapshot()))
-    resumed = new_run(0.02)
-    FullSnapshot().put(resumed, read_checkpoint(RUNS / "killed" / "last.pt", resumed.model))
+    slow = Recipe("slow", epochs=8, rate=0.02)
+    whole, kept = new_run(slow)
+    whole.fit(*loaders(), slow.epochs, kept)
+
+    night = slow.changed(name="night")
+    killed, kept = new_run(night)
+    killed.fit(*loaders(), 3, kept)  # and here the machine was switched off
+
+    quick = slow.changed(name="quick", rate=0.3)
+    fast, kept = new_run(quick)  # meanwhile, another run: it draws from the same generator and disturbs nobody
+    fast.fit(*loaders(), quick.epochs, kept)
+
+    resumed, kept = new_run(night)
+    FullSnapshot().put(resumed, read_checkpoint(RUNS / "night" / "last.pt", resumed.model))
     print("goes on after epoch", len(resumed.history))
-    resumed.fit(*loaders(), epochs=8, checkpoint=Checkpoint(RUNS / "killed", FullSnapshot()))
+    resumed.fit(*loaders(), night.epochs, kept)
     print("the same curve, bit for bit:", whole.history == resumed.history)
 
     epochs = range(1, 9)
@@ -1478,12 +1579,15 @@ except (NameError, NotImplementedError, TypeError) as error:
 r"""
 ## 11 · The best epoch looks better than it is
 
-**Why.** `best.pt` holds the epoch with the lowest error on the validation data, and its error there is then reported. But who takes the lowest of many noisy numbers takes luck too.
+**Why.** `best.pt` holds the epoch with the lowest error on the validation data, and its error there is then reported. But
+who takes the lowest of many noisy numbers takes luck too.
 
-The cell trains one network for 30 epochs and tests each epoch on 3,000 fresh digits. Then it draws 40 of these as a validation set, chooses the best epoch by them, and looks what *the same epoch* does on all the others. A thousand times.
+The cell trains one network for 30 epochs and tests each epoch on 3,000 fresh digits. Then it draws 40 of these as a
+validation set, chooses the best epoch by them, and looks what *the same epoch* does on all the others. A thousand times.
 
 ### Predict
-By how many percentage points is the error of the best epoch too low, on average: 0, 1 or 6? And with 640 validation digits in place of 40?
+By how many percentage points is the error of the best epoch too low, on average: 0, 1 or 6? And with 640 validation digits
+in place of 40?
 """
 
 # %% guess_optimism kind="free"
@@ -1520,11 +1624,14 @@ r"""
 # %% [markdown]
 r"""
 ### Find the bug
-A paper says: "We trained for 30 epochs and report the accuracy of the best epoch on the test set." What is wrong, and what should have been done with which data?
+A paper says: "We trained for 30 epochs and report the accuracy of the best epoch on the test set." What is wrong, and what
+should have been done with which data?
 
 <details><summary>What went wrong</summary>
 
-The test set was used for choosing, so it has become a validation set, and the number is optimistic as you have just measured. Three sets are needed: train on the first, choose the epoch (and the learning rate, and all else) on the second, and look **once** at the third.
+The test set was used for choosing, so it has become a validation set, and the number is optimistic as you have just
+measured. Three sets are needed: train on the first, choose the epoch (and the learning rate, and all else) on the second,
+and look **once** at the third.
 
 </details>
 """
@@ -1533,7 +1640,8 @@ The test set was used for choosing, so it has become a validation set, and the n
 r"""
 ## 12 · Looking into a trained model
 
-Three views of the network from section 11. Its **weights**: each hidden unit has one number for each pixel. Its **activations**: what the hidden units say to a picture. (The third view, *saliency*, is the first stretch part.)
+Three views of the network from section 11. Its **weights**: each hidden unit has one number for each pixel. Its
+**activations**: what the hidden units say to a picture. (The third view, *saliency*, is the first stretch part.)
 """
 
 # %% weights_seen kind="example"
@@ -1564,7 +1672,9 @@ except (NameError, NotImplementedError) as error:
 
 # %% [markdown]
 r"""
-The loop can now learn anything for which you can write down a loss, survives the night, and keeps its best. What is still missing is something worth learning: the recording of week 1 has a pulse in it, and so far only a formula finds it. Next week this `Trainer`, unchanged, learns to.
+The loop can now learn anything for which you can write down a loss, survives the night, and keeps its best. What is still
+missing is something worth learning: the recording of week 1 has a pulse in it, and so far only a formula finds it. Next
+week this `Trainer`, unchanged, learns to.
 """
 
 # %% [markdown]
@@ -1572,10 +1682,12 @@ r"""
 ---
 ## Stretch 1 · `saliency` · [[saliency]]
 
-Which pixels mattered? If a tiny change of a pixel changes the logit a lot, it mattered: *saliency* is the size of the gradient of a logit **with respect to the picture** (Simonyan, Vedaldi and Zisserman 2014).
+Which pixels mattered? If a tiny change of a pixel changes the logit a lot, it mattered: *saliency* is the size of the
+gradient of a logit **with respect to the picture** (Simonyan, Vedaldi and Zisserman 2014).
 
 - **In**: `model`; `images` (N, H, W) float32; `labels` (N,) int64.
-- **Out**: (N, H, W): the absolute value of the derivative of picture n's logit `labels[n]` by each pixel. No gradient hangs on it.
+- **Out**: (N, H, W): the absolute value of the derivative of picture n's logit `labels[n]` by each pixel. No gradient hangs
+  on it.
 - `images` stays as it was (also its `requires_grad`), and so do the `.grad` of the model's parameters.
 
 ```text
@@ -1584,12 +1696,14 @@ a linear model: the saliency of each picture is the absolute value of the label'
 
 <details><summary>Hint 1: which derivative?</summary>
 
-`torch.autograd.grad(number, tensor)` gives a tuple with the derivative of a number by a tensor, and touches no `.grad`. The tensor must have `requires_grad` before the model sees it.
+`torch.autograd.grad(number, tensor)` gives a tuple with the derivative of a number by a tensor, and touches no `.grad`. The
+tensor must have `requires_grad` before the model sees it.
 
 </details>
 <details><summary>Hint 2: all pictures at once</summary>
 
-Picture n changes only the logits of picture n. So the sum of all chosen logits has, by picture n, the derivative that you want. `logits[torch.arange(N), labels]` chooses them.
+Picture n changes only the logits of picture n. So the sum of all chosen logits has, by picture n, the derivative that you
+want. `logits[torch.arange(N), labels]` chooses them.
 
 </details>
 """
@@ -1625,7 +1739,8 @@ except NotImplementedError as error:
 
 # %% [markdown]
 r"""
-**Open question**: the map is speckled and partly bright where there is no ink. What does a derivative say about a *large* change, such as erasing a stroke?
+**Open question**: the map is speckled and partly bright where there is no ink. What does a derivative say about a *large*
+change, such as erasing a stroke?
 """
 
 # %% [markdown]
@@ -1637,7 +1752,8 @@ Next week's network sees a trace through windows. Anything with `__len__` and `_
 - `Windows(trace, length, hop=1)`: `trace` is a tensor (T,). Window i begins at `i * hop`.
 - `windows[i]` gives a tuple: the `length` values from there, (length,), and the value that follows them, of shape (1,).
 - `len(windows)`: how many windows there are **that have a value following them**; 0 if the trace is too short.
-- `windows[-1]` is the last one. A number beyond either end: `raise IndexError(…)`. (That is how `for pair in windows` knows where to end.)
+- `windows[-1]` is the last one. A number beyond either end: `raise IndexError(…)`. (That is how `for pair in windows` knows
+  where to end.)
 
 ```text
 windows = Windows(torch.arange(10.0), length=4, hop=3)
@@ -1646,7 +1762,8 @@ len(windows) → 2     windows[1] → (tensor([3., 4., 5., 6.]), tensor([7.]))
 
 <details><summary>Hint: how many?</summary>
 
-The last window may begin at `T - length - 1`, since one value must follow. From 0 to there in steps of `hop`: `len(range(0, T - length, hop))`.
+The last window may begin at `T - length - 1`, since one value must follow. From 0 to there in steps of `hop`:
+`len(range(0, T - length, hop))`.
 
 </details>
 """
@@ -1685,7 +1802,8 @@ except (NameError, NotImplementedError) as error:
 r"""
 ## Stretch 3 · `why_pickle` · [[why_pickle]]
 
-A friend sends you a file of weights and writes: "load it with `weights_only=False`, otherwise there is an error". Why can reading such a file run a program, and what does `weights_only=True` do about it? Two or three sentences.
+A friend sends you a file of weights and writes: "load it with `weights_only=False`, otherwise there is an error". Why can
+reading such a file run a program, and what does `weights_only=True` do about it? Two or three sentences.
 """
 
 # %% why_pickle [markdown] kind="written"

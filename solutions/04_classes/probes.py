@@ -1,5 +1,6 @@
 """What runs beside the answers in the sandbox; it holds no secret."""
 
+import contextlib
 import copy
 import os
 import types
@@ -39,7 +40,7 @@ def meter_texts(namespace, name, means, counts):
     texts = []
     for one in (kind(name), loud(name)):
         texts.append(repr(one))
-        for mean, count in zip(means, counts):
+        for mean, count in zip(means, counts, strict=True):
             one.add(mean, count)
             texts.append(repr(one))
     return texts
@@ -69,7 +70,7 @@ def meters(namespace, first, second):
     """Feed two meters in turn; return value and length of both."""
     kind = named(namespace, "Meter")
     one, other = kind("one"), kind("other")
-    for (mean, count), (mean2, count2) in zip(first, second):
+    for (mean, count), (mean2, count2) in zip(first, second, strict=True):
         one.add(mean, count)
         other.add(mean2, count2)
     return [one.value, len(one), other.value, len(other)]
@@ -188,7 +189,8 @@ def away(tensor):
 def classifier_moved(namespace, weight, images, labels, batch):
     """Return the accuracy where batches lie on another device than the model."""
     trainer = classifier(namespace, linear(weight), device="cpu:0")
-    return trainer.accuracy([[away(one) for one in pair] for pair in zip(images.split(batch), labels.split(batch))])
+    batches = zip(images.split(batch), labels.split(batch), strict=True)
+    return trainer.accuracy([[away(one) for one in pair] for pair in batches])
 
 
 def classifier_gradients(namespace, weight, images, labels):
@@ -227,7 +229,7 @@ def scheduled_fit(namespace, weight, inputs, targets, rates, epochs, options):
     """Return history, weights, noted rates and the rates at the end; each row of the weight has its own group."""
     model = nn.ModuleList([linear(row[None]) for row in weight])
     model.forward = lambda x: torch.cat([one(x) for one in model], dim=1)
-    groups = [{"params": one.parameters(), "lr": rate} for one, rate in zip(model, rates)]
+    groups = [{"params": one.parameters(), "lr": rate} for one, rate in zip(model, rates, strict=True)]
     trainer = scheduled(namespace)(model, torch.optim.SGD(groups), "cpu", **options)
     loader = tables(inputs, targets, 4)
     history = trainer.fit(loader, loader, epochs)
@@ -280,7 +282,7 @@ def net_state(namespace, sizes, mean, std):
     return [state, [name for name, _ in model.named_parameters()], [name for name, _ in model.named_buffers()]]
 
 
-def net_answers(namespace, sizes, mean, std, state, inputs, double=False):
+def net_answers(namespace, sizes, mean, std, state, inputs, *, double=False):
     """Return the model's answers with given weights, also after `mean` and `std` were changed by the caller."""
     model = named(namespace, "Net")(sizes, mean, std)
     mean.add_(1.0)
@@ -336,7 +338,7 @@ def watch_error(namespace, weight, other, inside, after):
     try:
         with watch:
             model(inside)
-            raise LookupError("out")
+            raise LookupError("out")  # noqa: TRY301
     except LookupError as error:
         got_out = str(error)
     model(after)
@@ -382,9 +384,9 @@ def mixed(inputs, targets):
     return DataLoader(TensorDataset(inputs, targets), batch_size=4, shuffle=True)
 
 
-def resumed(namespace, weight, kind, seed, inputs, targets, epochs, killed, times):
+def resumed(namespace, weight, kind, seed, data, epochs, killed, times):  # noqa: PLR0913, PLR0917
     """Return the history of a whole run, histories and weights of runs resumed from one snapshot, and that snapshot."""
-    loader = mixed(inputs, targets)
+    loader = mixed(*data)
     whole = blurred(namespace, weight, kind, seed).fit(loader, loader, epochs)
     whole = copy.deepcopy(whole)
     first = blurred(namespace, weight, kind, seed)
@@ -473,9 +475,9 @@ def checkpoint_runs(namespace, folder, losses, mark, parts=1):
 
 def checkpoint_pair(namespace, folders, losses, marks):
     """Update two checkpoints in turn."""
-    made = [named(namespace, "Checkpoint")(one, Marked(mark)) for one, mark in zip(folders, marks)]
+    made = [named(namespace, "Checkpoint")(one, Marked(mark)) for one, mark in zip(folders, marks, strict=True)]
     for epoch in range(1, len(losses[0]) + 1):
-        for one, own in zip(made, losses):
+        for one, own in zip(made, losses, strict=True):
             one.update(types.SimpleNamespace(history=rows(own[:epoch])))
 
 
@@ -523,10 +525,8 @@ def read_refused(namespace, path, shapes, weights):
     """Return the model's weights after a file was refused."""
     model = nn.Sequential(*[nn.Linear(fan_in, fan_out) for fan_in, fan_out in shapes])
     model.load_state_dict(weights)
-    try:
+    with contextlib.suppress(ValueError):
         named(namespace, "read_checkpoint")(path, model)
-    except ValueError:
-        pass
     return model.state_dict()
 
 
@@ -544,7 +544,7 @@ def saliency_of(namespace, weight, other, images, labels):
 def windows_list(namespace, trace, length, hop):
     """Return the length, and all pairs that a loop over the windows gives."""
     made = named(namespace, "Windows")(trace, length, hop)
-    return [len(made), [pair for _, pair in zip(range(1000), made)]]
+    return [len(made), [pair for _, pair in zip(range(1000), made, strict=False)]]
 
 
 def windows_batch(namespace, trace, length):

@@ -1,5 +1,5 @@
 """
-note = "type hints everywhere, private helpers, early returns, a guard against double entering"
+note = "type hints everywhere, private helpers, PyTorch's own schedule"
 """
 
 # %% meter
@@ -55,6 +55,22 @@ class Classifier(Trainer):
             right += int(torch.eq(self.model(images).argmax(-1), labels).sum())
             seen += labels.numel()
         return right / seen
+
+# %% scheduled
+class Scheduled(Trainer):
+    """A Trainer with a schedule of PyTorch's."""
+
+    def __init__(self, *args, factor: float = 0.5, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.factor = factor
+        self.rates: list[float] = []
+        self.schedule = torch.optim.lr_scheduler.ExponentialLR(self.optimizer, gamma=factor)
+
+    def train_epoch(self, loader: DataLoader) -> float:
+        mean = super().train_epoch(loader)
+        self.rates.append(self.schedule.get_last_lr()[0])
+        self.schedule.step()
+        return mean
 
 # %% full_snapshot
 class FullSnapshot(Snapshot):
