@@ -77,7 +77,7 @@ class Classifier(Trainer):
     def loss(self, batch):
         images, labels = batch
         logits = self.model(images)
-        return functional.cross_entropy(logits, labels)
+        return functional.cross_entropy(logits, labels)  # public
 
     @torch.no_grad()
     def accuracy(self, loader):
@@ -199,7 +199,7 @@ class Checkpoint:
 def read_checkpoint(path, model):
     name = Path(path).name
     try:
-        state = torch.load(path, map_location="cpu", weights_only=True)
+        state = torch.load(path, map_location="cpu", weights_only=True)  # public
     except FileNotFoundError:
         raise
     except Exception as error:
