@@ -6,13 +6,11 @@ r"""
 
 Last week a network learned to read digits. The loop that taught it is twenty lines, and it works: once, for digits, if
 nothing goes wrong. Next week the same loop has to learn a pulse from a face, for hours, on a machine that may be switched
-off.
-This week you turn it into something that can be told *what* to learn, can go on *where it stopped*, and can run
+off. This week you turn it into something that can be told *what* to learn, can go on *where it stopped*, and can run
 *twice at once*.
 
 You need functions, tensors and a training loop (weeks 1 to 3). What `class`, `self` and `super()` mean, which week 3 gave
-you unexplained, is
-said here.
+you unexplained, is said here.
 
 **How this notebook works**
 
@@ -22,14 +20,13 @@ said here.
   walk home.
 - A line with a small triangle, such as ▸ *Hint 1*, opens when you click it.
 - Write each answer where `raise NotImplementedError` stands, and delete that line. In this week's parts it stands in the
-  body of
-  a class: you write the methods, `def` lines included.
+  body of a class: you write the methods, `def` lines included. A part that is still open stops *Run all* there: go on
+  below it.
 - Cells under "This raises" show an error on purpose. Read it; nothing is broken. An example that needs a part which you
-  have not
-  written says `still open`.
-- Hidden tests make objects of your classes and use them in ways that you have not seen, subclasses of them among these. All
-  that
-  they ask for stands in the text or in the docstring. Methods and attributes of your own, beside those, are welcome.
+  have not written says `still open`.
+- Hidden tests make objects of your classes and use them in ways that you have not seen, subclasses of them among these.
+  All that they ask for stands in the text or in the docstring. Methods and attributes of your own, beside those, are
+  welcome.
 - Everything trains in seconds on a CPU: the whole notebook runs in about ten seconds and needs less than 1 GB of memory.
   What it writes lies in the folder `runs` beside it. You may delete that and run everything again.
 """
@@ -140,9 +137,9 @@ Then come three requests:
 3. *"Run it twice, with two learning rates, and compare."*
 
 ### Predict
-Somebody answers request 3 by calling `friday` again, with `rate=20.0`, which is much too high. Afterwards: how many numbers
-are in `losses`? Did the
-second run begin with fresh weights? Do the weights in `best` still give the lowest loss in the list (`True` or `False`)?
+Somebody answers request 3 by calling `friday` again, with `rate=20.0`, which is much too high. Afterwards: how many
+numbers are in `losses`? Did the second run begin with fresh weights? Do the weights in `best` still give the lowest loss
+in the list (`True` or `False`)?
 """
 
 # %% guess_friday kind="free"
@@ -169,9 +166,9 @@ r"""
 
 # %% [markdown]
 r"""
-Two runs share one list and one network, and the "best" weights are not the best (section 8 shows why). Nothing raised. Each
-of the three requests needs
-the same thing: data and functions that belong together and that **exist more than once**.
+Two runs share one list and one network, and the "best" weights are not the best (section 8 shows why). Nothing raised.
+Each of the three requests needs the same thing: data and functions that belong together and that **exist more than
+once**.
 """
 
 # %% [markdown]
@@ -207,22 +204,21 @@ Methods with two underscores on each side (*dunder* methods) are called by Pytho
 
 Two decorators (a word with `@` above a `def`):
 
-- `@property`: the method is read like an attribute, `one.value` without brackets, and is calculated anew each time. Nobody
-  can write to it.
-- `@classmethod`: the method gets the *class* first, called `cls`, and not an object. It is used for a second way of making
-  objects:
-  `cls("frames")` inside it makes one, of a subclass too, if it was called on that.
+- `@property`: the method is read like an attribute, `one.value` without brackets, and is calculated anew each time.
+  Nobody can write to it.
+- `@classmethod`: the method gets the *class* first, called `cls`, and not an object. It is used for a second way of
+  making objects: `cls("frames")` inside it makes one, of a subclass too, if it was called on that.
 
 Attributes that begin with one underscore, such as `self._total`, are nobody else's business. It is a promise; Python does
 not enforce it.
 
 ### Class or object?
-A name that is assigned in the class body, outside any method, belongs to the **class**, and so to all its objects together.
+A name that is assigned in the class body, outside any method, belongs to the **class**, and so to all its objects
+together.
 
 ### Predict
 `Shared` has `seen = []` in its body; `Own` has `self.seen = []` in `__init__`. An object `a` of each gets the number 1
-appended. What is in `b.seen` of a second object
-that was made **before** that?
+appended. What is in `b.seen` of a second object that was made **before** that?
 """
 
 # %% guess_shared kind="free"
@@ -256,8 +252,7 @@ r"""
 r"""
 ### Find the bug
 The mean loss of an epoch, as it stands in many a published loop: add up the means of the batches, divide by the number of
-batches. There are 10 samples in
-batches of 4. Which number is right?
+batches. There are 10 samples in batches of 4. Which number is right?
 """
 
 # %% batch_means kind="example"
@@ -272,8 +267,8 @@ r"""
 <details><summary>What went wrong</summary>
 
 The last batch is short, and its two samples counted as much as four others. The mean of a batch must be weighted with its
-size. With 600 samples the
-error is small, so nobody notices, and two people with other batch sizes report other losses for the same weights.
+size. With 600 samples the error is small, so nobody notices, and two people with other batch sizes report other losses
+for the same weights.
 
 </details>
 
@@ -287,8 +282,7 @@ A meter collects means of batches and knows the mean over all samples.
   in the message.
 - `len(meter)`: how many samples it has seen.
 - `repr(meter)`: `Meter('train', 2.0000 after 10)`, and `Meter('train', empty)` if it has seen none. In a subclass
-  `class Loud(Meter)` the word
-  `Loud` stands in place of `Meter`.
+  `class Loud(Meter)` the word `Loud` stands in place of `Meter`.
 - `Meter.of(name, values)`, a **classmethod**: a meter that has seen each of these numbers once, by `add`. `Loud.of(…)`
   makes a `Loud`.
 - Meters share nothing.
@@ -364,8 +358,8 @@ except (NameError, NotImplementedError) as error:
 
 # %% [markdown]
 r"""
-**Open question**: `if meter:` asks an object whether it is true, and Python looks at `len` for that. What does it say for a
-meter that has seen nothing?
+**Open question**: `if meter:` asks an object whether it is true, and Python looks at `len` for that. What does it say for
+a meter that has seen nothing?
 """
 
 # %% [markdown]
@@ -373,13 +367,11 @@ r"""
 ## 3 · Settings that travel with a run
 
 **Why.** A learning rate that stands in the middle of a cell is lost when the cell is edited. All settings of a run belong
-in one object that can be printed, compared,
-written to a file and read again.
+in one object that can be printed, compared, written to a file and read again.
 
 **Definition.** `@dataclass` above a class reads the fields from its body, `name: type` or `name: type = default`, and
-writes `__init__`, `__repr__` and `__eq__` (for `==`) for you.
-Types are notes for the reader; nobody checks them. If there is a method `__post_init__(self)`, it runs at the end of
-`__init__`: the place for tests.
+writes `__init__`, `__repr__` and `__eq__` (for `==`) for you. Types are notes for the reader; nobody checks them. If
+there is a method `__post_init__(self)`, it runs at the end of `__init__`: the place for tests.
 
 ```text
 @dataclass
@@ -442,9 +434,8 @@ class Careless:
 r"""
 <details><summary>What happened</summary>
 
-All objects would share the one list, so `@dataclass` refuses it and names the remedy: a `default_factory`, a function that
-makes a new list each time. A function without a
-name is written `lambda: [784, 10]`.
+All objects would share the one list, so `@dataclass` refuses it and names the remedy: a `default_factory`, a function
+that makes a new list each time. A function without a name is written `lambda: [784, 10]`.
 
 </details>
 
@@ -457,8 +448,7 @@ name is written `lambda: [784, 10]`.
   changes no recipe.
 - `recipe.changed(rate=0.5)` gives another recipe with these fields changed; `recipe` stays as it was.
 - `recipe.to_json()` gives a string; `Recipe.from_json(text)`, a **classmethod**, gives the recipe back. Called on a
-  subclass it gives one of the subclass. A key that is no field raises `TypeError`
-  (which comes by itself).
+  subclass it gives one of the subclass. A key that is no field raises `TypeError` (which comes by itself).
 
 ```text
 Recipe("digits")                                     →  Recipe(name='digits', epochs=3, rate=0.1, sizes=[784, 32, 10])
@@ -532,12 +522,12 @@ r"""
 r"""
 ## 4 · Inheritance: what all tasks share, and what each says itself
 
-**Why.** Request 1, new data. Of the loop only one line depends on the task: the loss. All the rest should be written once.
+**Why.** Request 1, new data. Of the loop only one line depends on the task: the loss. All the rest should be written
+once.
 
-**Definition.** `class Child(Parent)` *inherits*: a name that the child does not define is looked up in the parent. A method
-of the same name *overrides* the parent's.
-An *abstract* method, `@abstractmethod` in a class that inherits from `ABC` (abstract base class), has no body worth
-calling: it says what each child **must** define.
+**Definition.** `class Child(Parent)` *inherits*: a name that the child does not define is looked up in the parent. A
+method of the same name *overrides* the parent's. An *abstract* method, `@abstractmethod` in a class that inherits from
+`ABC` (abstract base class), has no body worth calling: it says what each child **must** define.
 
 Here is the `Trainer` of this course. Read it slowly: next week uses it unchanged. Each line was in your loop of week 3.
 """
@@ -606,9 +596,8 @@ Trainer(net, torch.optim.SGD(net.parameters(), lr=0.1))
 r"""
 <details><summary>What happened</summary>
 
-Nobody has said what the loss is. An abstract class cannot be made into an object; a child that defines all abstract methods
-can. So the mistake shows when the object is made, and not hours
-later.
+Nobody has said what the loss is. An abstract class cannot be made into an object; a child that defines all abstract
+methods can. So the mistake shows when the object is made, and not hours later.
 
 </details>
 
@@ -646,9 +635,8 @@ its search begins at its own class.
 
 - `Classifier` inherits from `Trainer` and changes nothing of it but this:
 - `loss(batch)`: a batch is `images` and `labels`, (N,) int64; the mean cross-entropy of the model's logits (N, K).
-- `accuracy(loader)`: the share of samples, a float from 0 to 1, whose largest logit is at the label. As `evaluate` does: in
-  evaluation mode, without gradients, on the trainer's device, over
-  **samples** and not over batches.
+- `accuracy(loader)`: the share of samples, a float from 0 to 1, whose largest logit is at the label. As `evaluate` does:
+  in evaluation mode, without gradients, on the trainer's device, over **samples** and not over batches.
 
 ```text
 three samples in batches of 2, two of them right   →  0.6667, not 0.75 or 0.5
@@ -661,7 +649,8 @@ three samples in batches of 2, two of them right   →  0.6667, not 0.75 or 0.5
 </details>
 <details><summary>Hint 2: the accuracy</summary>
 
-`evaluate` above is the pattern, `@torch.no_grad()` included. Count right ones and samples: `(a == b).sum().item()` counts.
+`evaluate` above is the pattern, `@torch.no_grad()` included. Count right ones and samples: `(a == b).sum().item()`
+counts.
 
 </details>
 """
@@ -724,14 +713,13 @@ it is called a second time?
 r"""
 ## 5 · `super()`, and the order in which names are looked up
 
-**Why.** A child often wants what its parent does **and something more**. Copying the parent's lines would part the two for
-ever.
+**Why.** A child often wants what its parent does **and something more**. Copying the parent's lines would part the two
+for ever.
 
-**Definition.** Each class has a *method resolution order* (MRO): the list of classes in which Python looks a name up, from
-left to right; `Child.__mro__` shows it. A child comes before its parents, and
-parents come in the order in which they are written. `super().method(…)` calls the method of **the next class in the list of
-the object's class**. That is the parent, unless somebody put a class
-between the two.
+**Definition.** Each class has a *method resolution order* (MRO): the list of classes in which Python looks a name up,
+from left to right; `Child.__mro__` shows it. A child comes before its parents, and parents come in the order in which
+they are written. `super().method(…)` calls the method of **the next class in the list of the object's class**. That is
+the parent, unless somebody put a class between the two.
 
 ```text
 class A:            def hello(self): return "A"
@@ -779,28 +767,28 @@ for kind in (B, D):
 
 # %% explain_mro [markdown] kind="free"
 r"""
-*Explain (double-click here): B was written by somebody who had never heard of C. Why does C get its turn all the same? What
-would `A.hello(self)` in place of `super().hello()` have done?*
+*Explain (double-click here): B was written by somebody who had never heard of C. Why does C get its turn all the same?
+What would `A.hello(self)` in place of `super().hello()` have done?*
 """
 
 # %% [markdown]
 r"""
 **Passing on what one does not know.** `def __init__(self, *args, factor=0.5, **kwargs)` collects all arguments without a
-name in `args` and all others with a name in `kwargs`, and `f(*args, **kwargs)` hands
-them on. So a class can take its own keyword and leave the rest to the next in line.
+name in `args` and all others with a name in `kwargs`, and `f(*args, **kwargs)` hands them on. So a class can take its own
+keyword and leave the rest to the next in line.
 
 **The learning rate** stands in the optimiser: `optimizer.param_groups` is a list of dicts, one for each group of
 parameters, and `group["lr"]` is the rate of one.
 
 ### Part: `Scheduled` · [[scheduled]]
 
-A `Trainer` whose learning rate shrinks after each epoch. It has no `loss`, so it is abstract still: it is there to be mixed
-in, as in `class Slow(Scheduled, Classifier)`.
+A `Trainer` whose learning rate shrinks after each epoch. It has no `loss`, so it is abstract still: it is there to be
+mixed in, as in `class Slow(Scheduled, Classifier)`.
 
 - `Scheduled(model, optimizer, device, factor=0.5)`: takes the keyword `factor`, keeps it as an attribute, and hands
   everything else on. `rates` is an empty list of its own.
-- `train_epoch(loader)`: lets **the next class in line** train; appends the learning rate of the first group, with which it
-  was trained, to `rates`; then multiplies the rate of **each** group with `factor`; returns what the next class
+- `train_epoch(loader)`: lets **the next class in line** train; appends the learning rate of the first group, with which
+  it was trained, to `rates`; then multiplies the rate of **each** group with `factor`; returns what the next class
   returned.
 - It copies no line of `Trainer`.
 
@@ -865,8 +853,8 @@ r"""
 r"""
 ## 6 · `nn.Module`: a class that keeps a register
 
-**Why.** `optimizer = SGD(model.parameters())` trains what `parameters()` names, `model.to(device)` moves it, `state_dict()`
-saves it. How does the model know what there is? You never told it.
+**Why.** `optimizer = SGD(model.parameters())` trains what `parameters()` names, `model.to(device)` moves it,
+`state_dict()` saves it. How does the model know what there is? You never told it.
 
 **Definition.** `nn.Module` watches what is assigned to `self.something` and *registers* three kinds:
 
@@ -906,9 +894,9 @@ print("parameters:", sum(p.numel() for p in Tower().parameters()), "of", 784 * 3
 r"""
 <details><summary>What went wrong</summary>
 
-`self.hidden` is a Python list. A module registers modules, not lists with modules in them, so the optimiser never hears of
-the hidden layers, and a saved file does not hold them: after loading, they are new random ones.
-`nn.ModuleList([...])` is a list that registers.
+`self.hidden` is a Python list. A module registers modules, not lists with modules in them, so the optimiser never hears
+of the hidden layers, and a saved file does not hold them: after loading, they are new random ones. `nn.ModuleList([...])`
+is a list that registers.
 
 </details>
 
@@ -1011,7 +999,8 @@ except (NameError, NotImplementedError) as error:
 
 # %% [markdown]
 r"""
-**Open question**: `model.double()` turns everything that is registered into float64. Why is it good that `mean` goes along?
+**Open question**: `model.double()` turns everything that is registered into float64. Why is it good that `mean` goes
+along?
 """
 
 # %% [markdown]
@@ -1021,16 +1010,15 @@ r"""
 **Why.** You want to see what a layer in the middle says, without rewriting the model.
 
 **Definition.** A *forward hook* is a function that PyTorch calls after a module's `forward`:
-`handle = module.register_forward_hook(function)`, and `function(module, inputs, output)` is called each time. If it returns
-something
-other than `None`, **that replaces the output**. `handle.remove()` ends it. A hook that nobody removes goes on for ever,
-keeps each output in memory, and is there twice when a cell is run twice.
+`handle = module.register_forward_hook(function)`, and `function(module, inputs, output)` is called each time. If it
+returns something other than `None`, **that replaces the output**. `handle.remove()` ends it. A hook that nobody removes
+goes on for ever, keeps each output in memory, and is there twice when a cell is run twice.
 
 So it belongs in a `with`. An object can be used there if it has
 
 - `__enter__(self)`: called at the start of the block; what it returns gets the name behind `as`;
-- `__exit__(self, kind, error, trace)`: called at the end, **also when the block ends by an error**; the three are `None` if
-  there was none. If it returns something true, the error is swallowed: so return nothing.
+- `__exit__(self, kind, error, trace)`: called at the end, **also when the block ends by an error**; the three are `None`
+  if there was none. If it returns something true, the error is swallowed: so return nothing.
 
 `file.close()` is in the `__exit__` of a file; that is why `with open(…)` closes it (week 2).
 """
@@ -1060,8 +1048,8 @@ r"""
 ### Part: `Watch` · [[watch]]
 
 - `Watch(module)`: nothing happens yet; `outputs` is an empty list.
-- `with Watch(module) as watch:` inside the block each output of `module` is appended to `watch.outputs`, in order: a **copy
-  of its own, without a gradient** (`.detach().clone()`).
+- `with Watch(module) as watch:` inside the block each output of `module` is appended to `watch.outputs`, in order: a
+  **copy of its own, without a gradient** (`.detach().clone()`).
 - At the end of the block, error or not, the hook is gone; an error goes on. `outputs` stays readable.
 - The model calculates as if nobody watched: same outputs, same gradients.
 - Entering the same object a second time starts with an empty list. Two watches on one module do not disturb each other.
@@ -1130,8 +1118,8 @@ r"""
 r"""
 ## 8 · Killed at epoch 3: what has to be kept?
 
-**Why.** Request 2. The weights are not enough: the optimiser remembers too (momentum, Adam's averages), the history has to
-go on, and the next shuffle and the next dropout mask come from the *state of the random generator*.
+**Why.** Request 2. The weights are not enough: the optimiser remembers too (momentum, Adam's averages), the history has
+to go on, and the next shuffle and the next dropout mask come from the *state of the random generator*.
 
 ### Find the bug
 In section 1 the weights in `best` were not the best. Here is the same line alone.
@@ -1151,15 +1139,14 @@ print("one memory:", best["weight"].data_ptr() == small.weight.data_ptr())
 r"""
 <details><summary>What went wrong</summary>
 
-`state_dict()` gives a dict whose tensors **are** the model's own (week 1: a view, no copy). `best` is another name for the
-current weights: an *alias*. It is always equal to the last epoch, so the
-"best model" of many a published program is simply its last. A real copy is `copy.deepcopy(model.state_dict())`; writing to
-a file copies too.
+`state_dict()` gives a dict whose tensors **are** the model's own (week 1: a view, no copy). `best` is another name for
+the current weights: an *alias*. It is always equal to the last epoch, so the "best model" of many a published program is
+simply its last. A real copy is `copy.deepcopy(model.state_dict())`; writing to a file copies too.
 
 </details>
 
-This class takes a snapshot of a trainer and puts it back. It is right where the snapshot is written to a file **at once**.
-Two things are missing.
+This class takes a snapshot of a trainer and puts it back. It is right where the snapshot is written to a file **at
+once**. Two things are missing.
 """
 
 # %% snapshot kind="setup"
@@ -1184,9 +1171,8 @@ class Snapshot:
 r"""
 ### Predict
 A run of 6 epochs (blue) is repeated, killed after epoch 3, and resumed in a new trainer with this `Snapshot`, copied. The
-network has dropout, the batches are shuffled. Does the resumed curve lie exactly on the other one? What if the network has
-no
-dropout and nothing is shuffled?
+network has dropout, the batches are shuffled. Does the resumed curve lie exactly on the other one? What if the network
+has no dropout and nothing is shuffled?
 """
 
 # %% guess_resume kind="free"
@@ -1231,10 +1217,9 @@ r"""
 
 # %% [markdown]
 r"""
-`torch.get_rng_state()` gives the state of PyTorch's generator, a tensor of bytes, and `torch.set_rng_state(state)` sets it.
-`DataLoader(shuffle=True)` and dropout on the CPU both draw from it. (On a graphics card the masks come from a second
-generator,
-`torch.cuda.get_rng_state_all()`, and NumPy and `random` have their own: keep those that you use.)
+`torch.get_rng_state()` gives the state of PyTorch's generator, a tensor of bytes, and `torch.set_rng_state(state)` sets
+it. `DataLoader(shuffle=True)` and dropout on the CPU both draw from it. (On a graphics card the masks come from a second
+generator, `torch.cuda.get_rng_state_all()`, and NumPy and `random` have their own: keep those that you use.)
 
 And one more alias: `optimizer.load_state_dict(state)` may keep the tensors of `state`, so the next training step would
 write into the snapshot. Who puts the same snapshot back twice gets two different runs.
@@ -1244,8 +1229,8 @@ write into the snapshot. Who puts the same snapshot back twice gets two differen
 - `FullSnapshot` inherits from `Snapshot`, calls its methods by `super()`, and copies none of their lines.
 - `take(trainer)`: what `Snapshot.take` gives, **as a real copy**, and under the key `"rng"` the state of PyTorch's
   generator.
-- `put(trainer, state)`: what `Snapshot.put` does, and the generator is set to `state["rng"]`. `state` **stays as it was**,
-  also when the trainer goes on: it can be put back again.
+- `put(trainer, state)`: what `Snapshot.put` does, and the generator is set to `state["rng"]`. `state` **stays as it
+  was**, also when the trainer goes on: it can be put back again.
 - A run that was resumed in this way has the same history, bit for bit, as one that was never stopped.
 
 ```text
@@ -1300,27 +1285,26 @@ r"""
 r"""
 ## 9 · On disk: last and best
 
-**Why.** A snapshot in memory dies with the program. On disk two files are wanted: `last.pt`, to go on from, and `best.pt`,
-the weights that did best **on the validation data**.
+**Why.** A snapshot in memory dies with the program. On disk two files are wanted: `last.pt`, to go on from, and
+`best.pt`, the weights that did best **on the validation data**.
 
 **Definition.** `torch.save(value, path)` writes a dict of tensors, lists and numbers;
 `torch.load(path, map_location="cpu", weights_only=True)` reads it, also where there is no graphics card like the one on
 which it was written.
 
-**Composition.** A checkpoint is not a *kind of* snapshot; it *has* one, and asks it: `Checkpoint(folder, snapshot)`. So any
-snapshot will do: `Snapshot()`, your `FullSnapshot()`, next year's. Inheritance says "is a", composition says "has a". When
-in
-doubt, take the second.
+**Composition.** A checkpoint is not a *kind of* snapshot; it *has* one, and asks it: `Checkpoint(folder, snapshot)`. So
+any snapshot will do: `Snapshot()`, your `FullSnapshot()`, next year's. Inheritance says "is a", composition says "has a".
+When in doubt, take the second.
 
-**Atomic** (week 2): whoever is killed while writing must not leave half a file under the right name. Write to another name
-in the same folder, then `os.replace`; if anything raises, delete the other file and let the error go on.
+**Atomic** (week 2): whoever is killed while writing must not leave half a file under the right name. Write to another
+name in the same folder, then `os.replace`; if anything raises, delete the other file and let the error go on.
 
 ### Part: `Checkpoint` · [[checkpoint]]
 
 - `Checkpoint(folder, snapshot)`: `folder` is a `Path` or string; make it, and those above it, if it is missing.
-- `update(trainer)`, called by `fit` after each epoch: writes `snapshot.take(trainer)` by `torch.save` to `last.pt`; **and**
-  to `best.pt` if the validation loss of the last row of `trainer.history` is **lower than that of each row before it**. On
-  a tie the earlier epoch stays.
+- `update(trainer)`, called by `fit` after each epoch: writes `snapshot.take(trainer)` by `torch.save` to `last.pt`;
+  **and** to `best.pt` if the validation loss of the last row of `trainer.history` is **lower than that of each row before
+  it**. On a tie the earlier epoch stays.
 - What was best is read from `trainer.history` alone, so that it is still right when a run goes on in a new program with a
   new `Checkpoint`.
 - A loss of `nan` (training blew up) is never the best, and does not keep later epochs from being it.
@@ -1339,8 +1323,8 @@ Both files are written in the same way: a method `_write(self, name, state)` wit
 </details>
 <details><summary>Hint 2: the best so far</summary>
 
-`math.isnan(x)`; `min(numbers, default=math.inf)` works on an empty list too. `nan < 1.0` and `nan > 1.0` are both `False`,
-so `min` of a list with a `nan` in it depends on the order: leave them out first.
+`math.isnan(x)`; `min(numbers, default=math.inf)` works on an empty list too. `nan < 1.0` and `nan > 1.0` are both
+`False`, so `min` of a list with a `nan` in it depends on the order: leave them out first.
 
 </details>
 """
@@ -1392,8 +1376,8 @@ r"""
 **Open question**: why are the two files, and not one file with both states in it, the safer choice?
 
 ### A file of weights can be a program
-Most `.pt` files on the internet are *pickles*: a list of instructions for building Python objects. One of the instructions
-is "call this function with these arguments".
+Most `.pt` files on the internet are *pickles*: a list of instructions for building Python objects. One of the
+instructions is "call this function with these arguments".
 """
 
 # %% pickle_seen kind="example"
@@ -1410,10 +1394,9 @@ pickle.loads(data)
 
 # %% [markdown]
 r"""
-Nobody called `Gift` here. Reading was enough. `weights_only=True` permits tensors, numbers, strings, lists, dicts and a few
-more known types, and refuses everything else **before** it is called. (The format *safetensors* goes further: it holds
-nothing but numbers and
-names.)
+Nobody called `Gift` here. Reading was enough. `weights_only=True` permits tensors, numbers, strings, lists, dicts and a
+few more known types, and refuses everything else **before** it is called. (The format *safetensors* goes further: it
+holds nothing but numbers and names.)
 
 ### This raises. Why?
 """
@@ -1460,8 +1443,8 @@ r"""
 - Otherwise `raise CheckpointError(…)`, with the file's name (`path.name`) in the message, if
   1. it cannot be read with `weights_only=True`: cut off, empty, text, or asking for a function. **No code in it runs**;
   2. it is no dict, or has no dict under `"model"`;
-  3. the names or the shapes of its tensors are not those of `model.state_dict()`: then the message also has **the name of a
-     tensor** that does not fit.
+  3. the names or the shapes of its tensors are not those of `model.state_dict()`: then the message also has **the name of
+     a tensor** that does not fit.
 
 ```text
 CheckpointError: last.pt does not fit: 1.weight is (5, 2) in the file and (3, 2) in the model
@@ -1475,8 +1458,8 @@ Many kinds of errors, depending on what is in the file. `except FileNotFoundErro
 </details>
 <details><summary>Hint 2: names and shapes</summary>
 
-Make a dict `{name: tuple(tensor.shape)}` of each side, and go through the names of both, `first | second`. `dict.get(name)`
-is `None` where a name is missing.
+Make a dict `{name: tuple(tensor.shape)}` of each side, and go through the names of both, `first | second`.
+`dict.get(name)` is `None` where a name is missing.
 
 </details>
 """
@@ -1566,12 +1549,12 @@ try:
 
     epochs = range(1, 9)
     plt.figure(figsize=(6.5, 3))
-    for run, style, label in (
+    for one, style, label in (
         (whole, {"linewidth": 7, "alpha": 0.3}, "rate 0.02, never stopped"),
         (resumed, {"color": "black", "marker": "."}, "killed after epoch 3, resumed"),
         (fast, {"color": "C1", "marker": "."}, "rate 0.3, at the same time"),
     ):
-        plt.plot(epochs, [row["valid"] for row in run.history], label=label, **style)
+        plt.plot(epochs, [row["valid"] for row in one.history], label=label, **style)
     plt.axvline(3.5, color="grey", linestyle=":")
     plt.xlabel("epoch")
     plt.ylabel("validation loss")
@@ -1591,8 +1574,8 @@ The cell trains one network for 30 epochs and tests each epoch on 3,000 fresh di
 validation set, chooses the best epoch by them, and looks what *the same epoch* does on all the others. A thousand times.
 
 ### Predict
-By how many percentage points is the error of the best epoch too low, on average: 0, 1 or 6? And with 640 validation digits
-in place of 40?
+By how many percentage points is the error of the best epoch too low, on average: 0, 1 or 6? And with 640 validation
+digits in place of 40?
 """
 
 # %% guess_optimism kind="free"
@@ -1629,8 +1612,8 @@ r"""
 # %% [markdown]
 r"""
 ### Find the bug
-A paper says: "We trained for 30 epochs and report the accuracy of the best epoch on the test set." What is wrong, and what
-should have been done with which data?
+A paper says: "We trained for 30 epochs and report the accuracy of the best epoch on the test set." What is wrong, and
+what should have been done with which data?
 
 <details><summary>What went wrong</summary>
 
@@ -1691,8 +1674,8 @@ Which pixels mattered? If a tiny change of a pixel changes the logit a lot, it m
 gradient of a logit **with respect to the picture** (Simonyan, Vedaldi and Zisserman 2014).
 
 - **In**: `model`; `images` (N, H, W) float32; `labels` (N,) int64.
-- **Out**: (N, H, W): the absolute value of the derivative of picture n's logit `labels[n]` by each pixel. No gradient hangs
-  on it.
+- **Out**: (N, H, W): the absolute value of the derivative of picture n's logit `labels[n]` by each pixel. No gradient
+  hangs on it.
 - `images` stays as it was (also its `requires_grad`), and so do the `.grad` of the model's parameters.
 
 ```text
@@ -1701,8 +1684,8 @@ a linear model: the saliency of each picture is the absolute value of the label'
 
 <details><summary>Hint 1: which derivative?</summary>
 
-`torch.autograd.grad(number, tensor)` gives a tuple with the derivative of a number by a tensor, and touches no `.grad`. The
-tensor must have `requires_grad` before the model sees it.
+`torch.autograd.grad(number, tensor)` gives a tuple with the derivative of a number by a tensor, and touches no `.grad`.
+The tensor must have `requires_grad` before the model sees it.
 
 </details>
 <details><summary>Hint 2: all pictures at once</summary>
@@ -1752,13 +1735,14 @@ change, such as erasing a stroke?
 r"""
 ## Stretch 2 · `Windows` · [[windows]]
 
-Next week's network sees a trace through windows. Anything with `__len__` and `__getitem__` can be handed to a `DataLoader`.
+Next week's network sees a trace through windows. Anything with `__len__` and `__getitem__` can be handed to a
+`DataLoader`.
 
 - `Windows(trace, length, hop=1)`: `trace` is a tensor (T,). Window i begins at `i * hop`.
 - `windows[i]` gives a tuple: the `length` values from there, (length,), and the value that follows them, of shape (1,).
 - `len(windows)`: how many windows there are **that have a value following them**; 0 if the trace is too short.
-- `windows[-1]` is the last one. A number beyond either end: `raise IndexError(…)`. (That is how `for pair in windows` knows
-  where to end.)
+- `windows[-1]` is the last one. A number beyond either end: `raise IndexError(…)`. (That is how `for pair in windows`
+  knows where to end.)
 
 ```text
 windows = Windows(torch.arange(10.0), length=4, hop=3)
@@ -1821,8 +1805,8 @@ r"""
 ---
 ## Before you hand in
 
-*Restart and run all* once. Save. Then tell us two things (no points, and nobody but the course reads them): they
-decide what we explain again.
+*Restart and run all* once. Save. Then tell us two things (no points, and nobody but the course reads them): they decide
+what we explain again.
 """
 
 # %% reflection kind="free"
