@@ -1170,7 +1170,7 @@ class Snapshot:
 # %% [markdown]
 r"""
 ### Predict
-A run of 6 epochs (blue) is repeated, killed after epoch 3, and resumed in a new trainer with this `Snapshot`, copied. The
+A run of 6 epochs is repeated, killed after epoch 3, and resumed in a new trainer with this `Snapshot`, copied. The
 network has dropout, the batches are shuffled. Does the resumed curve lie exactly on the other one? What if the network
 has no dropout and nothing is shuffled?
 """
