@@ -20,7 +20,7 @@ class Meter(Named):
     """A mean that remembers."""
 
     def __init__(self, name):
-        super().__init__(name)
+        super().__init__(name)  # public
         self.pairs = []
 
     def add(self, mean, count=1):

@@ -142,7 +142,7 @@ class FullSnapshot(Snapshot):
         file = io.BytesIO()
         torch.save({**super().take(trainer), "rng": torch.get_rng_state()}, file)
         file.seek(0)
-        return torch.load(file, weights_only=True)
+        return torch.load(file, weights_only=True)  # public
 
     def put(self, trainer, state):
         super().put(trainer, copy.deepcopy({key: value for key, value in state.items() if key != "rng"}))
