@@ -337,3 +337,20 @@ def test_a_missing_source_is_named(course: Repository) -> None:
     path.unlink()
     with pytest.raises(UserError, match=r"notebook.py is missing"):
         read_source(path.parent)
+
+
+def test_a_class_is_a_part_by_its_own_kind_of_name(rewrite: Callable[..., Path]) -> None:
+    """The class Spread is the part `spread`, and its body may be the answer; the placeholder stands in the body."""
+    rewrite("    return max(values)", "    reach = max(values)")
+    path = rewrite(PAIR, 'class Spread:\n    """How far `values` reach."""\n\n')
+    cell = read_source(path.parent).cell("spread")
+    assert cell.solution is not None
+    assert cell.solution.released.endswith('\n    raise NotImplementedError("spread")')
+    assert "reach = max(values)" in cell.solution.reference
+
+
+def test_a_class_of_another_name_is_refused(rewrite: Callable[..., Path]) -> None:
+    """Capitals part words as underscores do, and nothing else is let through."""
+    path = rewrite(PAIR, 'class SpreadOut:\n    """How far `values` reach."""\n\n')
+    with pytest.raises(UserError, match="it must define exactly 'spread'"):
+        read_source(path.parent)

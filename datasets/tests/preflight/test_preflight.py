@@ -81,6 +81,14 @@ def test_a_renamed_function_is_told(finished: Document, judge: Judge) -> None:
     assert "keep that name" in texts(result)
 
 
+def test_a_class_goes_by_its_own_kind_of_name(finished: Document, judge: Judge) -> None:
+    """The class Half is the part `half`; a class of another name is told."""
+    cell(finished, "half")["source"] = "class Half:\n    pass"
+    assert signs(judge(finished)) == {}
+    cell(finished, "half")["source"] = "class HalfOf:\n    pass"
+    assert signs(judge(finished))["half"] == "problem"
+
+
 def test_a_syntax_error_is_told_with_its_line(finished: Document, judge: Judge) -> None:
     """Line in the cell, Python's words, and that the whole cell is lost."""
     cell(finished, "half")["source"] = "def half(x):\n    y = (x\n    return y / 2"

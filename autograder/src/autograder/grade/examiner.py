@@ -208,7 +208,8 @@ def reference_of(exercise: Exercise, source: Source) -> types.SimpleNamespace:
     path = Path(exercise.folder) / "notebook.py"
     try:
         with redirect_stdout(io.StringIO()):
-            exec(compile(source.module_code(), str(path), "exec"), module.__dict__)  # noqa: S102  (our own reference)
+            code = compile(source.module_code(), str(path), "exec", dont_inherit=True)  # annotations stay types
+            exec(code, module.__dict__)  # noqa: S102  (our own reference)
     except Exception as error:
         raise GraderFault(f"{path}: the reference does not run: {type(error).__name__}: {error}") from error
     return types.SimpleNamespace(**{name: value for name, value in vars(module).items() if not name.startswith("__")})

@@ -197,8 +197,10 @@ class Judge:
 
     def _missing(self, check: LoadedCheck, staff: str) -> Finding:
         part = check.mark.part
-        verdict = self.finished.verdict(part) if any(cell.id == part for cell in self.rebuilt.code) else None
-        if verdict in (None, Verdict.PASSED):
+        sources = [cell.source for cell in self.rebuilt.code if cell.id == part]
+        verdict = self.finished.verdict(part) if sources else None
+        # the body of a class runs at once: one that is still to be written raises when its cell does
+        if verdict in (None, Verdict.PASSED) or f'raise NotImplementedError("{part}")' in "".join(sources):
             return finding_of(check, Verdict.MISSING, f"`{part}` is not written yet.", staff)
         words = {
             Verdict.RAISED: "raised an exception",

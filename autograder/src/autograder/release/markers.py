@@ -33,7 +33,7 @@ class Solution:
 
 
 def solution(cell: RawCell, where: Where) -> Solution:
-    """Read a solution cell; raises UserError when the answer is not clearly fenced inside one function."""
+    """Read a solution cell; raises UserError when the answer is not clearly fenced inside one function or class."""
     pairs = _pairs(cell, where)
     if not pairs:
         where.error(cell.line, f"the solution cell {cell.title!r} has no {BEGIN} … {END}: put them around the answer")
@@ -92,7 +92,7 @@ def _check_definition(cell: RawCell, pairs: list[tuple[int, int]], where: Where)
             at = cell.line + statement.lineno
             where.error(at, "a solution cell holds one function or class and nothing else: move this to a setup cell")
     names = [statement.name for statement in tree.body if isinstance(statement, definitions)]
-    if names != [cell.title]:
+    if names != [cell.title] and [_titled(one) for one in tree.body] != [cell.title]:
         where.error(
             cell.line,
             f"the cell {cell.title!r} defines {', '.join(names)}: it must define exactly {cell.title!r}",
@@ -101,20 +101,26 @@ def _check_definition(cell: RawCell, pairs: list[tuple[int, int]], where: Where)
         if isinstance(definition, definitions) and not ast.get_docstring(definition):
             at = cell.line + definition.lineno
             where.error(at, f"{cell.title} has no docstring: say in it what is asked, with shapes")
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    bodies = [node for node in ast.walk(tree) if isinstance(node, definitions)]
     for begin, end in pairs:
         column = len(_indent(cell.lines[begin]))
         if not any(
             node.lineno <= begin and (node.end_lineno or 0) >= begin + 2 and node.body[0].col_offset <= column
-            for node in functions
+            for node in bodies
         ):
             where.error(
-                cell.line + 1 + begin, f"{BEGIN} must stand in a function's body and be indented like it: move it"
+                cell.line + 1 + begin,
+                f"{BEGIN} must stand in a function's body, or a class's, and be indented like it: move it",
             )
         for number in range(begin + 1, end):
             line = cell.lines[number]
             if line.strip() and not line.startswith(_indent(cell.lines[begin])):
                 where.error(cell.line + 1 + number, f"this line leaves the body that {BEGIN} stands in: indent it")
+
+
+def _titled(statement: ast.stmt) -> str:
+    """Return the title that goes with a class: `RunningMean` is the part `running_mean`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", statement.name).lower() if isinstance(statement, ast.ClassDef) else ""
 
 
 def _check_released(cell: RawCell, found: Solution, where: Where) -> None:

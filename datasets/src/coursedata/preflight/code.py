@@ -127,6 +127,8 @@ def _defines(tree: ast.Module, name: str) -> bool:
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and node.name == name:
             return True
+        if isinstance(node, ast.ClassDef) and re.sub(r"(?<!^)(?=[A-Z])", "_", node.name).lower() == name:
+            return True  # the class RunningMean is the part running_mean
         if isinstance(node, ast.Assign) and any(isinstance(to, ast.Name) and to.id == name for to in node.targets):
             return True
     return False

@@ -1,0 +1,925 @@
+"""Hidden checks of 04_classes: objects are made in the sandbox, their numbers are calculated again here by hand.
+
+Every input comes from `rng`. What must be true of training is computed outside with a loop of our own, never asked for.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import itertools
+import json
+import math
+import os
+import pickle
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+from torch.nn import functional
+
+from autograder.checks import check
+from autograder.compare import matches, raises, require, same_files
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+NEAR = {"rtol": 1e-4, "atol": 1e-6}
+"""float32 sums in another order."""
+
+
+def words(rng: np.random.Generator, count: int) -> list[str]:
+    """Return words of 4 to 8 letters."""
+    return ["".join(rng.choice(list(LETTERS), int(rng.integers(4, 9)))) for _ in range(count)]
+
+
+def normal(rng: np.random.Generator, *shape: int) -> torch.Tensor:
+    """Return float32 numbers."""
+    return torch.from_numpy(rng.normal(0.0, 1.0, shape)).to(torch.float32)
+
+
+def whole(rng: np.random.Generator, low: int, high: int) -> int:
+    """Return a number from low to high, both possible."""
+    return int(rng.integers(low, high + 1))
+
+
+def means_and_counts(rng: np.random.Generator, count: int) -> list[list[Any]]:
+    """Return batches, each a mean and a number of samples."""
+    return [[float(rng.normal(2.0, 1.0)), whole(rng, 1, 40)] for _ in range(count)]
+
+
+def mean_of(batches: list[list[Any]]) -> float:
+    """Return the mean over samples."""
+    return sum(mean * count for mean, count in batches) / sum(count for _, count in batches)
+
+
+def base_names(student: Any, name: str) -> list[str]:
+    """Return the bases that the source of a class names."""
+    facts = student.source(name)
+    classes = [node for node in facts.nodes if isinstance(node, ast.ClassDef) and node.name == name]
+    require(classes, f"The class `{name}` cannot be read: write it as a class in its own cell.", rule="source")
+    return [base.attr if isinstance(base, ast.Attribute) else getattr(base, "id", "") for base in classes[0].bases]
+
+
+def own_calls(student: Any, name: str) -> set[str]:
+    """Return the last names of what the body of a class calls."""
+    facts = student.source(name)
+    found = set()
+    for node in facts.nodes:
+        if isinstance(node, ast.ClassDef) and node.name == name:
+            calls = [one.func for one in ast.walk(node) if isinstance(one, ast.Call)]
+            found |= {call.attr if isinstance(call, ast.Attribute) else getattr(call, "id", "") for call in calls}
+    return found
+
+
+# -------------------------------------------------------------------------------------------------------- meter
+
+
+@check("meter", weight=2, hint="Weight each mean with its count.", see="cell:batch_means")
+def test_meter_weights_batches(student, rng):
+    """Batches of different sizes give the mean over samples; `count` is 1 where it is not given."""
+    name = words(rng, 1)[0]
+    meter, batches = student.make("Meter", name), means_and_counts(rng, 5)
+    matches(meter.get("name"), name)
+    for number, (mean, count) in enumerate(batches, 1):
+        meter.add(mean, count)
+        matches(meter.get("value"), mean_of(batches[:number]), rtol=1e-9)
+    meter.add(7.5)
+    matches(meter.get("value"), mean_of([*batches, [7.5, 1]]), rtol=1e-9)
+
+
+@check("meter", hint="What an object remembers is made in `__init__`, as `self.…`.", see="cell:shared_seen")
+def test_meters_share_nothing(student, rng):
+    """Two meters that are fed in turn do not disturb each other, and count samples."""
+    first, second = means_and_counts(rng, 4), means_and_counts(rng, 4)
+    counts = [sum(count for _, count in one) for one in (first, second)]
+    got = student.probe("meters", first, second)
+    matches(got, [mean_of(first), counts[0], mean_of(second), counts[1]], rtol=1e-9)
+
+
+@check("meter", hint="Ask whether there was a sample before you divide.", see="cell:meter_seen")
+def test_empty_meter(student, rng):
+    """The value of an empty meter raises ValueError, which names the meter."""
+    name = words(rng, 1)[0]
+    meter = student.make("Meter", name)
+    error = raises(ValueError, meter.get, "value")
+    require(name in error.failure.detail, "The exception does not name the meter.")
+
+
+@check("meter", weight=0.5, hint="`@property` above `def value(self)`.", see="cell:meter_seen")
+def test_meter_value_cannot_be_written(student, rng):
+    """Nobody can write to the value."""
+    raises(AttributeError, student.probe, "meter_written", words(rng, 1)[0], float(rng.normal()))
+
+
+@check("meter", hint="`type(self).__name__`, `{self.name!r}`, `{…:.4f}`.", see="cell:meter_seen")
+def test_meter_repr(student, rng):
+    """The repr says class, name, value and samples, or that it is empty; a subclass says its own name."""
+    name, batches = words(rng, 1)[0], means_and_counts(rng, 2)
+    want = []
+    for kind in ("Meter", "Loud"):
+        want.append(f"{kind}('{name}', empty)")
+        for number in (1, 2):
+            seen = batches[:number]
+            want.append(f"{kind}('{name}', {mean_of(seen):.4f} after {sum(count for _, count in seen)})")
+    got = student.probe("meter_texts", name, [mean for mean, _ in batches], [count for _, count in batches])
+    matches(got, want)
+
+
+@check(
+    "meter",
+    hint="A classmethod gets the class: make the object by `cls(…)`, and feed it by `add`.",
+    see="cell:meter_seen",
+)
+def test_meter_of_values(student, rng):
+    """`of` sees each value once by `add`, and makes an object of the class that it is called on."""
+    name, values, factor = words(rng, 1)[0], rng.normal(0.0, 1.0, whole(rng, 3, 6)).tolist(), whole(rng, 2, 9)
+    mean, count = math.fsum(values) / len(values), len(values)
+    got = student.probe("meter_of", name, values, factor)
+    want = [["Meter", name, mean, count], ["Scaled", name, factor * mean, count]]
+    for one, other in zip(got, want, strict=True):
+        matches(one[:2] + one[3:], other[:2] + other[3:])
+        matches(one[2], other[2], rtol=1e-9)
+
+
+@check("meter", weight=0.5, claim=True, hint="`@property` and `@classmethod`.", see="cell:meter_seen")
+def test_meter_fact_sheet(student):
+    """`value` is a property and `of` a classmethod, in the source as well."""
+    facts = student.probe("fact_sheet", "Meter")
+    text = student.source("Meter").text
+    require("value" in facts["properties"] and "property" in text, "`value` is no property.", rule="source")
+    require("of" in facts["classmethods"] and "classmethod" in text, "`of` is no classmethod.", rule="source")
+
+
+# ------------------------------------------------------------------------------------------------------- recipe
+
+
+def settings(rng: np.random.Generator) -> list[Any]:
+    """Return a name, epochs, a rate and sizes."""
+    return [words(rng, 1)[0], whole(rng, 4, 90), whole(rng, 2, 99) / 128, [whole(rng, 2, 99) for _ in range(3)]]
+
+
+@check("recipe", hint="`name: type = default`, in the order of the text.", see="cell:recipe_seen")
+def test_recipe_fields(student, rng):
+    """Fields come in order, have their defaults, are shown, and recipes can be compared."""
+    name, epochs, rate, sizes = settings(rng)
+    for args, want in (
+        ([name], [name, 3, 0.1, [784, 32, 10]]),
+        ([name, epochs], [name, epochs, 0.1, [784, 32, 10]]),
+        ([name, epochs, rate, sizes], [name, epochs, rate, sizes]),
+    ):
+        shown = "Recipe(name={!r}, epochs={!r}, rate={!r}, sizes={!r})".format(*want)
+        matches(student.probe("recipe_made", args, {}), [want, shown, True])
+    matches(student.probe("recipe_made", [], {"sizes": sizes, "name": name})[0], [name, 3, 0.1, sizes])
+
+
+@pytest.mark.parametrize("which", ["another default", "a new default", "handed in"])
+@check("recipe", weight=0.75, hint="`self.sizes = list(…)` in `__post_init__`.", see="cell:default_seen")
+def test_recipe_owns_its_list(student, rng, which):
+    """A list that is changed elsewhere (a default's, the caller's, a changed recipe's) changes no recipe."""
+    sizes = settings(rng)[3]
+    got = student.probe("recipe_lists", sizes, whole(rng, 100, 999))
+    matches(got[which], sizes if which == "handed in" else [784, 32, 10])
+
+
+@check("recipe", hint="The test belongs in `__post_init__`, where each way comes by.", see="cell:recipe_seen")
+def test_recipe_refuses(student, rng):
+    """Too few epochs and rates that are not above 0 raise ValueError, however the recipe is made."""
+    name, epochs, rate, sizes = settings(rng)
+    for bad in ({"epochs": 0}, {"epochs": -epochs}, {"rate": 0.0}, {"rate": -rate}, {"rate": math.nan}):
+        raises(ValueError, student.probe, "recipe_made", [name], bad)
+        raises(ValueError, student.probe, "recipe_changed", [name, epochs, rate, sizes], bad)
+    raises(ValueError, student.probe, "recipe_read", json.dumps({"name": name, "epochs": 0}))
+    matches(student.probe("recipe_made", [name, 1, 1e-6], {})[0][:3], [name, 1, 1e-6])
+
+
+@check("recipe", hint="`dataclasses.replace(self, **changes)`.", see="cell:recipe_seen")
+def test_recipe_changed(student, rng):
+    """`changed` gives another recipe with some fields changed and leaves the first as it was."""
+    old, new = settings(rng), settings(rng)
+    for number, field in enumerate(("name", "epochs", "rate", "sizes")):
+        want = [*old[:number], new[number], *old[number + 1 :]]
+        matches(student.probe("recipe_changed", old, {field: new[number]}), [want, old, "Recipe"])
+
+
+@check("recipe", weight=1.5, hint="`asdict`, `json.dumps`; `json.loads`, `cls(**…)`.", see="cell:recipe_seen")
+def test_recipe_as_json(student, rng):
+    """A recipe goes to JSON and comes back, as a subclass where that was asked; an unknown key raises TypeError."""
+    values = settings(rng)
+    want = dict(zip(("name", "epochs", "rate", "sizes"), values, strict=True))
+    text = student.probe("recipe_text", values)
+    require(isinstance(text, str), "`to_json` gives no string.", rule="type")
+    try:
+        back = json.loads(text)
+    except ValueError:
+        back = None
+    require(back is not None, "What `to_json` gives is no JSON.")
+    matches(back, want)
+    matches(student.probe("recipe_read", json.dumps(want)), [["Recipe", values], ["Special", values]])
+    few = student.probe("recipe_read", json.dumps({"name": values[0], "sizes": values[3]}))
+    matches(few[0], ["Recipe", [values[0], 3, 0.1, values[3]]])
+    raises(TypeError, student.probe, "recipe_read", json.dumps({**want, "colour": 1}))
+
+
+# --------------------------------------------------------------------------------------------------- classifier
+
+
+def labelled(rng: np.random.Generator, count: int, width: int, kinds: int) -> tuple[torch.Tensor, ...]:
+    """Return weights of a linear model, images and labels."""
+    labels = torch.from_numpy(rng.integers(0, kinds, count))
+    return normal(rng, kinds, width), normal(rng, count, width), labels
+
+
+def softmax_loss(weight: torch.Tensor, images: torch.Tensor, labels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return the mean cross-entropy and its gradient by the weight, from the formula, in float64."""
+    w, x = weight.double(), images.double()
+    logits = x @ w.T
+    shifted = logits - logits.amax(dim=1, keepdim=True)
+    logs = shifted - shifted.exp().sum(dim=1, keepdim=True).log()
+    chosen = functional.one_hot(labels, w.shape[0]).double()
+    return -(logs * chosen).sum() / len(labels), (logs.exp() - chosen).T @ x / len(labels)
+
+
+@check("classifier", hint="The mean cross-entropy of logits; no softmax before it.", see="cell:regressor_seen")
+def test_classifier_loss(student, rng):
+    """The loss of a batch, and the gradient that it gives, are those of the formula, for huge logits too."""
+    for scale in (1.0, 300.0):
+        weight, images, labels = labelled(rng, whole(rng, 3, 7), 5, 4)
+        loss, gradient = softmax_loss(scale * weight, images, labels)
+        got = student.probe("classifier_loss", scale * weight, images, labels)
+        matches(got, [loss.float(), gradient.float()], rtol=1e-3, atol=1e-5)
+
+
+@check("classifier", hint="`fit` comes from Trainer: define only what is asked for.", see="cell:trainer")
+def test_classifier_trains(student, rng):
+    """Training by `fit` gives the history and the weights of a loop by hand, the short last batch weighted."""
+    weight, images, labels = labelled(rng, 10, 3, 4)
+    rate, history, now = 0.5, [], weight.double()
+    for epoch in (1, 2):
+        total = 0.0
+        for x, y in zip(images.split(4), labels.split(4), strict=True):
+            loss, gradient = softmax_loss(now, x, y)
+            now = now - rate * gradient
+            total += loss.item() * len(y)
+        valid = softmax_loss(now, images, labels)[0].item()
+        history.append({"epoch": epoch, "train": total / 10, "valid": valid})
+    got = student.probe("classifier_fit", weight, images, labels, 4, rate, 2)
+    matches(got[0], history, **NEAR)
+    matches(got[1], now.float(), **NEAR)
+
+
+@check("classifier", weight=1.5, hint="Count right ones and samples, not batches.", see="cell:batch_means")
+def test_classifier_accuracy(student, rng):
+    """The accuracy is the share of samples, a float, in evaluation mode: dropout is off."""
+    weight, images, labels = labelled(rng, 23, 6, 3)
+    want = ((images @ weight.T).argmax(dim=1) == labels).double().mean().item()
+    for batch in (4, 22, 23, 100):
+        matches(student.probe("classifier_accuracy", weight, images, labels, batch), want, rtol=1e-9)
+    for answer, value in ((torch.argmax, 1.0), (torch.argmin, 0.0)):
+        asked = answer(images @ weight.T, dim=1)
+        matches(student.probe("classifier_accuracy", weight, images, asked, 5), value, rtol=1e-9)
+
+
+@check("classifier", weight=0.5, hint="`images.to(self.device)`, `labels.to(self.device)`.", see="cell:trainer")
+def test_classifier_moves_batches(student, rng):
+    """Batches are moved to the trainer's device, labels too."""
+    weight, images, labels = labelled(rng, 30, 6, 3)
+    labels[:15] = (images[:15] @ weight.T).argmax(dim=1)
+    labels[0] = 1
+    want = ((images @ weight.T).argmax(dim=1) == labels).double().mean().item()
+    matches(student.probe("classifier_moved", weight, images, labels, 8), want, rtol=1e-9)
+
+
+@check("classifier", weight=0.5, claim=True, hint="`@torch.no_grad()` above `def accuracy`.", see="cell:trainer")
+def test_classifier_without_gradients(student, rng):
+    """Counting keeps no gradients."""
+    weight, images, labels = labelled(rng, 6, 4, 3)
+    seen = student.probe("classifier_gradients", weight, images, labels)
+    calls = student.source("Classifier").text
+    require("no_grad" in calls or "inference_mode" in calls, "Gradients are on in `accuracy`.", rule="source")
+    quiet = isinstance(seen, list) and seen and all(one == [False, False] for one in seen)
+    require(quiet, "Gradients, or the mode for training, are on while the accuracy is counted.", rule="side effect")
+
+
+@check("classifier", weight=0.5, claim=True, hint="Only `loss` and `accuracy`.", see="cell:trainer")
+def test_classifier_fact_sheet(student):
+    """Classifier inherits from Trainer and repeats none of its methods."""
+    facts = student.probe("fact_sheet", "Classifier")
+    inherits = "Trainer" in base_names(student, "Classifier") and "Trainer" in facts["line"]
+    require(inherits, "Classifier does not inherit from Trainer.", rule="source")
+    again = {"fit", "evaluate", "train_epoch"} & set(facts["own"])
+    require(not again, "A method of Trainer is written a second time.", rule="source")
+
+
+# ---------------------------------------------------------------------------------------------------- scheduled
+
+
+def regression(rng: np.random.Generator, count: int, width: int, outputs: int) -> tuple[torch.Tensor, ...]:
+    """Return weights of a linear model, inputs and targets."""
+    return normal(rng, outputs, width), normal(rng, count, width), normal(rng, count, outputs)
+
+
+def squares(weight: torch.Tensor, inputs: torch.Tensor, targets: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return the mean squared error of a linear model and its gradient, in float64."""
+    x, t = inputs.double(), targets.double()
+    error = x @ weight.double().T - t
+    return error.square().mean(), 2 * error.T @ x / error.numel()
+
+
+def descend(
+    weight: torch.Tensor, inputs: torch.Tensor, targets: torch.Tensor, rates: list[list[float]], batch: int
+) -> tuple[list[dict[str, float]], torch.Tensor]:
+    """Return history and weights of SGD with a rate for each epoch and row."""
+    history, now = [], weight.double()
+    for epoch, rate in enumerate(rates, 1):
+        total = 0.0
+        for x, t in zip(inputs.split(batch), targets.split(batch), strict=True):
+            loss, gradient = squares(now, x, t)
+            now = now - torch.tensor(rate, dtype=torch.float64)[:, None] * gradient
+            total += loss.item() * len(x)
+        valid = squares(now, inputs, targets)[0].item()
+        history.append({"epoch": epoch, "train": total / len(inputs), "valid": valid})
+    return history, now
+
+
+@check(
+    "scheduled",
+    weight=1.5,
+    hint="Train first, note the rate, then multiply that of each group.",
+    see="cell:scheduled_seen",
+)
+def test_scheduled_rates(student, rng):
+    """Rates shrink after each epoch in all groups; history and weights are those of a loop by hand."""
+    weight, inputs, targets = regression(rng, 10, 3, 2)
+    start, factor, epochs = [0.25, 0.125], whole(rng, 2, 7) / 8, 3
+    rates = [[rate * factor**epoch for rate in start] for epoch in range(epochs + 1)]
+    history, now = descend(weight, inputs, targets, rates[:-1], 4)
+    got = student.probe("scheduled_fit", weight, inputs, targets, start, epochs, {"factor": factor})
+    matches(got[2], [first for first, _ in rates[:-1]], rtol=1e-9)
+    matches(got[3], rates[-1], rtol=1e-9)
+    matches(got[0], history, **NEAR)
+    matches(got[1], now.float(), **NEAR)
+    matches(got[4], factor)
+
+
+@check("scheduled", weight=1.5, hint="`super()`, not `Trainer`: the next in line may be another.", see="cell:mro_seen")
+def test_scheduled_calls_the_next_in_line(student, rng):
+    """A class between Scheduled and Trainer gets its turn and its keyword, and what it returns comes back."""
+    weight, inputs, targets = regression(rng, 6, 3, 2)
+    added, note = float(whole(rng, 100, 900)), words(rng, 1)[0]
+    loss = squares(weight, inputs, targets)[0].item()
+    got = student.probe("scheduled_line", weight, inputs, targets, added, note)
+    matches(got, [loss + added, note, 0.5, 0.25], **NEAR)
+
+
+@check("scheduled", hint="`self.rates = []` in `__init__`.", see="cell:shared_seen")
+def test_scheduled_trainers_share_nothing(student, rng):
+    """Each trainer notes its own rates and has its own factor, 0.5 where none is given."""
+    weight, inputs, targets = regression(rng, 6, 3, 2)
+    first, second, *factors = student.probe("scheduled_pair", weight, inputs, targets)
+    matches(first, [0.1])
+    matches(second, [])
+    matches(factors, [0.5, 0.9])
+
+
+@check("scheduled", weight=0.5, hint="Scheduled defines no `loss`.", see="cell:abstract_raises")
+def test_scheduled_is_abstract(student, rng):
+    """Without a loss no object can be made, and with one the class is a Trainer."""
+    weight, inputs, targets = regression(rng, 6, 3, 1)
+    matches(student.probe("scheduled_pair", weight, inputs, targets)[0], [0.1])
+    raises(TypeError, student.probe, "scheduled_alone", weight)
+
+
+@check("scheduled", weight=0.5, hint="`super()` brings what Trainer has.", see="cell:mro_seen")
+def test_scheduled_copies_nothing(student, rng):
+    """The source calls `super` and repeats no step of Trainer."""
+    weight, inputs, targets = regression(rng, 6, 3, 1)
+    matches(student.probe("scheduled_pair", weight, inputs, targets)[0], [0.1])
+    require("Trainer" in base_names(student, "Scheduled"), "Scheduled does not inherit from Trainer.", rule="source")
+    called = own_calls(student, "Scheduled")
+    require("super" in called, "`super()` is not called.", rule="source")
+    require(not called & {"backward", "zero_grad"}, "Lines of Trainer are repeated.", rule="source")
+
+
+# ---------------------------------------------------------------------------------------------------------- net
+
+
+def net_state(rng: np.random.Generator, sizes: list[int]) -> dict[str, torch.Tensor]:
+    """Return weights for a Net, buffers left out."""
+    state = {}
+    for number, (fan_in, fan_out) in enumerate(itertools.pairwise(sizes)):
+        state[f"layers.{number}.weight"] = normal(rng, fan_out, fan_in)
+        state[f"layers.{number}.bias"] = normal(rng, fan_out)
+    return state
+
+
+def moments(rng: np.random.Generator, *shape: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return a mean and a spread."""
+    return normal(rng, *shape), torch.from_numpy(rng.uniform(0.5, 2.0, shape)).to(torch.float32)
+
+
+def net_by_hand(
+    state: dict[str, torch.Tensor], mean: torch.Tensor, std: torch.Tensor, images: torch.Tensor
+) -> torch.Tensor:
+    """Return the logits, in float64."""
+    x = (images.double().reshape(len(images), -1) - mean.double()) / std.double()
+    layers = len(state) // 2
+    for number in range(layers):
+        x = x @ state[f"layers.{number}.weight"].double().T + state[f"layers.{number}.bias"].double()
+        x = x.clamp(min=0) if number < layers - 1 else x
+    return x
+
+
+@check("net", hint="`ModuleList` and `register_buffer`, under the names of the text.", see="cell:plain_list")
+def test_net_state(student, rng):
+    """The state has exactly the names and shapes of the text; mean and std are buffers, the layers' are parameters."""
+    sizes = [whole(rng, 3, 9) for _ in range(whole(rng, 2, 4))]
+    state = net_state(rng, sizes)
+    for shape in ((), (sizes[0],)):
+        want = [["mean", list(shape)], ["std", list(shape)], *([name, list(one.shape)] for name, one in state.items())]
+        got = student.probe("net_state", sizes, *moments(rng, *shape))
+        matches(sorted(got[0]), sorted(want))
+        matches(sorted(got[1]), sorted(state))
+        matches(sorted(got[2]), ["mean", "std"])
+
+
+@check("net", weight=2, hint="Flatten, standardise, layers; ReLU after each but the last.", see="cell:net_seen")
+def test_net_answers(student, rng):
+    """With given weights the logits are those of a calculation by hand, for one, two and three layers."""
+    for layers in (1, 2, 3):
+        sizes = [12, *(whole(rng, 3, 7) for _ in range(layers))]
+        state, (mean, std) = net_state(rng, sizes), moments(rng, *(() if layers == 2 else (12,)))
+        inputs = [normal(rng, 5, 3, 4), normal(rng, 2, 12), normal(rng, 1, 1, 4, 3)]
+        got = student.probe("net_answers", sizes, mean.clone(), std.clone(), state, inputs)
+        matches(got, [net_by_hand(state, mean, std, one).float() for one in inputs], rtol=1e-3, atol=1e-4)
+
+
+@check("net", hint="A plain tensor is not turned into float64 by `double()`, a buffer is.", see="cell:meta_raises")
+def test_net_in_float64(student, rng):
+    """After `double()` everything calculates in float64."""
+    sizes = [6, 5, 4]
+    state, (mean, std) = net_state(rng, sizes), moments(rng, 6)
+    inputs = [normal(rng, 3, 6).double()]
+    got = student.probe("net_answers", sizes, mean.clone(), std.clone(), state, inputs, double=True)
+    matches(got, [net_by_hand(state, mean, std, inputs[0])], rtol=1e-9, atol=1e-9)
+
+
+@check("net", hint="What is not registered is not trained.", see="cell:plain_list")
+def test_net_trains_all_layers(student, rng):
+    """One step of SGD changes each layer as its gradient says, and leaves mean and std alone."""
+    sizes, (mean, std), inputs = [6, 5, 4, 3], moments(rng, 6), normal(rng, 8, 6)
+    before, after = student.probe("net_trained", sizes, mean, std, inputs, 0.01)
+    names = list(net_state(rng, sizes))
+    require(set(names) <= set(before), "The state lacks the weights of a layer.")
+    own = {name: before[name].double().requires_grad_() for name in names}
+    net_by_hand(own, mean, std, inputs).square().sum().backward()
+    matches(
+        {name: after[name] for name in names},
+        {name: (one.detach() - 0.01 * one.grad).float() for name, one in own.items()},
+        rtol=1e-3,
+        atol=1e-4,
+    )
+    matches([after.get("mean"), after.get("std")], [mean, std])
+
+
+@check("net", weight=0.5, hint="`.to` moves what is registered.", see="cell:meta_raises")
+def test_net_moves(student, rng):
+    """A model that was moved to another device calculates there."""
+    sizes = [6, whole(rng, 3, 9), whole(rng, 3, 9)]
+    matches(student.probe("net_moved", sizes, *moments(rng, 6), [4, 2, 3]), ["meta", [4, sizes[-1]]])
+
+
+# -------------------------------------------------------------------------------------------------------- watch
+
+
+def watched(rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return the weights of two layers."""
+    return normal(rng, 4, 3), normal(rng, 2, 4)
+
+
+@check("watch", weight=2, hint="Register in `__enter__`, `.detach().clone()` in the hook.", see="cell:watch_seen")
+def test_watch_collects(student, rng):
+    """Outputs inside the block come in order, as they left the layer, and none from before or after it."""
+    weight, other = watched(rng)
+    before, *inside, after = (normal(rng, whole(rng, 1, 5), 3) for _ in range(5))
+    same, nothing, outputs, gradients = student.probe("watch_outputs", weight, other, before, inside, after)
+    require(nothing == [], "`outputs` is no empty list before the block.")
+    require(same, "`with … as watch` gives another object: return `self` from `__enter__`.")
+    matches(outputs, [one @ weight.T for one in inside], **NEAR)
+    matches(gradients, [False] * 3)
+
+
+@check("watch", hint="`__exit__` runs in any case, and returns nothing.", see="cell:with_seen")
+def test_watch_after_an_error(student, rng):
+    """An error goes on, the hook is gone, and what was watched is still there."""
+    weight, other = watched(rng)
+    inside, after = normal(rng, 3, 3), normal(rng, 2, 3)
+    matches(student.probe("watch_error", weight, other, inside, after), ["out", [inside @ weight.T]], **NEAR)
+
+
+@check("watch", hint="What a hook returns replaces the output: return nothing.", see="cell:watch_seen")
+def test_watch_changes_nothing(student, rng):
+    """A watched model gives the same answers and the same gradients."""
+    weight, other = watched(rng)
+    inputs = normal(rng, 5, 3)
+    one, two = weight.clone().requires_grad_(), other.clone().requires_grad_()
+    made = (inputs @ one.T).relu() @ two.T
+    made.square().sum().backward()
+    got = student.probe("watch_gradients", weight, other, inputs)
+    matches(got, [made.detach(), one.grad, two.grad], **NEAR)
+
+
+@check("watch", hint="`self.outputs = []` in `__enter__` too.", see="cell:watch_seen")
+def test_watch_twice(student, rng):
+    """Entering again starts with an empty list; two watches on one module do not disturb each other."""
+    weight, other = watched(rng)
+    first, second = normal(rng, 3, 3), normal(rng, 2, 3)
+    a, b = first @ weight.T, second @ weight.T
+    matches(student.probe("watch_twice", weight, other, first, second), [[a], [b, a], [b]], **NEAR)
+
+
+# ------------------------------------------------------------------------------------------------ full_snapshot
+
+
+def blurred(reference: Any, weight: torch.Tensor, kind: str, seed: int) -> Any:
+    """Return a trainer with dropout and an optimiser that remembers, as the sandbox makes it."""
+
+    class Toy(reference.Trainer):
+        def loss(self, batch: list[torch.Tensor]) -> torch.Tensor:
+            return functional.mse_loss(self.model(batch[0]), batch[1])
+
+    torch.manual_seed(seed)
+    first = nn.Linear(weight.shape[1], weight.shape[0], bias=False)
+    first.load_state_dict({"weight": weight})
+    model = nn.Sequential(first, nn.Tanh(), nn.Dropout(0.4), nn.Linear(weight.shape[0], 1))
+    options = {"SGD": {"momentum": 0.9}, "Adam": {}}[kind]
+    return Toy(model, getattr(torch.optim, kind)(model.parameters(), lr=0.05, **options))
+
+
+def curve(reference: Any, weight: torch.Tensor, kind: str, seed: int, data: Any, epochs: int, at: int) -> Any:
+    """Return the history of a run that is never stopped, and its weights at one epoch and at the end."""
+    state = torch.get_rng_state()
+    trainer = blurred(reference, weight, kind, seed)
+    loader = reference.DataLoader(reference.TensorDataset(*data), batch_size=4, shuffle=True)
+    trainer.fit(loader, loader, at)
+    kept = {name: one.clone() for name, one in trainer.model.state_dict().items()}
+    trainer.fit(loader, loader, epochs)
+    torch.set_rng_state(state)
+    return trainer.history, kept, trainer.model.state_dict()
+
+
+@pytest.mark.parametrize("kind", ["SGD", "Adam"])
+@check("full_snapshot", weight=1.5, hint="Weights, optimiser, history, generator.", see="cell:resume_seen")
+def test_resumed_run_is_the_same(student, reference, rng, kind):
+    """A run that was killed and resumed has the history of one that never stopped, bit for bit."""
+    weight, inputs, targets = normal(rng, 6, 3), normal(rng, 14, 3), normal(rng, 14, 1)
+    seed, epochs, killed = whole(rng, 0, 10**6), 5, whole(rng, 1, 3)
+    history, kept, end = curve(reference, weight, kind, seed, (inputs, targets), epochs, killed)
+    got = student.probe("resumed", weight, kind, seed, [inputs, targets], epochs, killed, 1)
+    matches(got["histories"][0], history, **NEAR)
+    same = got["whole"] == got["histories"][0]
+    require(same, "The resumed history is not, bit for bit, that of a run that was never stopped.")
+    taken = got["taken"]
+    require(isinstance(taken, dict) and "model" in taken, "The snapshot is no dict with the four keys of the text.")
+    matches(taken["model"], kept, **NEAR)
+    matches(got["weights"][0], end, **NEAR)
+
+
+@check("full_snapshot", hint="`copy.deepcopy` of what `super().take` gives.", see="cell:alias_bug")
+def test_snapshot_is_a_copy(student, reference, rng):
+    """What was taken does not change when the trainer goes on: weights, optimiser, history."""
+    weight, inputs, targets = normal(rng, 6, 3), normal(rng, 14, 3), normal(rng, 14, 1)
+    seed, killed = whole(rng, 0, 10**6), whole(rng, 1, 2)
+    history, kept, _ = curve(reference, weight, "SGD", seed, (inputs, targets), 4, killed)
+    got = student.probe("resumed", weight, "SGD", seed, [inputs, targets], 4, killed, 0)
+    before, after = got["taken"], got["afterwards"]
+    keys = {"history", "model", "optimizer", "rng"}
+    require(isinstance(after, dict) and set(after) == keys, "The snapshot is no dict with the four keys of the text.")
+    matches(after["model"], kept, **NEAR)
+    matches(after["history"], history[:killed], **NEAR)
+    matches(after["optimizer"], before["optimizer"])
+
+
+@check("full_snapshot", hint="Put a copy back: `load_state_dict` may keep tensors.", see="cell:full_snapshot_seen")
+def test_snapshot_can_be_put_back_twice(student, reference, rng):
+    """The same snapshot, put back three times, gives the same run three times."""
+    weight, inputs, targets = normal(rng, 6, 3), normal(rng, 14, 3), normal(rng, 14, 1)
+    seed = whole(rng, 0, 10**6)
+    history, _, end = curve(reference, weight, "SGD", seed, (inputs, targets), 4, 2)
+    got = student.probe("resumed", weight, "SGD", seed, [inputs, targets], 4, 2, 3)
+    matches(got["histories"], [history] * 3, **NEAR)
+    matches(got["weights"], [end] * 3, **NEAR)
+    same = all(one == got["whole"] for one in got["histories"])
+    require(same, "The second run from the same snapshot is another one.")
+
+
+@check("full_snapshot", weight=0.5, hint='`torch.get_rng_state()` under "rng".', see="cell:resume_seen")
+def test_snapshot_sets_the_generator(student, rng):
+    """The generator goes on from the moment at which the snapshot was taken."""
+    seed = whole(rng, 0, 10**6)
+    chance = torch.Generator().manual_seed(seed)
+    want = [chance.get_state(), torch.rand(4, generator=chance)]
+    matches(student.probe("snapshot_draws", normal(rng, 3, 2), seed, 4), want)
+
+
+@check("full_snapshot", hint="`super().take(trainer)`, `super().put(…)`.", see="cell:mro_seen")
+def test_snapshot_calls_the_next_in_line(student, rng):
+    """A class between FullSnapshot and Snapshot gets its turn in both directions."""
+    note = words(rng, 1)[0]
+    got = student.probe("snapshot_line", normal(rng, 3, 2), whole(rng, 0, 10**6), note)
+    matches(got, [["history", "model", "note", "optimizer", "rng"], note, [note]])
+
+
+# --------------------------------------------------------------------------------------------------- checkpoint
+
+
+def epochs_in(folder: Any, where: str, mark: torch.Tensor) -> dict[str, int]:
+    """Return of which epoch each checkpoint in a folder is, after a look at its mark."""
+    found = {}
+    for name in ("best.pt", "last.pt"):
+        if f"{where}/{name}" in folder.files(where):
+            state = folder.load(f"{where}/{name}")
+            require(isinstance(state, dict) and set(state) == {"epoch", "mark"}, f"{name} holds another state.")
+            matches(state["mark"], mark)
+            found[name] = int(state["epoch"])
+    return found
+
+
+def curve_of(rng: np.random.Generator, count: int, best: int) -> list[float]:
+    """Return validation losses of which the one of epoch `best` is the lowest and the last is not the worst."""
+    losses = rng.uniform(0.5, 0.9, count)
+    losses[best - 1] = rng.uniform(0.1, 0.4)
+    losses[0] = 0.95
+    return losses.tolist()
+
+
+@check("checkpoint", weight=2, hint="Compare the last row with all before it.", see="cell:checkpoint_seen")
+def test_best_and_last(student, folder, rng):
+    """last.pt is of the last epoch, best.pt of the one with the lowest validation loss, wherever that is."""
+    for number, (count, best) in enumerate(((6, whole(rng, 2, 5)), (5, 5), (1, 1))):
+        mark, where = normal(rng, 3), f"runs of été/{number}"
+        losses = curve_of(rng, count, best) if count > 1 else [0.5]
+        student.probe("checkpoint_runs", folder / where, losses, mark)
+        matches(epochs_in(folder, where, mark), {"best.pt": best, "last.pt": count})
+
+
+@check(
+    "checkpoint", hint="What was best stands in `trainer.history`, not in the Checkpoint.", see="cell:checkpoint_seen"
+)
+def test_best_after_a_resume(student, folder, rng):
+    """A run that goes on with a new Checkpoint keeps the best epoch from before."""
+    mark, best = normal(rng, 3), whole(rng, 2, 3)
+    student.probe("checkpoint_runs", folder / "out", curve_of(rng, 9, best), mark, parts=3)
+    matches(epochs_in(folder, "out", mark), {"best.pt": best, "last.pt": 9})
+
+
+@check("checkpoint", hint="Lower, not lower or equal; leave `nan` out of the comparison.", see="cell:checkpoint_seen")
+def test_ties_and_nan(student, folder, rng):
+    """On a tie the earlier epoch stays; nan is never the best, and hides no other epoch."""
+    low, high = float(rng.uniform(0.1, 0.3)), float(rng.uniform(0.5, 0.7))
+    nan = math.nan
+    cases = [([high, low, high, low], 2), ([low, low], 1), ([nan, high, low], 3), ([high, nan, low], 3)]
+    cases += [([low, nan, high], 1), ([nan, nan], None), ([low, nan], 1), ([high, low, nan, high], 2)]
+    for number, (losses, best) in enumerate(cases):
+        mark, where = normal(rng, 3), f"run {number}"
+        student.probe("checkpoint_runs", folder / where, losses, mark)
+        want = {"last.pt": len(losses)} | ({} if best is None else {"best.pt": best})
+        matches(epochs_in(folder, where, mark), want)
+
+
+@check("checkpoint", hint="`mkdir(parents=True, exist_ok=True)`; nothing outside the folder.", see="cell:shared_seen")
+def test_two_checkpoints(student, folder, rng):
+    """Two runs in two folders, made with those above them, do not disturb each other; a string is a path too."""
+    marks, bests = [normal(rng, 3), normal(rng, 3)], [2, 4]
+    losses = [curve_of(rng, 5, best) for best in bests]
+    losses[0][1] = 0.05  # lower than all of the other run
+    folder.mkdir("there")
+    where = ["deep/er/one été", "there"]
+    student.probe("checkpoint_pair", [str(folder / where[0]), folder / where[1]], losses, marks)
+    for name, mark, best in zip(where, marks, bests, strict=True):
+        matches(epochs_in(folder, name, mark), {"best.pt": best, "last.pt": 5})
+    require(len(folder.files()) == 4, "Other files lie beside last.pt and best.pt.")
+
+
+@pytest.mark.parametrize("how", ["writing", "renaming"])
+@check("checkpoint", weight=0.75, hint="Another name, `os.replace`, and `finally`.", see="cell:checkpoint_seen")
+def test_checkpoint_is_atomic(student, folder, rng, how):
+    """If writing or renaming breaks off, the error goes on, the files are as they were, and no other is left."""
+    mark, losses = normal(rng, 3), [0.5, 0.4]
+    student.probe("checkpoint_runs", folder / "out", losses, mark)
+    before = folder.contents("out")
+    require(set(before) == {"out/best.pt", "out/last.pt"}, "The folder holds other files than asked for.")
+    raises(OSError, student.probe, "checkpoint_breaks", folder / "out", [*losses, 0.1], normal(rng, 3), how)
+    same_files(folder.contents("out"), before)
+    raises(OSError, student.probe, "checkpoint_breaks", folder / "new", [0.3], normal(rng, 3), how)
+    same_files(folder.contents("new"), {})
+
+
+@check("checkpoint", hint="`fit` calls `update`; ask the snapshot with `take`.", see="cell:checkpoint_seen")
+def test_checkpoint_in_training(student, folder, rng):
+    """Called by `fit`, best.pt holds the weights of the best epoch, and last.pt those of the last, which are others."""
+    weight, inputs, targets = regression(rng, 9, 3, 1)
+    valid = (inputs, targets)
+    rates = [[0.2], [0.2], [0.2], [9.0], [0.01]]
+    states = [weight.double()]
+    for rate in rates:
+        states.append(descend(states[-1], inputs, targets, [rate], 100)[1])
+    losses = [squares(one, *valid)[0].item() for one in states[1:]]
+    best = losses.index(min(losses))
+    student.probe("checkpoint_fit", folder / "out", weight, inputs, targets, valid, [rate for (rate,) in rates])
+    files = dict(zip(("best", "last"), folder.load_all(["out/best.pt", "out/last.pt"]), strict=True))
+    for name, epoch in (("best", best), ("last", 4)):
+        state = files[name]
+        same = isinstance(state, dict) and set(state) == {"model", "optimizer", "history"}
+        require(same, f"{name}.pt does not hold what the snapshot gave.")
+        matches(state["model"], {"weight": states[epoch + 1].float()}, rtol=1e-3, atol=1e-4)
+        require(len(state["history"]) == epoch + 1, f"The history in {name}.pt does not end with its epoch.")
+
+
+# ---------------------------------------------------------------------------------------------- read_checkpoint
+
+SHAPES = [[3, 4], [4, 2]]
+
+
+def layers(rng: np.random.Generator, shapes: list[list[int]]) -> dict[str, torch.Tensor]:
+    """Return the weights of linear layers."""
+    state = {}
+    for number, (fan_in, fan_out) in enumerate(shapes):
+        state |= {f"{number}.weight": normal(rng, fan_out, fan_in), f"{number}.bias": normal(rng, fan_out)}
+    return state
+
+
+def saved(value: Any, *, zipped: bool = True) -> bytes:
+    """Return the bytes of a file as `torch.save` writes it."""
+    file = io.BytesIO()
+    torch.save(value, file, _use_new_zipfile_serialization=zipped)
+    return file.getvalue()
+
+
+def saved_on_a_card(value: Any) -> bytes:
+    """Return the bytes of a file as a machine with a graphics card would write it."""
+    kept = torch.serialization.location_tag
+    torch.serialization.location_tag = lambda _storage: "cuda:0"
+    try:
+        return saved(value)
+    finally:
+        torch.serialization.location_tag = kept
+
+
+class Gift:
+    """Something whose reading makes a folder."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Say which call is to be made."""
+        return os.mkdir, ("it ran",)
+
+
+def refused(student: Any, reference: Any, rng: np.random.Generator, path: Any, *inside: str) -> None:
+    """Require a CheckpointError that names the file and one of the tensors, and a model that is as it was."""
+    own = layers(rng, SHAPES)
+    error = raises(reference.CheckpointError, student.probe, "read", str(path), SHAPES, own)
+    require(path.name in error.failure.detail, "The exception does not name the file.")
+    named = not inside or any(name in error.failure.detail for name in inside)
+    require(named, "The exception does not name a tensor that does not fit.")
+    matches(student.probe("read_refused", path, SHAPES, own), own)
+
+
+@check("read_checkpoint", weight=1.5, hint="Return what was saved; put it nowhere.", see="cell:half_loaded")
+def test_sound_checkpoint(student, folder, rng):
+    """A file that fits gives all that was saved in it, and the model is not touched."""
+    own, history = layers(rng, SHAPES), [{"epoch": 1, "valid": 0.5}]
+    state = {"model": layers(rng, SHAPES), "history": history, "rng": None}
+    for content in (saved(state), saved(state, zipped=False)):
+        path = folder.put("données d'été/last 1.pt", content)
+        matches(student.probe("read", path, SHAPES, own), [state, own])
+    matches(student.probe("read", str(path), SHAPES, own), [state, own])
+
+
+@check("read_checkpoint", weight=0.5, hint='`map_location="cpu"`.', see="cell:read_checkpoint_seen")
+def test_checkpoint_from_a_card(student, folder, rng):
+    """A file that was written on a graphics card can be read on a machine without one."""
+    own, state = layers(rng, SHAPES), {"model": layers(rng, SHAPES)}
+    path = folder.put("card.pt", saved_on_a_card(state))
+    matches(student.probe("read", path, SHAPES, own), [state, own])
+
+
+@check("read_checkpoint", weight=0.5, hint="Let FileNotFoundError go on.", see="cell:read_checkpoint_seen")
+def test_no_checkpoint(student, folder, rng):
+    """A missing file raises FileNotFoundError."""
+    raises(FileNotFoundError, student.probe, "read", folder / "none.pt", SHAPES, layers(rng, SHAPES))
+    raises(FileNotFoundError, student.probe, "read", str(folder / "no folder/a.pt"), SHAPES, layers(rng, SHAPES))
+
+
+@check("read_checkpoint", hint="`torch.load` raises many kinds of errors.", see="cell:read_checkpoint_seen")
+def test_damaged_checkpoints(student, reference, folder, rng):
+    """Files that are cut off, empty, or text raise CheckpointError with the file's name."""
+    data = saved({"model": layers(rng, SHAPES)})
+    old = saved({"model": layers(rng, SHAPES)}, zipped=False)
+    contents = [
+        data[: whole(rng, 100, len(data) - 60)],
+        old[: len(old) - 40],
+        b"",
+        b"weights, as agreed",
+        rng.bytes(300),
+    ]
+    for number, content in enumerate(contents):
+        refused(student, reference, rng, folder.put(f"cut {number}.pt", content))
+
+
+@check("read_checkpoint", weight=1.5, hint="`weights_only=True`.", see="cell:gift_raises")
+def test_checkpoint_that_is_a_program(student, reference, folder, rng):
+    """A file that asks for a function raises CheckpointError, and nothing of it runs."""
+    state = {"model": layers(rng, SHAPES), "gift": Gift()}
+    for number, content in enumerate((saved(state), saved(state, zipped=False), pickle.dumps(state))):
+        refused(student, reference, rng, folder.put(f"gift {number}.pt", content))
+        require(all(one.kind == "file" for one in folder.entries()), "Code in the file ran.", rule="side effect")
+
+
+@check("read_checkpoint", weight=1.5, hint="Compare names and shapes of both sides.", see="cell:half_loaded")
+def test_checkpoint_of_another_model(student, reference, folder, rng):
+    """Another shape, a tensor too few, one too many: CheckpointError names file and tensor; the model stays."""
+    fits = layers(rng, SHAPES)
+    wide = layers(rng, [SHAPES[0], [4, whole(rng, 3, 9)]])
+    deep = layers(rng, [*SHAPES, [2, 2]])
+    less = {name: one for name, one in fits.items() if name != "0.bias"}
+    turned = {**fits, "0.weight": fits["0.weight"].T.contiguous()}
+    for number, (model, names) in enumerate(
+        ((wide, ("1.weight", "1.bias")), (deep, ("2.weight", "2.bias")), (less, ("0.bias",)), (turned, ("0.weight",)))
+    ):
+        refused(student, reference, rng, folder.put(f"other {number}.pt", saved({"model": model})), *names)
+
+
+@check(
+    "read_checkpoint",
+    weight=0.5,
+    hint='A dict with a dict under "model", or an error.',
+    see="cell:read_checkpoint_seen",
+)
+def test_files_that_hold_something_else(student, reference, folder, rng):
+    """Sound files without a state under "model" raise CheckpointError."""
+    state = layers(rng, SHAPES)
+    for number, value in enumerate((state, [state], {"model": list(state.values())}, {"model": 1}, state["0.bias"])):
+        refused(student, reference, rng, folder.put(f"odd {number}.pt", saved(value)))
+
+
+# ----------------------------------------------------------------------------------------------------- saliency
+
+
+@check("saliency", weight=2, hint="The derivative of the chosen logit by the picture.", see="cell:saliency_seen")
+def test_saliency_values(student, rng):
+    """For a network with ReLU the map is the absolute derivative of each picture's own logit."""
+    height, width, count = 3, 4, whole(rng, 3, 6)
+    weight, other = normal(rng, 6, height * width), normal(rng, 5, 6)
+    images, labels = normal(rng, count, height, width), torch.from_numpy(rng.integers(0, 5, count))
+    open_units = (images.flatten(1) @ weight.T > 0).float()
+    want = ((other[labels] * open_units) @ weight).abs().reshape(images.shape)
+    got = student.probe("saliency_of", weight, other, images, labels)
+    matches(got[0], want, **NEAR)
+
+
+@check("saliency", claim=True, hint="`torch.autograd.grad` on a copy of the pictures.", see="cell:saliency_seen")
+def test_saliency_leaves_nothing_behind(student, rng):
+    """No gradient hangs on the map, on the pictures or on the model's parameters."""
+    weight, other = normal(rng, 6, 12), normal(rng, 5, 6)
+    images, labels = normal(rng, 4, 3, 4), torch.from_numpy(rng.integers(0, 5, 4))
+    got = student.probe("saliency_of", weight, other, images, labels)
+    matches([*got[1:3], *got[3]], [False, False, True, True])
+
+
+# ------------------------------------------------------------------------------------------------------ windows
+
+
+def windows_by_hand(trace: torch.Tensor, length: int, hop: int) -> list[tuple[torch.Tensor, torch.Tensor]]:
+    """Return all pairs."""
+    found, start = [], 0
+    while start + length < len(trace):
+        found.append((trace[start : start + length], trace[start + length : start + length + 1]))
+        start += hop
+    return found
+
+
+@check("windows", weight=2, hint="A value must follow the last window.", see="cell:windows_seen")
+def test_windows_of_a_trace(student, rng):
+    """A loop gives all windows that have a value following them, and ends; `len` agrees; hop is 1 by default."""
+    for size, length, hop in ((20, 4, 3), (21, 4, 4), (9, 2, 5), (13, 12, 1), (12, 12, 1), (3, 8, 2), (30, 1, 1)):
+        trace = normal(rng, size)
+        want = windows_by_hand(trace, length, hop)
+        got = student.probe("windows_list", trace, length, hop)
+        matches(got[0], len(want))
+        matches([list(pair) for pair in got[1]], [list(pair) for pair in want])
+    trace = normal(rng, 9)
+    pairs = windows_by_hand(trace, 4, 1)[:3]
+    want_batch = [torch.stack(column) for column in zip(*pairs, strict=True)]
+    matches(student.probe("windows_batch", trace, 4), want_batch)
+
+
+@check("windows", hint="Negative numbers count from the end; beyond it is an IndexError.", see="cell:windows_seen")
+def test_windows_from_the_end(student, rng):
+    """Numbers below 0 count from the end; those beyond either end raise IndexError; one window is a tuple."""
+    trace, length, hop = normal(rng, 25), whole(rng, 2, 5), whole(rng, 2, 4)
+    want = windows_by_hand(trace, length, hop)
+    made = student.make("Windows", trace, length, hop)
+    for number in (0, 1, len(want) - 1, -1, -2, -len(want)):
+        matches(made.index(number), want[number])
+    for number in (len(want), len(want) + 3, -len(want) - 1):
+        raises(IndexError, made.index, number)

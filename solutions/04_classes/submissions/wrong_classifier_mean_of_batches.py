@@ -1,0 +1,26 @@
+"""
+part = "classifier"
+verdict = "wrong"
+misconception = "every batch counts the same"
+see = "cell:batch_means"
+"""
+
+# %% classifier
+class Classifier(Trainer):
+    """A Trainer for labels: a batch is images (N, ...) and labels (N,) int64.
+
+    loss(batch): mean cross-entropy; accuracy(loader): share of samples that are right, a float.
+    """
+
+    def loss(self, batch):
+        images, labels = batch
+        return functional.cross_entropy(self.model(images), labels)
+
+    @torch.no_grad()
+    def accuracy(self, loader):
+        self.model.eval()
+        shares = []
+        for images, labels in loader:
+            guesses = self.model(images.to(self.device)).argmax(dim=1)
+            shares.append((guesses == labels.to(self.device)).float().mean().item())
+        return sum(shares) / len(shares)

@@ -1,0 +1,29 @@
+"""
+part = "classifier"
+verdict = "wrong"
+misconception = "a softmax may be written as its formula stands, without the shift by the maximum"
+see = "cell:regressor_seen"
+"""
+
+# %% classifier
+class Classifier(Trainer):
+    """A Trainer for labels: a batch is images (N, ...) and labels (N,) int64.
+
+    loss(batch): mean cross-entropy; accuracy(loader): share of samples that are right, a float.
+    """
+
+    def loss(self, batch):
+        images, labels = batch
+        powers = self.model(images).exp()
+        chances = powers / powers.sum(dim=1, keepdim=True)
+        return -chances[torch.arange(len(labels)), labels].log().mean()
+
+    @torch.no_grad()
+    def accuracy(self, loader):
+        self.model.eval()
+        right = samples = 0
+        for images, labels in loader:
+            guesses = self.model(images.to(self.device)).argmax(dim=1)
+            right += (guesses == labels.to(self.device)).sum().item()
+            samples += len(labels)
+        return right / samples

@@ -1,0 +1,45 @@
+"""
+part = "meter"
+verdict = "wrong"
+misconception = "every batch counts the same"
+see = "cell:batch_means"
+"""
+
+# %% meter
+class Meter:
+    """The mean over samples that come batch by batch.
+
+    Meter(name): .name; .add(mean, count=1); .value (property, ValueError if empty); len(); repr();
+    Meter.of(name, values): a classmethod.
+    """
+
+    def __init__(self, name):
+        self.name = name
+        self._total = 0.0
+        self._count = 0
+        self._batches = 0
+
+    def add(self, mean, count=1):
+        self._total += mean
+        self._count += count
+        self._batches += 1
+
+    @property
+    def value(self):
+        if self._count == 0:
+            raise ValueError(f"{self.name} has seen no sample")
+        return self._total / self._batches
+
+    @classmethod
+    def of(cls, name, values):
+        meter = cls(name)
+        for value in values:
+            meter.add(value)
+        return meter
+
+    def __len__(self):
+        return self._count
+
+    def __repr__(self):
+        content = f"{self.value:.4f} after {len(self)}" if len(self) else "empty"
+        return f"{type(self).__name__}({self.name!r}, {content})"

@@ -1,0 +1,35 @@
+"""
+part = "recipe"
+verdict = "wrong"
+misconception = "assert is for testing what a user hands in"
+see = "cell:recipe_seen"
+"""
+
+# %% recipe
+@dataclass
+class Recipe:
+    """The settings of a run.
+
+    Fields: name: str, epochs: int = 3, rate: float = 0.1, sizes: list of int = [784, 32, 10], owned by the recipe.
+    Raises: ValueError for epochs < 1 or rate not above 0.
+    .changed(**changes): another Recipe; .to_json(): str; Recipe.from_json(text): a classmethod.
+    """
+
+    name: str
+    epochs: int = 3
+    rate: float = 0.1
+    sizes: list = field(default_factory=lambda: [784, 32, 10])
+
+    def __post_init__(self):
+        assert self.epochs >= 1 and self.rate > 0
+        self.sizes = list(self.sizes)
+
+    def changed(self, **changes):
+        return replace(self, **changes)
+
+    def to_json(self):
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text):
+        return cls(**json.loads(text))

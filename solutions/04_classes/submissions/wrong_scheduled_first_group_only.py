@@ -1,0 +1,24 @@
+"""
+part = "scheduled"
+verdict = "wrong"
+misconception = "an optimiser has one learning rate"
+see = "cell:scheduled_seen"
+"""
+
+# %% scheduled
+class Scheduled(Trainer):
+    """A Trainer whose learning rates are multiplied with `factor` after each epoch.
+
+    Scheduled(model, optimizer, device, factor=0.5): .factor; .rates, the rate of the first group in each epoch.
+    """
+
+    def __init__(self, *args, factor=0.5, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.factor = factor
+        self.rates = []
+
+    def train_epoch(self, loader):
+        mean = super().train_epoch(loader)
+        self.rates.append(self.optimizer.param_groups[0]["lr"])
+        self.optimizer.param_groups[0]["lr"] *= self.factor
+        return mean

@@ -1,0 +1,26 @@
+"""
+part = "scheduled"
+verdict = "wrong"
+misconception = "what stands in the class body is made anew for each object"
+see = "cell:shared_seen"
+"""
+
+# %% scheduled
+class Scheduled(Trainer):
+    """A Trainer whose learning rates are multiplied with `factor` after each epoch.
+
+    Scheduled(model, optimizer, device, factor=0.5): .factor; .rates, the rate of the first group in each epoch.
+    """
+
+    rates = []
+
+    def __init__(self, *args, factor=0.5, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.factor = factor
+
+    def train_epoch(self, loader):
+        mean = super().train_epoch(loader)
+        self.rates.append(self.optimizer.param_groups[0]["lr"])
+        for group in self.optimizer.param_groups:
+            group["lr"] *= self.factor
+        return mean

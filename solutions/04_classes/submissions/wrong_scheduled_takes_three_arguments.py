@@ -1,0 +1,25 @@
+"""
+part = "scheduled"
+verdict = "raised"
+misconception = "who inherits must name all arguments of the parent"
+see = "cell:mro_seen"
+"""
+
+# %% scheduled
+class Scheduled(Trainer):
+    """A Trainer whose learning rates are multiplied with `factor` after each epoch.
+
+    Scheduled(model, optimizer, device, factor=0.5): .factor; .rates, the rate of the first group in each epoch.
+    """
+
+    def __init__(self, model, optimizer, device="cpu", factor=0.5):
+        super().__init__(model, optimizer, device)
+        self.factor = factor
+        self.rates = []
+
+    def train_epoch(self, loader):
+        mean = super().train_epoch(loader)
+        self.rates.append(self.optimizer.param_groups[0]["lr"])
+        for group in self.optimizer.param_groups:
+            group["lr"] *= self.factor
+        return mean

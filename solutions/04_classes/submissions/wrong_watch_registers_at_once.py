@@ -1,0 +1,27 @@
+"""
+part = "watch"
+verdict = "wrong"
+misconception = "an object may begin to work when it is made"
+see = "cell:watch_seen"
+"""
+
+# %% watch
+class Watch:
+    """Collects what a module returns, inside a `with` block.
+
+    Watch(module): .outputs, a list of detached copies in the order of the calls.
+    """
+
+    def __init__(self, module):
+        self.module = module
+        self.outputs = []
+        self._handle = self.module.register_forward_hook(self._note)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, trace):
+        self._handle.remove()
+
+    def _note(self, module, inputs, output):
+        self.outputs.append(output.detach().clone())
