@@ -1,4 +1,4 @@
-"""`make demo`: from source to feedback in one minute, with the project's own submissions as a cohort."""
+"""`make demo`: from source to feedback in minutes, with the project's own submissions as a cohort."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from autograder.release.source import Source
 __all__ = ["demo"]
 
 COHORT = "demo"
+FEW = 3
+"""Students who hand in an exercise that trains, beside the hostile one: the demo takes minutes, and shows as much."""
 HOSTILE = "mallory"
 HOSTILE_CELL = "import os\nprint('trying to end the grader')\nos._exit(0)\n"
 LATE, HOURS_LATE = "nadia", 30
@@ -75,6 +77,8 @@ def hand_in(cohort: Cohort, exercise: Exercise, say: Say) -> None:
     for number, student in enumerate(students):
         folder = submitted / student / exercise.slug
         shutil.rmtree(folder, ignore_errors=True)
+        if exercise.training.proof and number >= FEW and student != HOSTILE:
+            continue
         folder.mkdir(parents=True)
         notebook = _notebook(exercise, source, named, number, student)
         (folder / f"{exercise.slug}.ipynb").write_bytes(notebook)
