@@ -70,7 +70,6 @@ DIGITS = "synthetic"  # "mnist" where your course works with the real ones
 TRAIN = 10_000  # labelled digits, of which a fifth becomes the validation set
 TEST = 2_000
 EPOCHS = 6
-SMALL = 1_000  # for experiments that need only a few digits
 
 DEVICE = "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
 
