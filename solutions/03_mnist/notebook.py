@@ -167,6 +167,7 @@ shapes give `(D,)`?
 </details>
 """
 
+
 # %% neuron kind="solution"
 def neuron(x, y, w, b, lr):
     """Return loss and gradient of one neuron, and its weights after one step of gradient descent.
@@ -183,9 +184,12 @@ def neuron(x, y, w, b, lr):
     return loss, grad_w, grad_b, w - lr * grad_w, b - lr * grad_b
     # END SOLUTION
 
+
 # %% neuron_seen kind="example"
 two = torch.tensor([[1.0, 2.0]]), torch.tensor([1.0])
-for name, value in zip(("loss", "grad_w", "grad_b", "new_w", "new_b"), neuron(*two, torch.tensor([0.5, -0.25]), torch.tensor(0.0), 0.1)):
+for name, value in zip(
+    ("loss", "grad_w", "grad_b", "new_w", "new_b"), neuron(*two, torch.tensor([0.5, -0.25]), torch.tensor(0.0), 0.1)
+):
     print(f"{name:8}{value}")
 
 # %% [markdown]
@@ -237,6 +241,7 @@ two more numbers?
 
 # %% guess_points kind="free"
 guess_points = {"clouds": None, "ring": None, "ring with squares": None, "spiral": None}
+
 
 # %% three_sets kind="setup"
 def points(kind, seed=0, count=200):
@@ -334,6 +339,7 @@ layer but the first.
 </details>
 """
 
+
 # %% mlp_forward kind="solution"
 def mlp_forward(x, weights, biases):
     """Return the logits of a multi-layer perceptron.
@@ -349,8 +355,12 @@ def mlp_forward(x, weights, biases):
     return x
     # END SOLUTION
 
+
 # %% mlp_forward_seen kind="example"
-tiny = (torch.tensor([[1.0, 0.0], [0.0, -1.0]]), torch.tensor([[2.0, 3.0]])), (torch.tensor([0.0, 1.0]), torch.tensor([0.5]))
+tiny = (
+    (torch.tensor([[1.0, 0.0], [0.0, -1.0]]), torch.tensor([[2.0, 3.0]])),
+    (torch.tensor([0.0, 1.0]), torch.tensor([0.5])),
+)
 print(mlp_forward(torch.tensor([[1.0, 2.0]]), *tiny))
 
 # %% [markdown]
@@ -358,6 +368,7 @@ r"""
 PyTorch's form of the same, which the rest of this notebook uses. `nn.Linear(784, 256)` is a layer with its $W$ and $b$, filled with small random numbers;
 `nn.Sequential` puts things one behind the other; `nn.Flatten` makes `(N, 1, 28, 28)` into `(N, 784)`.
 """
+
 
 # %% network kind="setup"
 class MLP(nn.Module):  # explained next week
@@ -442,6 +453,7 @@ cross_entropy([[2, 0], [0, 2]], [0, 0]) →  1.1269   (the mean of 0.1269 and 2.
 </details>
 """
 
+
 # %% cross_entropy kind="solution"
 def cross_entropy(logits, labels):
     """Return the mean cross-entropy.
@@ -455,11 +467,17 @@ def cross_entropy(logits, labels):
     return (shifted.exp().sum(dim=1).log() - true).mean()
     # END SOLUTION
 
+
 # %% cross_entropy_seen kind="example"
 print(cross_entropy(torch.zeros(1, 3), torch.tensor([2])), "log 3 is", math.log(3))
 print(cross_entropy(torch.tensor([[2.0, 0.0], [0.0, 2.0]]), torch.tensor([0, 0])))
 print(cross_entropy(torch.tensor([[1000.0, 0.0]]), torch.tensor([1])), "should be 1000")
-print("a fresh network:", cross_entropy(mlp(torch.randn(500, 1, 28, 28)), torch.arange(500) % 10).item(), "log 10 is", math.log(10))
+print(
+    "a fresh network:",
+    cross_entropy(mlp(torch.randn(500, 1, 28, 28)), torch.arange(500) % 10).item(),
+    "log 10 is",
+    math.log(10),
+)
 
 # %% [markdown]
 r"""
@@ -531,6 +549,7 @@ Your course uses digits **made by `coursedata`** (`DIGITS = "synthetic"`) or the
 noisier, thicker and thinner, and come with scraps of other strokes.
 """
 
+
 # %% read_digits kind="setup"
 def read_digits(folder, name, count):
     """Return the first `count` pictures (count, 28, 28) uint8 and labels (count,) int64 of one of the two sets."""
@@ -578,7 +597,10 @@ train_green = 120 + 60 * (torch.arange(20) % 2) + 5 * torch.randn(20, generator=
 new_green = 180 + 5 * torch.randn(10, generator=generator)  # ten new recordings, all from the bright room
 mean, std = train_green.mean(), train_green.std()
 print("called bright, by the training set's statistics:", ((new_green - mean) / std > 0).float().mean().item())
-print("called bright, by statistics of their own:      ", ((new_green - new_green.mean()) / new_green.std() > 0).float().mean().item())
+print(
+    "called bright, by statistics of their own:      ",
+    ((new_green - new_green.mean()) / new_green.std() > 0).float().mean().item(),
+)
 
 # %% [markdown]
 r"""
@@ -614,6 +636,7 @@ Split first. Then `pictures = images[…].float() / 255` of the training part an
 </details>
 """
 
+
 # %% prepare kind="solution"
 def prepare(images, labels, share, seed):
     """Split off a validation set, and normalise both parts by the training part's mean and std.
@@ -638,11 +661,16 @@ def prepare(images, labels, share, seed):
     )
     # END SOLUTION
 
+
 # %% prepare_seen kind="example"
 train_images, train_labels, valid_images, valid_labels, mean, std = prepare(all_images, all_labels, 0.2, SEED)
 print(tuple(train_images.shape), train_images.dtype, tuple(train_labels.shape), tuple(valid_images.shape))
-print(f"mean {mean:.4f}, std {std:.4f}; afterwards {train_images.mean().item():.4f} and {train_images.std().item():.4f}")
-print(f"validation afterwards: {valid_images.mean().item():.4f} and {valid_images.std().item():.4f}: near, and not the same")
+print(
+    f"mean {mean:.4f}, std {std:.4f}; afterwards {train_images.mean().item():.4f} and {train_images.std().item():.4f}"
+)
+print(
+    f"validation afterwards: {valid_images.mean().item():.4f} and {valid_images.std().item():.4f}: near, and not the same"
+)
 
 # %% [markdown]
 r"""
@@ -675,6 +703,7 @@ class Digits(Dataset):  # explained next week
 r"""
 `yield` makes a function that hands out several values, one at a time, for a `for` loop: it goes on behind the `yield` when the next one is wanted.
 """
+
 
 # %% yield_seen kind="example"
 def countdown(start):
@@ -712,6 +741,7 @@ r"""
 </details>
 """
 
+
 # %% batches kind="solution"
 def batches(dataset, batch_size, generator=None):
     """Yield the examples of a dataset in batches.
@@ -729,6 +759,7 @@ def batches(dataset, batch_size, generator=None):
         yield torch.stack([image for image, _ in examples]), torch.tensor([label for _, label in examples])
     # END SOLUTION
 
+
 # %% batches_seen kind="example"
 ten = Digits(train_images[:10], train_labels[:10])
 for images, labels in batches(ten, 4):
@@ -741,6 +772,7 @@ r"""
 PyTorch's own does the same, and more (several processes, copying to a GPU). From here on, so that no later part needs yours, the notebook cuts its batches with `DataLoader`, and a small
 class moves them to the device.
 """
+
 
 # %% loader_class kind="setup"
 class Loader:  # explained next week
@@ -822,6 +854,7 @@ Two sums: of `loss · number of examples`, and of the numbers.
 </details>
 """
 
+
 # %% train_epoch kind="solution"
 def train_epoch(model, loader, optimizer):
     """Train for one epoch and return the mean loss of an example.
@@ -841,6 +874,7 @@ def train_epoch(model, loader, optimizer):
         count += len(labels)
     return total / count
     # END SOLUTION
+
 
 # %% [markdown]
 r"""
@@ -903,6 +937,7 @@ evaluate(fresh_network, loader)   →   about (2.3, 0.1)
 </details>
 """
 
+
 # %% evaluate kind="solution"
 def evaluate(model, loader):
     """Return mean loss and accuracy of a model, and change nothing.
@@ -921,6 +956,7 @@ def evaluate(model, loader):
             count += len(labels)
     return total / count, right / count
     # END SOLUTION
+
 
 # %% evaluate_seen kind="example"
 torch.manual_seed(SEED)
@@ -986,6 +1022,7 @@ The best loss so far (`math.inf` to begin with), its weights, and how many epoch
 </details>
 """
 
+
 # %% fit kind="solution"
 def fit(model, train, valid, epochs, patience):
     """Train with early stopping; afterwards the model has the weights of the best epoch.
@@ -1010,6 +1047,7 @@ def fit(model, train, valid, epochs, patience):
     return history
     # END SOLUTION
 
+
 # %% train_mlp kind="example"
 def learn_digits(model, learning_rate=0.02):
     """Train a model with your functions; return its history and the seconds."""
@@ -1032,8 +1070,12 @@ try:
     mlp = trained["MLP"]
     plt.figure(figsize=(6, 2.6))
     for name in history:
-        plt.plot(*zip(*[(epoch, loss) for epoch, (loss, _) in enumerate(history[name], 1)]), "--", label=f"{name}, training")
-        plt.plot(*zip(*[(epoch, loss) for epoch, (_, loss) in enumerate(history[name], 1)]), label=f"{name}, validation")
+        plt.plot(
+            *zip(*[(epoch, loss) for epoch, (loss, _) in enumerate(history[name], 1)]), "--", label=f"{name}, training"
+        )
+        plt.plot(
+            *zip(*[(epoch, loss) for epoch, (_, loss) in enumerate(history[name], 1)]), label=f"{name}, validation"
+        )
     plt.xlabel("epoch")
     plt.legend()
     plt.show()
@@ -1067,7 +1109,9 @@ with torch.no_grad():
     picture = train_images[:1]
     shown = [picture, edge(picture), nn.MaxPool2d(2)(edge(picture).relu())]
 figure, axes = plt.subplots(1, 3, figsize=(7, 2.4))
-for axis, one, title in zip(axes, shown, ("a digit", "where it grows brighter to the right", "ReLU, then MaxPool2d(2)")):
+for axis, one, title in zip(
+    axes, shown, ("a digit", "where it grows brighter to the right", "ReLU, then MaxPool2d(2)")
+):
     axis.imshow(one[0, 0], cmap="gray")
     axis.set_title(title, fontsize=8)
     axis.axis("off")
@@ -1113,6 +1157,7 @@ Pass a `torch.zeros(1, 1, 28, 28)` through the layers so far and print the shape
 </details>
 """
 
+
 # %% make_cnn kind="solution"
 def make_cnn():
     """Return a fresh convolutional network of at most 60,000 parameters.
@@ -1133,6 +1178,7 @@ def make_cnn():
         nn.Linear(32, 10),
     )
     # END SOLUTION
+
 
 # %% train_cnn kind="example"
 try:
@@ -1193,7 +1239,9 @@ with torch.no_grad():
         took = time.perf_counter() - began
         moved_accuracy = (reader(moved) == truth).float().mean().item()
         kept = numbers.get(name) or sum(parameter.numel() for parameter in trained[name].parameters())
-        print(f"{name:18}{100 * accuracy:8.1f}{guess_ladder.get(name) or '':>7}{100 * moved_accuracy:9.1f}{kept:14,}{seconds.get(name, 0):12.1f}{took:11.2f}")
+        print(
+            f"{name:18}{100 * accuracy:8.1f}{guess_ladder.get(name) or '':>7}{100 * moved_accuracy:9.1f}{kept:14,}{seconds.get(name, 0):12.1f}{took:11.2f}"
+        )
 
 # %% explain_ladder [markdown] kind="free"
 r"""
@@ -1244,7 +1292,14 @@ CURVES = [  # (training, validation) losses of 12 epochs, six runs
         [2.417, 2.963, 6.14, 8.349, 25.34, 44.75, 36.93, 57.92, 907.6, 98.57, 708.8, 177.9],
     ),
 ]
-SECRETS = ["b6a6f3", "cf3d83", "b4b51f", "694022", "6551f1", "ad5d3c"]  # so that nobody reads the answers here by accident
+SECRETS = [
+    "b6a6f3",
+    "cf3d83",
+    "b4b51f",
+    "694022",
+    "6551f1",
+    "ad5d3c",
+]  # so that nobody reads the answers here by accident
 
 # %% curves_seen kind="example"
 figure, axes = plt.subplots(2, 3, figsize=(9, 4.6))
@@ -1341,6 +1396,7 @@ p = 1, v = 0, gradient 2, lr 0.1, momentum 0.9:   after one step v = 2, p = 0.8;
 </details>
 """
 
+
 # %% sgd_step kind="solution"
 def sgd_step(parameters, velocities, lr, momentum):
     """Do one step of SGD with momentum, in place.
@@ -1356,6 +1412,7 @@ def sgd_step(parameters, velocities, lr, momentum):
             velocity += parameter.grad
             parameter -= lr * velocity
     # END SOLUTION
+
 
 # %% sgd_step_seen kind="example"
 p, v = torch.tensor(1.0, requires_grad=True), torch.tensor(0.0)
@@ -1384,6 +1441,7 @@ confusion([0, 0, 1, 2], [0, 1, 1, 0], 3)   →   [[1, 1, 0], [0, 1, 0], [1, 0, 0
 </details>
 """
 
+
 # %% confusion kind="solution"
 def confusion(truth, guess, classes):
     """Count how often each class was taken for each.
@@ -1395,6 +1453,7 @@ def confusion(truth, guess, classes):
     pairs = truth * classes + guess
     return torch.bincount(pairs, minlength=classes * classes).reshape(classes, classes)
     # END SOLUTION
+
 
 # %% confusion_seen kind="example"
 print(confusion(torch.tensor([0, 0, 1, 2]), torch.tensor([0, 1, 1, 0]), 3))
@@ -1423,6 +1482,7 @@ logits [[0, 9], [5, 0], [0, 3]], labels [0, 0, 0], count 5   →   [0, 2]
 </details>
 """
 
+
 # %% worst kind="solution"
 def worst(logits, labels, count):
     """Return the places of the worst mistakes, worst first.
@@ -1435,6 +1495,7 @@ def worst(logits, labels, count):
     order = losses.argsort(descending=True)
     return order[(logits.argmax(dim=1) != labels)[order]][:count].tolist()
     # END SOLUTION
+
 
 # %% worst_seen kind="example"
 print(worst(torch.tensor([[0.0, 9.0], [5.0, 0.0], [0.0, 3.0]]), torch.tensor([0, 0, 0]), 5))

@@ -87,10 +87,10 @@ def one_batch(namespace, images, labels, rounds):
         return [model(images), losses]
 
 
-def measured(namespace, weight, bias, batches, training):
+def measured(namespace, weight, bias, batches, mode):
     """Call evaluate; return what it says, what it changed, and how it called the model."""
     model = _Picky(weight, bias, dropout=0.9)
-    model.train(training)
+    model.train(mode == "train")
     with torch.no_grad():
         model.norm.running_mean += 0.25
     before = {name: value.clone() for name, value in model.state_dict().items()}
@@ -107,11 +107,12 @@ def steps(namespace, starts, velocities, gradients, lr, momentum):
     parameters = [start.clone().requires_grad_() for start in starts]
     velocities = [velocity.clone() for velocity in velocities]
     for row in gradients:
-        for parameter, gradient in zip(parameters, row):
+        for parameter, gradient in zip(parameters, row, strict=True):
             parameter.grad = None if gradient is None else gradient.clone()
         namespace["sgd_step"](parameters, velocities, lr, momentum)
     kept = all(
-        (p.grad is None) if g is None else bool((p.grad == g).all()) for p, g in zip(parameters, gradients[-1])
+        (p.grad is None) if g is None else p.grad is not None and bool((p.grad == g).all())
+        for p, g in zip(parameters, gradients[-1], strict=True)
     )
     leaves = all(parameter.is_leaf and parameter.requires_grad for parameter in parameters)
     return [[p.detach() for p in parameters], velocities, kept, leaves]
@@ -129,7 +130,7 @@ def early(namespace, valid, epochs, patience):
         calls.append("train")
         with torch.no_grad():
             for value in model.state_dict().values():
-                value += 1
+                value.add_(1)
         return float(calls.count("train"))
 
     def validate():
@@ -144,9 +145,7 @@ def in_batches(namespace, images, labels, size, seed, epochs):
     """Call batches over a dataset; return all batches of each epoch, and which examples were taken in order."""
     dataset = _Counted(images, labels)
     generator = None if seed is None else torch.Generator().manual_seed(seed)
-    made = [
-        [[image, label] for image, label in namespace["batches"](dataset, size, generator)] for _ in range(epochs)
-    ]
+    made = [[[image, label] for image, label in namespace["batches"](dataset, size, generator)] for _ in range(epochs)]
     return [made, dataset.taken]
 
 

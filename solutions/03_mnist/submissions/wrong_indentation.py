@@ -1,6 +1,6 @@
 """
 part = "fit"
-verdict = "missing"
+verdict = "raised"
 misconception = "indentation is a matter of taste"
 see = "cell:alias_seen"
 """

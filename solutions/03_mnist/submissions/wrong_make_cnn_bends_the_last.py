@@ -1,8 +1,8 @@
 """
 part = "make_cnn"
 verdict = "wrong"
-misconception = "every layer ends with a ReLU, the last too"
-see = "cell:conv_seen"
+misconception = "every layer ends with a bend, the last too"
+see = "slide:the-loss-starts-at-97"
 """
 # %% make_cnn
 def make_cnn():
