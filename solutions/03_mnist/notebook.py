@@ -932,7 +932,7 @@ evaluate(fresh_network, loader)   →   about (2.3, 0.1)
 
 <details><summary>Hint</summary>
 
-`(logits.argmax(dim=1) == labels).sum().item()` counts the right ones of a batch.
+`logits.argmax(dim=1)` is what the network reads in each picture. A comparison with `==` gives one truth value an example, and their sum counts the right ones.
 
 </details>
 """
@@ -952,7 +952,8 @@ def evaluate(model, loader):
         for images, labels in loader:
             logits = model(images)
             total += nn.functional.cross_entropy(logits, labels, reduction="sum").item()
-            right += (logits.argmax(dim=1) == labels).sum().item()
+            guesses = logits.argmax(dim=1)  # public
+            right += (guesses == labels).sum().item()
             count += len(labels)
     return total / count, right / count
     # END SOLUTION
@@ -1033,12 +1034,12 @@ def fit(model, train, valid, epochs, patience):
     # BEGIN SOLUTION
     history = []
     best, waited = math.inf, 0
-    kept = copy.deepcopy(model.state_dict())
+    kept = copy.deepcopy(model.state_dict())  # public
     for _ in range(epochs):
         history.append((train(), valid()))
         if history[-1][1] < best:
             best, waited = history[-1][1], 0
-            kept = copy.deepcopy(model.state_dict())
+            kept = copy.deepcopy(model.state_dict())  # public
         else:
             waited += 1
             if waited == patience:
@@ -1165,18 +1166,10 @@ def make_cnn():
     Takes (N, 1, 28, 28) float32; gives logits (N, 10).
     """
     # BEGIN SOLUTION
-    return nn.Sequential(
-        nn.Conv2d(1, 16, 3, padding=1),
-        nn.ReLU(),
-        nn.MaxPool2d(2),
-        nn.Conv2d(16, 32, 3, padding=1),
-        nn.ReLU(),
-        nn.MaxPool2d(2),
-        nn.Flatten(),
-        nn.Linear(32 * 7 * 7, 32),
-        nn.ReLU(),
-        nn.Linear(32, 10),
-    )
+    strokes = [nn.Conv2d(1, 16, 5, padding=2), nn.ReLU(), nn.MaxPool2d(2)]
+    shapes = [nn.Conv2d(16, 32, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)]
+    judge = [nn.Flatten(), nn.Linear(32 * 7 * 7, 32), nn.ReLU(), nn.Linear(32, 10)]
+    return nn.Sequential(*strokes, *shapes, *judge)
     # END SOLUTION
 
 
@@ -1477,7 +1470,7 @@ logits [[0, 9], [5, 0], [0, 3]], labels [0, 0, 0], count 5   →   [0, 2]
 
 <details><summary>Hint</summary>
 
-`nn.functional.cross_entropy(logits, labels, reduction="none")` gives each example's loss; `argsort(descending=True)` an order.
+PyTorch's `cross_entropy` with `reduction="none"` gives each example's loss; `argsort(descending=True)` an order.
 
 </details>
 """

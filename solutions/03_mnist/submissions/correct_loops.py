@@ -33,7 +33,7 @@ def cross_entropy(logits, labels):
     for row, label in zip(logits, labels):
         m = row.max()
         total = total + m + torch.log(torch.sum(torch.exp(row - m))) - row[label]
-    return total / len(labels)
+    return total / logits.shape[0]
 
 # %% prepare
 def prepare(images, labels, share, seed):

@@ -85,8 +85,8 @@ def sgd_step(parameters, velocities, lr, momentum):
 
 # %% confusion
 def confusion(truth, guess, classes):
-    one = torch.nn.functional.one_hot
-    return one(truth, classes).T @ one(guess, classes)
+    hot = nn.functional.one_hot
+    return hot(truth, classes).T @ hot(guess, classes)
 
 # %% worst
 def worst(logits, labels, count):
