@@ -224,6 +224,7 @@ def _digits(namespace):
 
     count = namespace["TRAIN"]
     if namespace["DIGITS"] == "mnist":
+        count *= 3
         images, labels = namespace["read_digits"](coursedata.fetch_mnist(), "train", count)
     else:
         images, labels = map(torch.from_numpy, draw_digits(count, seed=namespace["SEED"]))
