@@ -42,16 +42,16 @@ class _Counted:
     """A dataset that notes which examples were taken, and knows nothing but its length and them."""
 
     def __init__(self, images, labels):
-        self.images, self.labels, self.taken = images, labels, []
+        self.pairs, self.taken = [(image, int(label)) for image, label in zip(images, labels, strict=True)], []
 
     def __len__(self):
-        return len(self.labels)
+        return len(self.pairs)
 
     def __getitem__(self, place):
-        if not 0 <= place < len(self.labels):
+        if not 0 <= place < len(self.pairs):
             raise IndexError(place)
         self.taken.append(int(place))
-        return self.images[place], int(self.labels[place])
+        return self.pairs[place]
 
 
 def epochs(namespace, weight, bias, batches, rates, how):
