@@ -1,0 +1,14 @@
+"""
+part = "batches"
+verdict = "wrong"
+misconception = "only full batches count"
+see = "slide:dataset-and-dataloader"
+"""
+# %% batches
+def batches(dataset, batch_size, generator=None):
+    n = len(dataset)
+    order = list(range(n)) if generator is None else torch.randperm(n, generator=generator).tolist()
+    for start in range(0, n - batch_size + 1, batch_size):
+        places = order[start : start + batch_size]
+        images, labels = zip(*[dataset[p] for p in places])
+        yield torch.stack(images), torch.tensor(labels)

@@ -1,0 +1,24 @@
+"""
+part = "fit"
+verdict = "wrong"
+misconception = "epochs that were not better count in total, not in a row"
+see = "slide:stop-at-the-best-epoch"
+"""
+# %% fit
+def fit(model, train, valid, epochs, patience):
+    history, best, ago = [], math.inf, 0
+    weights = copy.deepcopy(model.state_dict())
+    for _ in range(epochs):
+        t = train()
+        v = valid()
+        history.append((t, v))
+        if v < best:
+            best = v
+            weights = copy.deepcopy(model.state_dict())
+            pass
+        else:
+            ago += 1
+        if ago >= patience:
+            break
+    model.load_state_dict(weights)
+    return history

@@ -1,0 +1,19 @@
+"""
+part = "train_epoch"
+verdict = "wrong"
+misconception = "asking the model a second time costs nothing"
+see = "slide:the-loop-four-lines"
+"""
+# %% train_epoch
+def train_epoch(model, loader, optimizer):
+    model.train()
+    losses, n = 0.0, 0
+    for x, y in loader:
+        optimizer.zero_grad()
+        loss = nn.functional.cross_entropy(model(x), y)
+        loss.backward()
+        optimizer.step()
+        loss = nn.functional.cross_entropy(model(x), y)
+        losses += loss.item() * len(y)
+        n += len(y)
+    return losses / n

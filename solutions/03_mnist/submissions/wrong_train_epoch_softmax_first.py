@@ -1,0 +1,18 @@
+"""
+part = "train_epoch"
+verdict = "wrong"
+misconception = "cross-entropy wants probabilities"
+see = "slide:the-loop-four-lines"
+"""
+# %% train_epoch
+def train_epoch(model, loader, optimizer):
+    model.train()
+    losses, n = 0.0, 0
+    for x, y in loader:
+        optimizer.zero_grad()
+        loss = nn.functional.cross_entropy(model(x).softmax(1), y)
+        loss.backward()
+        optimizer.step()
+        losses += loss.item() * len(y)
+        n += len(y)
+    return losses / n
