@@ -1,0 +1,744 @@
+"""Hidden checks of 05_rppg: films, traces and their true rates are made from `rng`; no truth is ever sent.
+
+Formulas are written here once more in another way (all windows at once, transfer functions, dense matrices), so that no
+answer is compared with itself.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+import torch
+from scipy.linalg import solveh_banded
+from scipy.signal import butter, filtfilt, find_peaks
+
+import coursedata
+from autograder.checks import check
+from autograder.compare import matches, raises, require, unmodified
+from coursedata.pulse import make_rgb_traces
+
+ROUNDING = 1e-7
+"""Relative error of a few hundred float64 operations in another order, with room."""
+DECIBEL = 0.02
+"""dB: what one bin at an edge may matter."""
+CLOSE = 3.0
+"""BPM."""
+
+
+def seeds(rng: np.random.Generator, count: int) -> list[int]:
+    """Return seeds that no notebook uses."""
+    return [int(n) for n in rng.integers(10**6, 2**40, count)]
+
+
+def clips(rng: np.random.Generator, scenario: str, count: int, **given: Any) -> list[Any]:
+    """Return traces of 20 seconds."""
+    return [make_rgb_traces(scenario, seconds=20, seed=seed, **given) for seed in seeds(rng, count)]
+
+
+def skin(rng: np.random.Generator, count: int) -> np.ndarray:
+    """Return colours (T, 3) that wander by some percent around those of a skin."""
+    steps = rng.normal(0.0, 0.02, (count, 3)) + 0.05 * np.sin(np.linspace(0, 9, count))[:, None]
+    return rng.uniform([150, 90, 60], [230, 160, 130]) * (1.0 + steps)
+
+
+def cut(trace: np.ndarray, fps: float) -> np.ndarray:
+    """Return `cut_band` by its definition."""
+    waves, hertz = np.fft.rfft(trace, axis=0), np.fft.rfftfreq(len(trace), 1 / fps)
+    waves[(hertz < 0.7) | (hertz > 3.5)] = 0
+    return np.fft.irfft(waves, len(trace), axis=0)
+
+
+def chrom_by_hand(rgb: np.ndarray, fps: float) -> np.ndarray:
+    """Return CHROM, piece by piece under shifted Hann windows of the whole length."""
+    one = rgb / rgb.mean(0)
+    filtered = cut(one @ np.array([[3.0, 1.5], [-2.0, 1.0], [0.0, -1.5]]), fps)
+    half = round(0.8 * fps)
+    total, starts = np.zeros(len(rgb)), np.arange(0, len(rgb) - 2 * half + 1, half)
+    for start in starts:
+        piece = filtered[start : start + 2 * half]
+        spread = piece.std(0)
+        piece = piece - piece.mean(0)
+        fade = np.sin(np.pi * np.arange(2 * half) / (2 * half)) ** 2
+        total[start : start + 2 * half] += fade * (piece[:, 0] - spread[0] / (spread[1] + 1e-9) * piece[:, 1])
+    return total
+
+
+def pos_by_hand(rgb: np.ndarray, fps: float) -> np.ndarray:
+    """Return POS, all windows at once."""
+    size = round(1.6 * fps)
+    windows = np.lib.stride_tricks.sliding_window_view(rgb, size, axis=0)
+    r, g, b = (windows / windows.mean(2, keepdims=True)).transpose(1, 0, 2)
+    first, second = g - b, g + b - 2 * r
+    parts = first + (first.std(1) / (second.std(1) + 1e-9))[:, None] * second
+    parts = parts - parts.mean(1, keepdims=True)
+    total = np.zeros(len(rgb))
+    for place in range(size):
+        total[place : place + len(parts)] -= parts[:, place]
+    return total
+
+
+def power_of(trace: np.ndarray, fps: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return `spectrum` by its definition."""
+    size = max(len(trace), round(120 * fps))
+    faded = (trace - trace.mean()) * np.hanning(len(trace))
+    return np.fft.rfftfreq(size, 1 / fps), np.abs(np.fft.rfft(faded, size)) ** 2 + 1e-30
+
+
+def rate_of(trace: np.ndarray, fps: float) -> float:
+    """Return the rate of the highest peak between 0.7 and 3.5 Hz, by the parabola through three logarithms."""
+    hertz, power = power_of(trace, fps)
+    height = np.where((hertz >= 0.7) & (hertz <= 3.5), power, 0.0)
+    top = int(height.argmax())
+    one, two, three = np.log(power[top - 1 : top + 2])
+    peaked = two > max(one, three)
+    vertex = -np.polyfit([-1.0, 0.0, 1.0], [one, two, three], 2)[1] if peaked else 0.0
+    bend = np.polyfit([-1.0, 0.0, 1.0], [one, two, three], 2)[0]
+    return float(60 * (hertz[top] + (vertex / (2 * bend) if peaked else 0.0) * (hertz[1] - hertz[0])))
+
+
+def near_truth(read: list[float], truth: list[float]) -> float:
+    """Return the share of readings within 3 BPM."""
+    return float(np.mean([abs(one - true) <= CLOSE for one, true in zip(read, truth, strict=True)]))
+
+
+def wave(hertz: float, fps: float, count: int, phase: float = 0.0) -> np.ndarray:
+    """Return a sine."""
+    return np.sin(2 * np.pi * (hertz * np.arange(count) / fps + phase))
+
+
+# ------------------------------------------------------------------------------------------------- region_means
+
+
+def film_of(frames: np.ndarray, fps: float, codec: str) -> bytes:
+    """Return frames (T, H, W, 3), RGB, as the bytes of a film."""
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / "film.avi"
+        height, width = frames.shape[1:3]
+        writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*codec), fps, (width, height))
+        for frame in frames:
+            writer.write(np.ascontiguousarray(frame[..., ::-1]))
+        writer.release()
+        return path.read_bytes()
+
+
+def some_boxes(rng: np.random.Generator, count: int, height: int, width: int) -> list[tuple[int, int, int, int]]:
+    """Return boxes of odd sizes inside a frame."""
+    boxes = []
+    for _ in range(count):
+        top, left = int(rng.integers(0, height - 3)), int(rng.integers(0, width - 3))
+        boxes.append((top, left, int(rng.integers(1, height - top + 1)), int(rng.integers(1, width - left + 1))))
+    return boxes
+
+
+def mean_colours(frames: np.ndarray, boxes: list[tuple[int, int, int, int]]) -> np.ndarray:
+    """Return (T, R, 3), one sum at a time."""
+    rows = [frames[:, t : t + h, x : x + w].astype(float).sum(axis=(1, 2)) / (h * w) for t, x, h, w in boxes]
+    return np.stack(rows, axis=1)
+
+
+@check(
+    "region_means",
+    weight=2,
+    hint="A box is (top, left, height, width); three means a box and frame, red first.",
+    see="cell:region_means_seen",
+)
+def test_means_of_a_film(student, folder, rng):
+    """Each box of each frame has its mean red, green and blue, and the frame rate comes from the file."""
+    for fps, count in ((24.0, 7), (12.5, 11)):
+        frames = rng.integers(0, 256, (count, 36, 48, 3), dtype=np.uint8)
+        boxes = some_boxes(rng, int(rng.integers(2, 6)), 36, 48)
+        path = folder.put("un film.avi", film_of(frames, fps, "FFV1"))
+        matches(student.region_means(path, boxes), (mean_colours(frames, boxes), fps), rtol=ROUNDING)
+
+
+@check("region_means", hint="OpenCV gives blue first.", see="cell:bgr_bug")
+def test_colours_are_red_first(student, folder, rng):
+    """A film of one colour gives that colour as red, green, blue."""
+    colour = rng.permutation([40, 110, 190]) + rng.integers(-20, 20, 3)
+    frames = np.broadcast_to(colour.astype(np.uint8), (5, 32, 32, 3))
+    got = student.region_means(str(folder.put("film.avi", film_of(frames, 30.0, "MJPG"))), [(2, 3, 20, 10)])
+    matches(got, (np.broadcast_to(colour.astype(float), (5, 1, 3)), 30.0), atol=4.0)
+
+
+@check("region_means", hint="One frame, or one box, keeps all three axes.", see="cell:region_means_seen")
+def test_means_of_little(student, folder, rng):
+    """A film of one frame and a box of one pixel keep their axes, and boxes may overlap."""
+    frames = rng.integers(0, 256, (1, 34, 40, 3), dtype=np.uint8)
+    boxes = [(5, 7, 1, 1)]
+    path = folder.put("one.avi", film_of(frames, 25.0, "FFV1"))
+    matches(student.region_means(path, boxes), (mean_colours(frames, boxes), 25.0), rtol=ROUNDING)
+    twice = [(3, 4, 20, 20), (10, 10, 20, 20)]
+    matches(student.region_means(path, twice), (mean_colours(frames, twice), 25.0), rtol=ROUNDING)
+
+
+@check("region_means", hint="Mean colours first, then the formulas: is every pixel of the box in it?", see="cell:whole_way")
+def test_pulse_of_a_hidden_film(student, folder, rng):
+    """From your mean colours of a film that you never saw, the heart rate is right within 3 BPM."""
+    video = coursedata.make_scenario_video("easy", seconds=10, seed=seeds(rng, 1)[0])
+    rows, columns = np.nonzero(video.skin)
+    middle, centre = int(np.median(rows)), int(np.median(columns))
+    boxes = [(middle + 2, centre - 14, 8, 6), (middle + 2, centre + 8, 8, 6), (middle + 4, centre - 14, 6, 6)]
+    path = folder.put("hidden.avi", film_of(video.frames, video.fps, "FFV1"))
+    means, fps = student.region_means(path, boxes)
+    matches(means, mean_colours(video.frames, boxes), rtol=ROUNDING)
+    rate = rate_of(pos_by_hand(means.mean(1), fps), fps)
+    require(abs(rate - video.mean_rate(0.0, 10.0)) <= CLOSE, "The rate in your mean colours is not that of the film.")
+
+
+@pytest.mark.parametrize("kind", ["missing", "empty", "no film"])
+@check("region_means", weight=0.5, hint="OpenCV says nothing: no frame came, so raise.", see="cell:film_seen")
+def test_what_is_no_film(student, folder, rng, kind):
+    """A file without one frame raises ValueError that names it."""
+    path = folder / "été 1.avi"
+    if kind != "missing":
+        folder.put("été 1.avi", b"" if kind == "empty" else rng.bytes(3000))
+    error = raises(ValueError, student.region_means, path, [(0, 0, 4, 4)])
+    require("1.avi" in error.failure.detail, "The exception does not name the file.")
+
+
+# ---------------------------------------------------------------------------------------------------- band_pass
+
+
+def passed_by_hand(trace: np.ndarray, fps: float, low: float, high: float) -> np.ndarray:
+    """Return the band-pass by its transfer function, limits as shares of Nyquist's frequency."""
+    above, below = butter(3, [2 * low / fps, 2 * high / fps], "band")
+    return filtfilt(above, below, trace, axis=0)
+
+
+@check("band_pass", weight=1.5, hint="Limits in Hz want `fs=fps`; order 3, both ways.", see="cell:nyquist_bug")
+def test_band_of_one_trace(student, rng):
+    """A trace at any frame rate keeps what lies between 0.7 and 3.5 Hz."""
+    for fps in (30.0, float(rng.uniform(14.0, 60.0))):
+        trace = rng.normal(150.0, 1.0, int(rng.integers(150, 400)))
+        matches(student.band_pass(trace, fps), passed_by_hand(trace, fps, 0.7, 3.5), rtol=1e-5, atol=1e-7)
+
+
+@check("band_pass", hint="Time is axis 0, the columns are traces of their own.", see="cell:band_pass_seen")
+def test_band_of_several_traces(student, rng):
+    """Several traces side by side are filtered along time, each by itself, between other limits too."""
+    traces = rng.normal(0.0, 1.0, (int(rng.integers(90, 140)), 4))
+    low, high = float(rng.uniform(0.4, 0.9)), float(rng.uniform(2.0, 3.0))
+    matches(student.band_pass(traces, 20.0, low, high), passed_by_hand(traces, 20.0, low, high), rtol=1e-5, atol=1e-7)
+
+
+@check("band_pass", weight=0.5, hint="Forwards and backwards: the delays cancel.", see="cell:band_pass_seen")
+def test_band_moves_nothing(student, rng):
+    """A beat stays at its place and at its height, whatever constant is added, and a breath goes."""
+    hertz, phase = float(rng.uniform(1.0, 2.5)), float(rng.random())
+    beat, breath = wave(hertz, 30, 900, phase), wave(0.15, 30, 900)
+    kept = student.band_pass(beat + 5 * breath + float(rng.uniform(50, 200)), 30.0)
+    matches(kept[200:-200], beat[200:-200], atol=0.06)
+
+
+# -------------------------------------------------------------------------------------------------------- chrom
+
+
+@check("chrom", weight=2, hint="X, Y, the filter, then α and S in each window, faded.", see="cell:overlap_seen")
+def test_chrom_of_any_trace(student, rng):
+    """The formula holds on traces of any length and frame rate."""
+    for fps in (30.0, 25.0, float(rng.uniform(14, 40))):
+        rgb = skin(rng, int(rng.integers(130, 260)))
+        want = chrom_by_hand(rgb, fps)
+        matches(student.chrom(rgb, fps), want, rtol=1e-6, atol=1e-8)
+
+
+@check("chrom", hint="Divide each colour by its own mean first.", see="cell:chrom_seen")
+def test_chrom_knows_no_scale(student, rng):
+    """The scale of each colour does not matter: a warm lamp gives the same pulse."""
+    rgb = clips(rng, "easy", 1)[0].rgb
+    matches(student.chrom(rgb * rng.uniform(0.2, 5.0, 3), 30.0), chrom_by_hand(rgb, 30.0), rtol=1e-5, atol=1e-8)
+
+
+@check("chrom", weight=0.5, hint="The 1e-9 belongs to the divisor.", see="cell:chrom_seen")
+def test_chrom_of_nothing(student, rng):
+    """Colours that never change give zeros, and no nan."""
+    constant = np.full((128, 3), 2.0 ** int(rng.integers(4, 7)))
+    matches(student.chrom(constant, 30.0), np.zeros(128), atol=1e-7)
+
+
+@check("chrom", weight=1.5, hint="White changes must cancel in S.", see="cell:nodding_seen")
+def test_chrom_against_nodding(student, rng):
+    """On hidden traces with a nod four times the pulse, at least 9 of 10 rates are right within 3 BPM."""
+    films = clips(rng, "achromatic", 10)
+    curves = student.probe("each", "chrom", [(one.rgb, one.fps) for one in films])
+    read = [rate_of(cut(np.asarray(curve, dtype=float), 30.0), 30.0) for curve in curves]
+    share = near_truth(read, [one.heart_rate for one in films])
+    require(share >= 0.9, f"{share:.0%} of the rates in your curves are right; at least 90 % are asked for.")
+
+
+@check("chrom", weight=0.5, claim=True, hint="`-=` on a slice writes into the whole trace.", see="cell:chrom_seen")
+def test_chrom_changes_nothing(student, rng):
+    """The colours that were handed in stay as they were."""
+    rgb = skin(rng, 120)
+    unmodified(student.observe("chrom", rgb, 30.0), rgb)
+
+
+# ---------------------------------------------------------------------------------------------------------- pos
+
+
+@check("pos", weight=2, hint="A window at every frame, its own means, h less its mean, minus at the end.", see="cell:pos_seen")
+def test_pos_of_any_trace(student, rng):
+    """The formula holds on traces of any length and frame rate."""
+    for fps in (30.0, float(rng.uniform(14, 40))):
+        rgb = skin(rng, int(rng.integers(90, 200)))
+        matches(student.pos(rgb, fps), pos_by_hand(rgb, fps), rtol=1e-6, atol=1e-8)
+
+
+@check("pos", hint="T frames hold T - n + 1 windows.", see="cell:pos_seen")
+def test_pos_of_one_window(student, rng):
+    """A trace of exactly one window, and of one frame more, is covered to its end."""
+    for more in (0, 1):
+        rgb = skin(rng, 48 + more)
+        matches(student.pos(rgb, 30.0), pos_by_hand(rgb, 30.0), rtol=1e-6, atol=1e-9)
+
+
+@check("pos", hint="Divide each colour by its mean over the window.", see="cell:pos_seen")
+def test_pos_knows_no_scale(student, rng):
+    """The scale of each colour does not matter, nor whether whole numbers or floats come."""
+    rgb = np.rint(50 * clips(rng, "easy", 1)[0].rgb)
+    want = pos_by_hand(rgb, 30.0)
+    matches(student.pos(rgb * rng.uniform(0.2, 5.0, 3), 30.0), want, rtol=1e-5, atol=1e-8)
+    matches(student.pos(rgb.astype(np.int64), 30.0), want, rtol=1e-5, atol=1e-8)
+
+
+@check("pos", weight=0.5, hint="The 1e-9 belongs to the divisor.", see="cell:pos_seen")
+def test_pos_of_nothing(student, rng):
+    """Colours that never change give zeros, and no nan."""
+    constant = np.full((100, 3), 2.0 ** int(rng.integers(4, 7)))
+    matches(student.pos(constant, 30.0), np.zeros(100), atol=1e-7)
+
+
+@check("pos", weight=2, hint="The weights of S₁ and of S₂ add up to 0.", see="cell:nodding_seen")
+def test_pos_against_nodding(student, rng):
+    """On hidden traces with a nod four times the pulse, at least 9 of 10 rates are right within 3 BPM."""
+    films = clips(rng, "achromatic", 10)
+    curves = student.probe("each", "pos", [(one.rgb, one.fps) for one in films])
+    read = [rate_of(cut(np.asarray(curve, dtype=float), 30.0), 30.0) for curve in curves]
+    share = near_truth(read, [one.heart_rate for one in films])
+    require(share >= 0.9, f"{share:.0%} of the rates in your curves are right; at least 90 % are asked for.")
+
+
+# ----------------------------------------------------------------------------------------------------- peak_bpm
+
+
+@check("peak_bpm", weight=1.5, hint="Highest bin of the band, then δ beside it.", see="cell:peak_bpm_seen")
+def test_rate_of_a_wave(student, rng):
+    """Waves of any rate in some noise, at several frame rates, are read between the bins."""
+    for fps in (30.0, 25.0, float(rng.uniform(15, 60))):
+        trace = wave(float(rng.uniform(0.8, 3.3)), fps, int(20 * fps), float(rng.random()))
+        trace += rng.normal(0.0, 0.3, len(trace))
+        matches(student.peak_bpm(trace, fps), rate_of(trace, fps), rtol=1e-6)
+
+
+@check("peak_bpm", hint="What is outside 0.7 to 3.5 Hz may be higher and does not count.", see="cell:frame_rate_bug")
+def test_rate_inside_the_band(student, rng):
+    """A breath, a hiss and a constant outside the band are passed over, however strong they are."""
+    hertz = float(rng.uniform(1.0, 3.0))
+    trace = wave(hertz, 30, 600) + 9 * wave(0.25, 30, 600) + 9 * wave(4.6, 30, 600) + float(rng.uniform(50, 200))
+    matches(student.peak_bpm(trace, 30.0), rate_of(trace, 30.0), rtol=1e-6)
+    matches(student.peak_bpm(1e-3 * trace, 30.0), rate_of(trace, 30.0), rtol=1e-6)
+
+
+@check("peak_bpm", hint="At the band's end the highest bin may be no peak: then δ = 0.", see="cell:peak_bpm_seen")
+def test_rate_at_the_ends_of_the_band(student, rng):
+    """Where the power only rises towards an end of the band, the last bin inside is the answer."""
+    for hertz in (0.66, 3.54):
+        trace = 9 * wave(hertz, 30, 600, float(rng.random())) + rng.normal(0.0, 0.01, 600)
+        matches(student.peak_bpm(trace, 30.0), 42.0 if hertz < 1 else 210.0, rtol=1e-6)
+
+
+@check("peak_bpm", weight=1.5, hint="Name the bins by the clip's own fps.", see="cell:frame_rate_bug")
+def test_rate_of_hidden_films(student, rng):
+    """On hidden traces of 15 to 60 frames a second and 45 to 180 BPM every rate is right within 3 BPM."""
+    films = clips(rng, "frame_rates", 6) + clips(rng, "rates", 6)
+    curves = [(-cut(one.rgb[:, 1], one.fps), one.fps) for one in films]
+    read = [float(one) for one in student.probe("each", "peak_bpm", curves)]
+    share = near_truth(read, [one.heart_rate for one in films])
+    require(share == 1, f"{share:.0%} of the rates are right within 3 BPM; all are asked for.")
+
+
+# ------------------------------------------------------------------------------------------------------- errors
+
+
+def errors_by_hand(read: list[float | None], truth: np.ndarray) -> dict[str, float]:
+    """Return the measures, from sums."""
+    pairs = [(one, float(true)) for one, true in zip(read, truth, strict=True) if one is not None]
+    count = len(pairs)
+    gaps = [one - true for one, true in pairs]
+    mean_read, mean_true = sum(one for one, _ in pairs) / count, sum(true for _, true in pairs) / count
+    over = sum((one - mean_read) * (true - mean_true) for one, true in pairs)
+    under = sum((one - mean_read) ** 2 for one, _ in pairs) * sum((true - mean_true) ** 2 for _, true in pairs)
+    return {
+        "answered": 100.0 * count / len(read),
+        "MAE": sum(map(abs, gaps)) / count,
+        "RMSE": (sum(gap * gap for gap in gaps) / count) ** 0.5,
+        "MAPE": 100.0 * sum(abs(gap) / true for gap, (_, true) in zip(gaps, pairs, strict=True)) / count,
+        "Pearson": over / under**0.5,
+        "within 3": 100.0 * sum(abs(gap) <= CLOSE for gap in gaps) / count,
+    }
+
+
+def readings(rng: np.random.Generator, count: int) -> tuple[list[float | None], np.ndarray]:
+    """Return readings of both heaps, and the truth."""
+    truth = rng.uniform(50, 120, count)
+    gaps = np.where(rng.random(count) < 0.6, rng.normal(0, 1.5, count), rng.normal(0, 30, count))
+    return [float(one) for one in truth + gaps], truth
+
+
+@check("errors", weight=2, hint="Six lines of the table; e is reading minus truth.", see="cell:errors_seen")
+def test_errors_of_answers(student, rng):
+    """Where every window was answered, all six measures are right."""
+    for count in (5, 40):
+        read, truth = readings(rng, count)
+        matches(student.errors(read, truth), errors_by_hand(read, truth), rtol=ROUNDING, dtype=False)
+
+
+@check("errors", weight=2, hint="Keep the pairs whose reading `is not None`, and count them.", see="cell:errors_seen")
+def test_errors_with_refusals(student, rng):
+    """Refused windows lower the share that was answered, and touch nothing else."""
+    read, truth = readings(rng, 30)
+    for place in rng.choice(30, 12, replace=False):
+        read[place] = None
+    matches(student.errors(read, truth.tolist()), errors_by_hand(read, truth), rtol=ROUNDING, dtype=False)
+
+
+@check("errors", hint="Within 3 includes exactly 3.", see="cell:errors_seen")
+def test_errors_at_the_border(student, rng):
+    """An error of exactly 3 BPM is within 3, too high or too low."""
+    truth = rng.permutation(np.arange(60.0, 70.0))
+    gaps = np.array([3.0, -3.0, 4.0, -4.0, 0.0, 3.0, 5.0, -5.0, 1.0, -2.0])
+    read = [float(one) for one in truth + gaps]
+    matches(student.errors(read, truth), errors_by_hand(read, truth), rtol=ROUNDING, dtype=False)
+
+
+# ---------------------------------------------------------------------------------------------------------- snr
+
+
+def snr_by_hand(trace: np.ndarray, fps: float, bpm: float) -> float:
+    """Return the SNR, bin by bin."""
+    pulse = rest = 0.0
+    for hertz, power in zip(*power_of(trace, fps), strict=True):
+        if 0.7 <= hertz <= 4.0:
+            if min(abs(hertz - bpm / 60), abs(hertz - bpm / 30)) <= 0.1:
+                pulse += power
+            else:
+                rest += power
+    return float(10 * np.log10(pulse / rest))
+
+
+@check("snr", weight=1.5, hint="Within 0.1 Hz of the rate or of its double, over all the rest.", see="cell:snr_drawn")
+def test_snr_of_noisy_waves(student, rng):
+    """The ratio is right for waves with a bump and noise, at several frame rates."""
+    for fps in (30.0, 25.0, float(rng.uniform(15, 50))):
+        hertz, count = float(rng.uniform(0.9, 1.7)), int(20 * fps)
+        trace = wave(hertz, fps, count) + 0.5 * wave(2 * hertz, fps, count, 0.2) + rng.normal(0, 0.6, count)
+        matches(student.snr(trace, fps, 60 * hertz), snr_by_hand(trace, fps, 60 * hertz), atol=DECIBEL)
+
+
+@check("snr", hint="It is asked for a rate, and need not be the highest peak.", see="cell:snr_seen")
+def test_snr_of_another_rate(student, rng):
+    """Asked for a rate at which there is little, it is far below 0 dB, and right."""
+    trace = wave(1.2, 30, 600, float(rng.random())) + rng.normal(0, 0.5, 600)
+    for bpm in (float(rng.uniform(90, 110)), float(rng.uniform(140, 200))):
+        matches(student.snr(trace, 30.0, bpm), snr_by_hand(trace, 30.0, bpm), atol=DECIBEL)
+
+
+@check("snr", hint="Only 0.7 to 4 Hz counts, on both sides of the fraction.", see="cell:snr_drawn")
+def test_snr_inside_the_band(student, rng):
+    """Breath and hiss outside 0.7 to 4 Hz count nowhere, nor do scale and offset."""
+    trace = wave(1.9, 30, 600, float(rng.random())) + rng.normal(0, 0.4, 600)
+    trace = 150 + 7 * (trace + 4 * wave(0.2, 30, 600) + 4 * wave(5.0, 30, 600) + 0.5 * wave(3.75, 30, 600))
+    for bpm in (1.9 * 60, 2.05 * 60):
+        matches(student.snr(trace, 30.0, bpm), snr_by_hand(trace, 30.0, bpm), atol=DECIBEL)
+
+
+# ------------------------------------------------------------------------------------------------------ reading
+
+
+def asked(student: Any, traces: list[tuple[np.ndarray, float]]) -> list[float | None]:
+    """Return what the answer reads in each trace; raises Mismatch where that is neither number nor None."""
+    said = student.probe("each", "reading", traces)
+    for one in said:
+        fits = one is None or (isinstance(one, (int, float, np.floating)) and not isinstance(one, bool))
+        require(fits, "The answer is neither a number nor None.", rule="type")
+    return said
+
+
+@check("reading", weight=2, hint="Print the shares of both heaps: your bound lies too high.", see="cell:reading_seen")
+def test_pulses_are_read(student, rng):
+    """Of hidden films with a good pulse at most 5 % are refused, and of those answered 95 % are right within 3 BPM."""
+    films = [one for name in ("easy", "achromatic", "rates", "flicker") for one in clips(rng, name, 10)]
+    said = asked(student, [(pos_by_hand(one.rgb, one.fps), one.fps) for one in films])
+    answered = [(one, film.heart_rate) for one, film in zip(said, films, strict=True) if one is not None]
+    refused = 1 - len(answered) / len(films)
+    require(refused <= 0.05, f"{refused:.0%} of the films with a good pulse were refused; at most 5 % may be.")
+    share = near_truth([one for one, _ in answered], [true for _, true in answered])
+    require(share >= 0.95, f"{share:.0%} of the answered rates are right; at least 95 % are asked for.")
+
+
+@check("reading", weight=2, hint="Print the shares of both heaps: your bound lies too low.", see="cell:reading_seen")
+def test_no_pulse_is_refused(student, rng):
+    """Of hidden films without a pulse, photographs among them, at least 95 % are refused."""
+    films = clips(rng, "no_pulse", 20) + clips(rng, "still_photo", 20)
+    said = asked(student, [(pos_by_hand(one.rgb, one.fps), one.fps) for one in films])
+    refused = sum(one is None for one in said) / len(said)
+    require(refused >= 0.95, f"{refused:.0%} of the films without a pulse were refused; at least 95 % are asked for.")
+
+
+@check("reading", weight=0.5, hint="Ask first: is every value a number, and does anything change?", see="cell:reading_seen")
+def test_what_cannot_be_read(student, rng):
+    """A flat line and a trace with a hole are refused, and nothing raises."""
+    hole = wave(1.3, 30, 600)
+    hole[int(rng.integers(0, 600))] = np.nan
+    flat = np.full(600, float(rng.integers(0, 9)))
+    require(asked(student, [(flat, 30.0), (hole, 30.0)]) == [None, None], "A rate came where nothing can be read.")
+
+
+@check("reading", hint="Peak and share look at the band alone.", see="cell:two_kinds_seen")
+def test_reading_inside_the_band(student, rng):
+    """A breath and a hiss outside the band change nothing; a strong wave at 3.8 Hz makes the reader refuse."""
+    hertz = float(rng.uniform(1.0, 1.6))
+    clear = wave(hertz, 30, 600) + 0.1 * rng.normal(0, 1, 600)
+    outside = clear + 4 * wave(0.3, 30, 600) + 4 * wave(4.4, 30, 600)
+    quick = wave(3.1, 30, 600) + 0.1 * rng.normal(0, 1, 600)
+    beside = clear + 2.6 * wave(3.8, 30, 600)
+    said = asked(student, [(clear, 30.0), (outside, 30.0), (quick, 30.0), (beside, 30.0)])
+    truth = [60 * hertz, 60 * hertz, 186.0]
+    right = [one is not None and abs(one - true) <= CLOSE for one, true in zip(said[:3], truth, strict=True)]
+    require(all(right), "A clear wave was refused, or read wrongly.")
+    require(said[3] is None, "A rate came although most of the power lies elsewhere in the band.")
+
+
+@check("reading", weight=0.5, hint="The double of the rate counts as pulse too.", see="cell:snr_drawn")
+def test_reading_counts_the_double(student, rng):
+    """A beat with a strong second bump is answered, at several frame rates."""
+    hertz = float(rng.uniform(0.9, 1.5))
+    traces = []
+    for fps in (15.0, 30.0, 50.0):
+        count = int(20 * fps)
+        noise = rng.normal(0, 1, count) * (fps / 30) ** 0.5
+        traces.append((wave(hertz, fps, count) + 0.96 * wave(2 * hertz, fps, count, 0.1) + 0.85 * noise, fps))
+    for one in asked(student, traces):
+        require(one is not None and abs(one - 60 * hertz) <= CLOSE, "A beat with two bumps was refused or misread.")
+
+
+# ------------------------------------------------------------------------------------------------ pulse_trainer
+
+
+def curves(torch_rng: torch.Generator, count: int, length: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return rows of very different heights and levels, and the truth."""
+    rows = torch.randn(count, length, generator=torch_rng)
+    scale = 10 ** (2 * torch.rand(count, 1, generator=torch_rng) - 1)
+    blood = torch.randn(count, length, generator=torch_rng) + 0.6 * rows
+    return rows * scale + 3 * torch.randn(count, 1, generator=torch_rng), 0.5 * blood + 1
+
+
+def loss_by_hand(rows: torch.Tensor, blood: torch.Tensor) -> float:
+    """Return the mean of 1 - Pearson over the rows, by NumPy's own correlation."""
+    pairs = zip(rows.double().numpy(), blood.double().numpy(), strict=True)
+    return float(np.mean([1 - np.corrcoef(one, true)[0, 1] for one, true in pairs]))
+
+
+@check("pulse_trainer", weight=2, hint="Own means and own sums for each window: `dim=1`.", see="cell:pulse_trainer_seen")
+def test_loss_of_windows(student, torch_rng):
+    """The loss is the mean over the windows of 1 minus Pearson, for any number and length of windows."""
+    for count, length in ((5, 40), (1, 300), (16, 33)):
+        rows, blood = curves(torch_rng, count, length)
+        loss, _ = student.probe("loss_of", rows, blood)
+        matches(loss, torch.tensor(loss_by_hand(rows, blood), dtype=torch.float32), atol=2e-5)
+
+
+@check("pulse_trainer", hint="The prediction is what `self.model` makes of the inputs.", see="cell:pulse_trainer_seen")
+def test_loss_asks_the_model(student, torch_rng):
+    """The loss is that of the model's answer to the inputs of the batch, and the truth is not shown to it."""
+    inputs = torch.randn(4, 12, 50, generator=torch_rng)
+    blood = torch.randn(4, 50, generator=torch_rng)
+    want = loss_by_hand(inputs.sum(1), blood)
+    matches(student.probe("loss_of_echo", inputs, blood), torch.tensor(want, dtype=torch.float32), atol=2e-5)
+
+
+@check("pulse_trainer", hint="Leave the tensors tensors: no `.item()`, no NumPy, no `detach`.", see="cell:trainer")
+def test_gradient_of_the_loss(student, torch_rng):
+    """The gradient that reaches the prediction agrees with finite differences."""
+    rows, blood = curves(torch_rng, 3, 20)
+    rows = rows / rows.std(1, keepdim=True)
+    _, gradient = student.probe("loss_of", rows, blood)
+    step, want = 1e-4, torch.zeros_like(rows, dtype=torch.float64)
+    for row in range(3):
+        for place in range(20):
+            moved = rows.double().clone()
+            moved[row, place] += step
+            up = loss_by_hand(moved, blood)
+            moved[row, place] -= 2 * step
+            want[row, place] = (up - loss_by_hand(moved, blood)) / (2 * step)
+    matches(gradient, want.float(), rtol=1e-2, atol=1e-4)
+
+
+@check("pulse_trainer", hint="Add 1e-8 to the product of the two roots.", see="cell:pulse_trainer_seen")
+def test_loss_of_flat_lines(student, torch_rng):
+    """A flat prediction has the loss 1, and no nan reaches the weights."""
+    _, blood = curves(torch_rng, 3, 32)
+    loss, gradient = student.probe("loss_of", torch.full((3, 32), 2.0), blood)
+    matches(loss, torch.tensor(1.0), atol=1e-6)
+    require(bool(torch.isfinite(gradient).all()), "The gradient of a flat line holds nan or infinity.", rule="finite")
+
+
+@check("pulse_trainer", weight=0.5, hint="Small curves count as much as large ones.", see="cell:pulse_trainer_seen")
+def test_loss_of_small_curves(student, torch_rng):
+    """Curves a hundred times smaller have the same loss."""
+    rows, blood = curves(torch_rng, 4, 64)
+    rows = rows / rows.std(1, keepdim=True) / 100
+    loss, _ = student.probe("loss_of", rows - rows.mean(1, keepdim=True), blood / 100)
+    matches(loss, torch.tensor(loss_by_hand(rows, blood), dtype=torch.float32), atol=2e-4)
+
+
+@check("pulse_trainer", hint="The sign: a better curve must have a smaller loss.", see="cell:training_seen")
+def test_trainer_learns_a_batch(student, torch_rng):
+    """Your trainer makes a small network draw eight hidden curves: a correlation of more than 0.9."""
+    inputs = torch.randn(8, 12, 40, generator=torch_rng)
+    blood = inputs[:, 3] - 0.5 * inputs[:, 7]
+    said = student.probe("learned", inputs, blood, 60)
+    matches(said, blood, atol=float("inf"))
+    reached = 1 - loss_by_hand(said, blood)
+    require(reached > 0.9, f"The correlation after training is {reached:.2f}; more than 0.9 is asked for.")
+
+
+@check("pulse_trainer", weight=0.5, claim=True, hint="Only `loss` is yours; all else is inherited.", see="cell:trainer")
+def test_trainer_inherits(student):
+    """PulseTrainer is a Trainer and writes `loss` alone."""
+    matches(student.probe("family"), [True, ["loss"]])
+
+
+def network_share(student: Any, reference: Any, films: list[Any]) -> float:
+    """Return the share of hidden films whose rate the trained network draws within 3 BPM."""
+    inputs = torch.from_numpy(np.stack([reference.features(one.regions, one.fps) for one in films]))
+    said = student.probe("predict", "network", inputs)
+    matches(said, torch.zeros(len(films), inputs.shape[2]), atol=float("inf"))
+    read = [rate_of(row.double().numpy(), 15.0) for row in said]
+    return near_truth(read, [one.heart_rate for one in films])
+
+
+@check("pulse_trainer", weight=2, hint="If the loss is right, run the notebook from its top.", see="cell:training_seen")
+def test_network_in_coloured_light(student, reference, rng):
+    """The trained network reads hidden films in coloured light, where the formulas fail."""
+    share = network_share(student, reference, clips(rng, "coloured_light", 40))
+    require(share >= 0.2, f"The network reads {share:.0%}")
+
+
+# ------------------------------------------------------------------------------------------------------ detrend
+
+
+@check("detrend", weight=2, hint="I plus λ² D₂ᵀ D₂, solved for z, and subtracted from z.", see="cell:detrend_seen")
+def test_detrend_by_a_dense_matrix(student, rng):
+    """Traces of some lengths and strengths agree with the formula in full matrices."""
+    for count in (3, 4, int(rng.integers(50, 120))):
+        trace, strength = rng.normal(150, 2, count), float(rng.uniform(1, 40))
+        second = np.diff(np.eye(count), 2, axis=0)
+        smooth = np.linalg.inv(np.eye(count) + strength**2 * second.T @ second) @ trace
+        matches(student.detrend(trace, strength), trace - smooth, rtol=1e-6, atol=1e-6)
+
+
+@check("detrend", hint="`scipy.sparse` keeps the five diagonals that are not 0.", see="cell:detrend_seen")
+def test_detrend_of_minutes(student, rng):
+    """Eleven minutes of film fit into memory."""
+    count, strength = 20_000, 100.0
+    trace = 150 + np.cumsum(rng.normal(0, 0.05, count))
+    bands = np.zeros((3, count))
+    bands[2] = 6.0
+    bands[2, [0, -1]], bands[2, [1, -2]] = 1.0, 5.0
+    bands[1, 1:] = -4.0
+    bands[1, [1, -1]] = -2.0
+    bands[0, 2:] = 1.0
+    bands *= strength**2
+    bands[2] += 1.0
+    matches(student.detrend(trace, strength), trace - solveh_banded(bands, trace), rtol=1e-4, atol=1e-4)
+
+
+@check("detrend", hint="Row t of D₂ holds 1, -2, 1 at t, t + 1, t + 2: T - 2 rows.", see="cell:detrend_seen")
+def test_detrend_of_lines(student, rng):
+    """A straight line leaves nothing, and adding one changes nothing."""
+    count = int(rng.integers(60, 200))
+    line = rng.uniform(50, 200) + rng.uniform(-1, 1) * np.arange(count)
+    matches(student.detrend(line, 20.0), np.zeros(count), atol=1e-5)
+
+
+# ---------------------------------------------------------------------------------------------------- beat_rate
+
+
+def beats_by_hand(trace: np.ndarray, fps: float) -> float:
+    """Return 60 over the median interval."""
+    places = find_peaks(trace, height=0, distance=max(1, round(0.3 * fps)))[0]
+    gaps = sorted(float(b - a) / fps for a, b in zip(places[:-1], places[1:], strict=True))
+    middle = len(gaps) // 2
+    return 60 / (gaps[middle] if len(gaps) % 2 else (gaps[middle - 1] + gaps[middle]) / 2)
+
+
+@check("beat_rate", weight=2, hint="Median of the intervals in seconds; 60 over it.", see="cell:beat_rate_seen")
+def test_beats_of_noisy_waves(student, rng):
+    """Peaks of noisy waves are counted at several frame rates, dips and double peaks left out."""
+    for fps in (30.0, 15.0, float(rng.uniform(20, 60))):
+        hertz = float(rng.uniform(0.8, 2.5))
+        trace = wave(hertz, fps, int(12 * fps)) + rng.normal(0, 0.35, int(12 * fps))
+        matches(student.beat_rate(trace, fps), beats_by_hand(trace, fps), rtol=ROUNDING)
+        below = trace - 1.2
+        matches(student.beat_rate(below + 0.6, fps), beats_by_hand(below + 0.6, fps), rtol=ROUNDING)
+
+
+@check("beat_rate", hint="Two peaks have one interval: that is no rhythm.", see="cell:beat_rate_seen")
+def test_beats_that_are_too_few(student, rng):
+    """Fewer than three peaks give None, three give a rate; the distance is at least one frame."""
+    trace = np.full(90, -1.0)
+    places = [10, int(rng.integers(30, 40)), int(rng.integers(55, 70))]
+    for count in (0, 2, 3):
+        some = trace.copy()
+        some[places[:count]] = 1.0
+        want = beats_by_hand(some, 30.0) if count == 3 else None
+        matches(student.beat_rate(some, 30.0), want, rtol=ROUNDING)
+    slow = wave(0.1, 1.0, 60, float(rng.random()))
+    matches(student.beat_rate(slow, 1.0), beats_by_hand(slow, 1.0), rtol=ROUNDING)
+
+
+# ---------------------------------------------------------------------------------------------------- skin_mask
+
+
+def mask_by_hand(image: np.ndarray, box: tuple[int, int, int, int]) -> np.ndarray:
+    """Return the mask, pixel by pixel."""
+    top, left, height, width = box
+    shares = {}
+    for row in range(image.shape[0]):
+        for column in range(image.shape[1]):
+            r, g, b = (float(one) for one in image[row, column])
+            shares[row, column] = (r / (r + g + b), g / (r + g + b)) if r + g + b else None
+    inside = [shares[r, c] for r in range(top, top + height) for c in range(left, left + width)]
+    red, second = (float(np.median([one[k] for one in inside])) for k in (0, 1))
+    near = [one is not None and abs(one[0] - red) <= 0.03 and abs(one[1] - second) <= 0.03 for one in shares.values()]
+    return np.array(near).reshape(image.shape[:2])
+
+
+@check("skin_mask", weight=1.5, hint="Red and green over the sum, both near the median.", see="cell:skin_mask_seen")
+def test_mask_of_any_colour(student, rng):
+    """Pixels near the colour of the box are found whatever that colour is, and however bright they are."""
+    for _ in range(2):
+        image = np.zeros((14, 17, 3))
+        colour = rng.uniform(40, 120, 3)
+        image[:] = colour * rng.uniform(0.3, 2.0, (14, 17, 1)) + rng.normal(0, 6, (14, 17, 3))
+        image[rng.random((14, 17)) < 0.3] = rng.uniform(0, 255, 3)
+        image = np.clip(np.rint(image), 1, 255).astype(np.uint8)
+        box = (2, 3, int(rng.integers(3, 8)), int(rng.integers(3, 8)))
+        matches(student.skin_mask(image, box), mask_by_hand(image, box))
+
+
+@check("skin_mask", hint="Black has no colour: never skin, and no division by 0.", see="cell:skin_mask_seen")
+def test_mask_of_black_and_of_dark_skin(student, rng):
+    """Black pixels are never skin; a dark face is found as a light one is."""
+    image = np.zeros((9, 12, 3), dtype=np.uint8)
+    image[3:7, 2:9] = (30, 19, 14) + rng.integers(0, 2, (4, 7, 3))
+    matches(student.skin_mask(image, (4, 3, 2, 4)), mask_by_hand(image, (4, 3, 2, 4)))
+    green = np.zeros((6, 6, 3), dtype=np.uint8)
+    green[1:5, 1:5] = (0, 0, int(rng.integers(100, 250)))  # chromaticity 0, 0 as black would seem to have
+    matches(student.skin_mask(green, (2, 2, 2, 2)), mask_by_hand(green, (2, 2, 2, 2)))

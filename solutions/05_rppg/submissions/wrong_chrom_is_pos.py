@@ -1,0 +1,24 @@
+"""
+part = "chrom"
+verdict = "wrong"
+misconception = "CHROM and POS are one formula"
+see = "cell:pos_seen"
+"""
+# %% chrom
+def chrom(rgb, fps):
+    """Return the pulse by CHROM (de Haan and Jeanne, 2013).
+
+    rgb: (T, 3) float64; fps: frames a second.
+    Returns: (T,) float64, high when much blood is in the skin.
+    """
+    r, g, b = (rgb / rgb.mean(axis=0)).T
+    x = cut_band(g - b, fps)
+    y = cut_band(2 * r - g - b, fps)
+    n = 2 * round(0.8 * fps)
+    fade = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(n) / n)
+    whole = np.zeros(len(rgb))
+    for start in range(0, len(rgb) - n + 1, n // 2):
+        xs, ys = x[start : start + n], y[start : start + n]
+        s = xs - xs.std() / (ys.std() + 1e-9) * ys
+        whole[start : start + n] += fade * (s - s.mean())
+    return whole

@@ -1,0 +1,17 @@
+"""
+part = "detrend"
+verdict = "wrong"
+misconception = "first differences know what a line is"
+see = "cell:detrend_seen"
+"""
+# %% detrend
+def detrend(trace, strength):
+    """Return a trace less its smooth part (Tarvainen, Ranta-aho and Karjalainen, 2002).
+
+    trace: (T,), T >= 3; strength: lambda.
+    Returns: (T,) float64.
+    """
+    count = len(trace)
+    second = scipy.sparse.diags([-1.0, 1.0], [0, 1], shape=(count - 1, count), format="csc")
+    smoother = scipy.sparse.identity(count, format="csc") + strength**2 * second.T @ second
+    return trace - scipy.sparse.linalg.spsolve(smoother, trace)

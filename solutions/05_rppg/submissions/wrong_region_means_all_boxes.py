@@ -1,0 +1,26 @@
+"""
+part = "region_means"
+verdict = "wrong"
+misconception = "the mean of all boxes is what counts"
+see = "cell:region_means_seen"
+"""
+# %% region_means
+def region_means(path, boxes):
+    """Return the mean colours of some boxes in each frame of a film.
+
+    path: Path or str; boxes: list of R tuples (top, left, height, width).
+    Returns: (T, R, 3) float64, red, green, blue; and frames a second, float.
+    Raises: ValueError naming the file if no frame can be read from it.
+    """
+    capture = cv2.VideoCapture(str(path))
+    fps = capture.get(cv2.CAP_PROP_FPS)
+    rows = []
+    while True:
+        found, image = capture.read()
+        if not found:
+            break
+        rows.append([image[top : top + h, left : left + w].mean(axis=(0, 1))[::-1] for top, left, h, w in boxes])
+    capture.release()
+    if not rows:
+        raise ValueError(f"no frame can be read from {path}")
+    return np.array(rows).mean(axis=1), fps
