@@ -11,7 +11,7 @@ def skin_mask(image, box):
     image: (H, W, 3) uint8, RGB; box: (top, left, height, width).
     Returns: (H, W) bool.
     """
-    total = image.astype(float).sum(axis=2, keepdims=True)
+    total = image.sum(axis=2, keepdims=True)
     colour = image[:, :, :2] / np.maximum(total, 1)
     top, left, height, width = box
     middle = np.mean(colour[top : top + height, left : left + width], axis=(0, 1))
