@@ -16,7 +16,7 @@ from coursedata.pulse import make_rgb_traces
 
 SCENARIOS = ("coloured_light", "white_motion", "unseen_light", "easy")
 TRAINED_ON = ("easy", "coloured_light", "white_motion")
-CLIPS, EPOCHS, RUNS = 400, 60, 3
+CLIPS, EPOCHS, RUNS = 300, 40, 3
 """Films a scenario, epochs, seeds: the full size, within five minutes on two cores."""
 LEARNING_RATE = 0.004
 RATE = 15.0

@@ -534,8 +534,8 @@ $$S_1 = G - B \qquad S_2 = G + B - 2R \qquad h = S_1 + \alpha\,S_2 \qquad \alpha
 Both are 0 for a white change: the weights (0, 1, −1) and (−2, 1, 1) add up to 0. In the plane, pulse moves S₁ and S₂ the same way and adds up; what is left of mirrored light
 moves them in opposite ways and cancels by the choice of α.
 
-Two things differ from CHROM: the colours are divided by their mean **in each window**, so nothing needs to be filtered first; and a window begins **at every frame**. All pieces, each less its
-mean, are simply added.
+Two things differ from CHROM: the colours are divided by their mean **in each window**, so nothing needs to be filtered first; and a window begins **at every frame**. All pieces are simply added
+(the paper subtracts the mean of each piece first; after that division it is 0 already. Can you see why?).
 """
 
 # %% [markdown]
@@ -546,7 +546,7 @@ r"""
 - **Out**: an array `(T,)`. Windows of `n = round(1.6 * fps)` frames begin at 0, 1, 2, …, T − n. In each:
   1. Divide each colour by its mean over the window.
   2. S₁ = G − B, S₂ = G + B − 2R, α = σ(S₁) / (σ(S₂) + 1e-9), h = S₁ + α S₂.
-  3. Add h less its mean to the result at its place.
+  3. Add h to the result at its place.
 
   At the end turn the sum round (minus), so that it rises when blood comes: blood makes skin darker.
 
@@ -582,7 +582,7 @@ def pos(rgb, fps):
         r, g, b = (c / c.mean(axis=0)).T
         s1, s2 = g - b, g + b - 2 * r
         h = s1 + s1.std() / (s2.std() + 1e-9) * s2
-        whole[start : start + n] += h - h.mean()
+        whole[start : start + n] += h
     return -whole
     # END SOLUTION
 
@@ -776,8 +776,8 @@ def errors(read, truth):
     Returns: dict of floats: answered, MAPE and within 3 in percent, MAE and RMSE in BPM, Pearson.
     """
     # BEGIN SOLUTION
-    kept = [(one, true) for one, true in zip(read, truth, strict=True) if one is not None]
-    rates, true = np.array(kept, dtype=float).T
+    kept = [(one, true) for one, true in zip(read, truth) if one is not None]
+    rates, true = np.array(kept).T
     wrong = np.abs(rates - true)
     return {
         "answered": 100 * len(kept) / len(read),

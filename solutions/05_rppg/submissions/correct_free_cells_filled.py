@@ -5,7 +5,9 @@ note = "predictions, explanations and the last cell filled in, and prints left i
 guess_nodding = {"GREEN": 60, "green minus red": 84}
 
 # %% explain_nodding [markdown]
+r"""
 The nod changes red and green alike, so it cancels; blood changes green more than red.
+"""
 
 # %% guess_bins
 guess_bins = {30: 3, 60: 3}
@@ -29,7 +31,9 @@ def errors(read, truth):
 guess_contest = {"coloured_light": "network", "white_motion": "network", "unseen_light": "formula"}
 
 # %% why_tone [markdown]
+r"""
 No: whoever is refused gets no number at all. A report must give the share answered and the error for each group.
+"""
 
 # %% reflection
 minutes = 130

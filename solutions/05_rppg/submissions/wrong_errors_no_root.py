@@ -11,8 +11,8 @@ def errors(read, truth):
     read: list of N numbers or None (refused), BPM; truth: N true rates, BPM.
     Returns: dict of floats: answered, MAPE and within 3 in percent, MAE and RMSE in BPM, Pearson.
     """
-    kept = [(one, true) for one, true in zip(read, truth, strict=True) if one is not None]
-    rates, true = np.array(kept, dtype=float).T
+    kept = [(one, true) for one, true in zip(read, truth) if one is not None]
+    rates, true = np.array(kept).T
     wrong = np.abs(rates - true)
     return {
         "answered": 100 * len(kept) / len(read),

@@ -12,7 +12,7 @@ def errors(read, truth):
     Returns: dict of floats: answered, MAPE and within 3 in percent, MAE and RMSE in BPM, Pearson.
     """
     kept = [(one or 0.0, true) for one, true in zip(read, truth)]
-    rates, true = np.array(kept, dtype=float).T
+    rates, true = np.array(kept).T
     wrong = np.abs(rates - true)
     return {
         "answered": 100 * len(kept) / len(read),

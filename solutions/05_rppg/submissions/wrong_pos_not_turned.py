@@ -18,5 +18,5 @@ def pos(rgb, fps):
         r, g, b = (c / c.mean(axis=0)).T
         s1, s2 = g - b, g + b - 2 * r
         h = s1 + s1.std() / (s2.std() + 1e-9) * s2
-        whole[start : start + n] += h - h.mean()
+        whole[start : start + n] += h
     return whole

@@ -1,7 +1,7 @@
 """
 part = "pos"
 verdict = "wrong"
-misconception = "colours come as floats, and may be changed"
+misconception = "a slice is a copy"
 see = "cell:pos_seen"
 """
 # %% pos
@@ -19,5 +19,5 @@ def pos(rgb, fps):
         r, g, b = c.T
         s1, s2 = g - b, g + b - 2 * r
         h = s1 + s1.std() / (s2.std() + 1e-9) * s2
-        whole[start : start + n] += h - h.mean()
+        whole[start : start + n] += h
     return -whole
