@@ -7,6 +7,7 @@ answer is compared with itself.
 from __future__ import annotations
 
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -176,7 +177,9 @@ def test_means_of_little(student, folder, rng):
     matches(student.region_means(path, twice), (mean_colours(frames, twice), 25.0), rtol=ROUNDING)
 
 
-@check("region_means", hint="Mean colours first, then the formulas: is every pixel of the box in it?", see="cell:whole_way")
+@check(
+    "region_means", hint="Mean colours first, then the formulas: is every pixel of the box in it?", see="cell:whole_way"
+)
 def test_pulse_of_a_hidden_film(student, folder, rng):
     """From your mean colours of a film that you never saw, the heart rate is right within 3 BPM."""
     video = coursedata.make_scenario_video("easy", seconds=10, seed=seeds(rng, 1)[0])
@@ -238,7 +241,7 @@ def test_band_moves_nothing(student, rng):
 # -------------------------------------------------------------------------------------------------------- chrom
 
 
-@check("chrom", weight=2, hint="X, Y, the filter, then α and S in each window, faded.", see="cell:overlap_seen")
+@check("chrom", weight=2, hint="X, Y, the filter, then alpha and S in each window, faded.", see="cell:overlap_seen")
 def test_chrom_of_any_trace(student, rng):
     """The formula holds on traces of any length and frame rate."""
     for fps in (30.0, 25.0, float(rng.uniform(14, 40))):
@@ -282,7 +285,12 @@ def test_chrom_changes_nothing(student, rng):
 # ---------------------------------------------------------------------------------------------------------- pos
 
 
-@check("pos", weight=2, hint="A window at every frame, its own means, h less its mean, minus at the end.", see="cell:pos_seen")
+@check(
+    "pos",
+    weight=2,
+    hint="A window at every frame, its own means, all pieces added, minus at the end.",
+    see="cell:pos_seen",
+)
 def test_pos_of_any_trace(student, rng):
     """The formula holds on traces of any length and frame rate."""
     for fps in (30.0, float(rng.uniform(14, 40))):
@@ -489,7 +497,9 @@ def test_no_pulse_is_refused(student, rng):
     require(refused >= 0.95, f"{refused:.0%} of the films without a pulse were refused; at least 95 % are asked for.")
 
 
-@check("reading", weight=0.5, hint="Ask first: is every value a number, and does anything change?", see="cell:reading_seen")
+@check(
+    "reading", weight=0.5, hint="Ask first: is every value a number, and does anything change?", see="cell:reading_seen"
+)
 def test_what_cannot_be_read(student, rng):
     """A flat line and a trace with a hole are refused, and nothing raises."""
     hole = wave(1.3, 30, 600)
@@ -543,7 +553,9 @@ def loss_by_hand(rows: torch.Tensor, blood: torch.Tensor) -> float:
     return float(np.mean([1 - np.corrcoef(one, true)[0, 1] for one, true in pairs]))
 
 
-@check("pulse_trainer", weight=2, hint="Own means and own sums for each window: `dim=1`.", see="cell:pulse_trainer_seen")
+@check(
+    "pulse_trainer", weight=2, hint="Own means and own sums for each window: `dim=1`.", see="cell:pulse_trainer_seen"
+)
 def test_loss_of_windows(student, torch_rng):
     """The loss is the mean over the windows of 1 minus Pearson, for any number and length of windows."""
     for count, length in ((5, 40), (1, 300), (16, 33)):
@@ -672,7 +684,7 @@ def test_detrend_of_lines(student, rng):
 def beats_by_hand(trace: np.ndarray, fps: float) -> float:
     """Return 60 over the median interval."""
     places = find_peaks(trace, height=0, distance=max(1, round(0.3 * fps)))[0]
-    gaps = sorted(float(b - a) / fps for a, b in zip(places[:-1], places[1:], strict=True))
+    gaps = sorted(float(b - a) / fps for a, b in pairwise(places))
     middle = len(gaps) // 2
     return 60 / (gaps[middle] if len(gaps) % 2 else (gaps[middle - 1] + gaps[middle]) / 2)
 
@@ -736,7 +748,7 @@ def test_mask_of_any_colour(student, rng):
 def test_mask_of_black_and_of_dark_skin(student, rng):
     """Black pixels are never skin; a dark face is found as a light one is."""
     image = np.zeros((9, 12, 3), dtype=np.uint8)
-    image[3:7, 2:9] = (30, 19, 14) + rng.integers(0, 2, (4, 7, 3))
+    image[3:7, 2:9] = rng.integers(0, 2, (4, 7, 3)) + (30, 19, 14)
     matches(student.skin_mask(image, (4, 3, 2, 4)), mask_by_hand(image, (4, 3, 2, 4)))
     green = np.zeros((6, 6, 3), dtype=np.uint8)
     green[1:5, 1:5] = (0, 0, int(rng.integers(100, 250)))  # chromaticity 0, 0 as black would seem to have

@@ -104,15 +104,36 @@ def contest(clips: int, say: Callable[[Any], None]) -> tuple[list[dict[str, Any]
     )
     gain = float(np.mean(reached_by["coloured_light"])) - best["coloured_light"]
     reached: list[dict[str, Any]] = [
-        {"what": "training of the network, CPU minutes", "value": round(seconds / 60, 2), "unit": "minutes", "at_most": 5, "runs": RUNS},
-        {"what": "coloured light: network, windows within 3 BPM", "value": round(float(np.mean(reached_by["coloured_light"])), 1), "unit": "percent", "at_least": 78, "runs": RUNS, "spread": round(float(np.std(reached_by["coloured_light"], ddof=1)), 2)},
-        {"what": "coloured light: network over the best formula", "value": round(gain, 1), "unit": "points", "at_least": 30, "runs": RUNS},
+        {
+            "what": "training of the network, CPU minutes",
+            "value": round(seconds / 60, 2),
+            "unit": "minutes",
+            "at_most": 5,
+            "runs": RUNS,
+        },
+        {
+            "what": "coloured light: network, windows within 3 BPM",
+            "value": round(float(np.mean(reached_by["coloured_light"])), 1),
+            "unit": "percent",
+            "at_least": 78,
+            "runs": RUNS,
+            "spread": round(float(np.std(reached_by["coloured_light"], ddof=1)), 2),
+        },
+        {
+            "what": "coloured light: network over the best formula",
+            "value": round(gain, 1),
+            "unit": "points",
+            "at_least": 30,
+            "runs": RUNS,
+        },
     ]
     notes = {"white_motion": "nothing to gain was expected", "unseen_light": "a light that no training film had"}
     for scenario, note in notes.items():
         mean = float(np.mean(reached_by[scenario]))
         what = f"{scenario}: network over the best formula"
-        reached.append({"what": what, "value": round(mean - best[scenario], 1), "unit": "points", "runs": RUNS, "note": note})
+        reached.append(
+            {"what": what, "value": round(mean - best[scenario], 1), "unit": "points", "runs": RUNS, "note": note}
+        )
     return [{"title": "When the network wins", "columns": columns, "rows": rows, "about": about}], reached
 
 

@@ -65,7 +65,17 @@ def rounded(numbers: list[float]) -> list[float]:
     return [round(n, digits) for n, digits in zip(numbers, (1, 2, 2, 2, 1, 3), strict=True)]
 
 
-COLUMNS = ["scenario", "method", "windows", "within 3 BPM, %", "median, BPM", "MAE, BPM", "RMSE, BPM", "MAPE, %", "Pearson"]
+COLUMNS = [
+    "scenario",
+    "method",
+    "windows",
+    "within 3 BPM, %",
+    "median, BPM",
+    "MAE, BPM",
+    "RMSE, BPM",
+    "MAPE, %",
+    "Pearson",
+]
 
 
 def formulas(clips: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -89,11 +99,24 @@ def formulas(clips: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
             if (scenario, name) in asked:
                 side, bound = asked[scenario, name]
                 what_it_is = f"{scenario}: {name}, windows within 3 BPM"
-                reached.append({"what": what_it_is, "value": round(numbers[0], 1), "unit": "percent", side: bound, "window": WINDOW})
+                reached.append(
+                    {
+                        "what": what_it_is,
+                        "value": round(numbers[0], 1),
+                        "unit": "percent",
+                        side: bound,
+                        "window": WINDOW,
+                    }
+                )
             if scenario == "easy" and name in ("GREEN", "CHROM", "POS"):
                 entry = {"what": f"easy: {name}, median error", "value": round(numbers[1], 2), "unit": "BPM"}
                 reached.append(entry | {"at_most": 0.3, "window": WINDOW})
-    table = {"title": "Error by scenario and method", "columns": COLUMNS, "rows": rows, "about": f"{clips} clips of {LENGTH:g} s each; {WINDOW}; truth: mean rate of the window"}
+    table = {
+        "title": "Error by scenario and method",
+        "columns": COLUMNS,
+        "rows": rows,
+        "about": f"{clips} clips of {LENGTH:g} s each; {WINDOW}; truth: mean rate of the window",
+    }
     return [table], reached
 
 
@@ -108,8 +131,19 @@ def welltory() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     inside, mae = sum(e <= CLOSE for e in errors), float(np.mean(errors))
     about = "contact PPG of a fingertip, not remote; whole recording; median of 20 s windows by highest quality channel"
     reached = [
-        {"what": "Welltory fingertips (contact PPG) within 3 BPM, of 21", "value": inside, "at_least": 20, "window": WINDOW},
-        {"what": "Welltory fingertips (contact PPG), MAE", "value": round(mae, 2), "unit": "BPM", "at_most": 1.2, "window": WINDOW},
+        {
+            "what": "Welltory fingertips (contact PPG) within 3 BPM, of 21",
+            "value": inside,
+            "at_least": 20,
+            "window": WINDOW,
+        },
+        {
+            "what": "Welltory fingertips (contact PPG), MAE",
+            "value": round(mae, 2),
+            "unit": "BPM",
+            "at_most": 1.2,
+            "window": WINDOW,
+        },
     ]
     columns = ["recording", "channel used most", "truth, BPM", "read, BPM", "error, BPM"]
     return [{"title": "Welltory, 21 contact recordings", "columns": columns, "rows": rows, "about": about}], reached
@@ -154,8 +188,20 @@ def refusals(clips: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     about = f"POS; bound {BOUND:g} on the share of the power from 0.7 to 4 Hz at the peak and its double; asked for over: {', '.join(READABLE)}"
     columns = ["scenario", "windows", "refused, %", "answered and wrong, %"]
     reached = [
-        {"what": "pulse-free windows refused", "value": round(100 * free[0] / free[1], 1), "unit": "percent", "at_least": 95, "window": WINDOW},
-        {"what": "windows with a readable pulse refused", "value": round(100 * readable[0] / readable[1], 1), "unit": "percent", "at_most": 5, "window": WINDOW},
+        {
+            "what": "pulse-free windows refused",
+            "value": round(100 * free[0] / free[1], 1),
+            "unit": "percent",
+            "at_least": 95,
+            "window": WINDOW,
+        },
+        {
+            "what": "windows with a readable pulse refused",
+            "value": round(100 * readable[0] / readable[1], 1),
+            "unit": "percent",
+            "at_most": 5,
+            "window": WINDOW,
+        },
     ]
     return [{"title": "Refusals", "columns": columns, "rows": rows, "about": about}], reached
 
@@ -183,7 +229,9 @@ def tones(clips: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     columns += ["within 3 BPM, % (equal SNR)", "median SNR, dB (equal)", "answered, % (equal)", "noise scale (equal)"]
     about = f"POS, {clips} clips a skin type; left: scenario 'tones'; right: noise chosen so that pulse over noise in green is the same for all; {WINDOW}"
     gap = {"what": "gap between skin tones at equal signal-to-noise", "value": round(max(shares) - min(shares), 1)}
-    return [{"title": "Skin tones", "columns": columns, "rows": rows, "about": about}], [gap | {"unit": "points", "at_most": 5, "window": WINDOW}]
+    return [{"title": "Skin tones", "columns": columns, "rows": rows, "about": about}], [
+        gap | {"unit": "points", "at_most": 5, "window": WINDOW}
+    ]
 
 
 def equal_noise(pulse: float, level: float, wanted: float = 0.10) -> float:
@@ -217,8 +265,18 @@ def speed() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     error = abs(rate - video.mean_rate(0, 10))
     say(["POS", pos_factor, "clip", 10 / taken, "error", error])
     return [], [
-        {"what": "POS and its spectrum from RGB traces, times faster than real time, one core", "value": round(pos_factor), "at_least": 300, "note": "60 s at 30 frames a second"},
-        {"what": "a whole 640 x 480 clip, times faster than real time, one core", "value": round(10 / taken, 1), "at_least": 5, "note": f"10 s, MJPG: decoding, face, regions, POS, rate; error {error:.2f} BPM"},
+        {
+            "what": "POS and its spectrum from RGB traces, times faster than real time, one core",
+            "value": round(pos_factor),
+            "at_least": 300,
+            "note": "60 s at 30 frames a second",
+        },
+        {
+            "what": "a whole 640 x 480 clip, times faster than real time, one core",
+            "value": round(10 / taken, 1),
+            "at_least": 5,
+            "note": f"10 s, MJPG: decoding, face, regions, POS, rate; error {error:.2f} BPM",
+        },
     ]
 
 
@@ -287,7 +345,14 @@ def codecs(clips: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
                 rgb = frames[:, rows, columns].mean(axis=1)
                 errors[codec].append(abs(bpm(pos(rgb, video.fps), video.fps) - truth))
     rows_out = [
-        [codec, len(many), round(float(np.mean(many)), 2), round(float(np.median(many)), 2), round(100 * float(np.mean(np.array(many) <= CLOSE)), 1), round(float(np.mean(sizes[codec])), 2) if sizes[codec] else None]
+        [
+            codec,
+            len(many),
+            round(float(np.mean(many)), 2),
+            round(float(np.median(many)), 2),
+            round(100 * float(np.mean(np.array(many) <= CLOSE)), 1),
+            round(float(np.mean(sizes[codec])), 2) if sizes[codec] else None,
+        ]
         for codec, many in errors.items()
     ]
     for row in rows_out:
@@ -334,7 +399,15 @@ NOTES = [
 
 def main() -> None:
     """Measure what is named, or all, and write it beside what was measured before."""
-    steps = {"formulas": formulas, "welltory": welltory, "refusals": refusals, "tones": tones, "speed": speed, "codecs": codecs, "network": network}
+    steps = {
+        "formulas": formulas,
+        "welltory": welltory,
+        "refusals": refusals,
+        "tones": tones,
+        "speed": speed,
+        "codecs": codecs,
+        "network": network,
+    }
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("steps", nargs="*", choices=[[], *steps], help="what to measure (default: all)")
     parser.add_argument("--clips", type=int, default=60)
@@ -344,7 +417,11 @@ def main() -> None:
     for name in chosen.steps or steps:
         print(f"== {name}", flush=True)
         step: Any = steps[name]
-        kept[name] = step() if name in ("welltory", "speed") else step(min(chosen.clips, 30) if name == "codecs" else chosen.clips)
+        kept[name] = (
+            step()
+            if name in ("welltory", "speed")
+            else step(min(chosen.clips, 30) if name == "codecs" else chosen.clips)
+        )
         partial.write_text(json.dumps(kept), encoding="utf-8")
     done = [kept[name] for name in steps if name in kept]
     results = {
@@ -353,7 +430,12 @@ def main() -> None:
         "reached": [one for _, reached in done for one in reached],
         "tables": [table for tables, _ in done for table in tables],
         "published": [
-            {"what": f"{name}: MAE in BPM", "value": value, "source": "rPPG-Toolbox, Liu et al., NeurIPS 2023", "url": "https://github.com/ubicomplab/rPPG-Toolbox"}
+            {
+                "what": f"{name}: MAE in BPM",
+                "value": value,
+                "source": "rPPG-Toolbox, Liu et al., NeurIPS 2023",
+                "url": "https://github.com/ubicomplab/rPPG-Toolbox",
+            }
             for name, value in PUBLISHED
         ],
         "notes": NOTES,
@@ -363,7 +445,7 @@ def main() -> None:
 
 def cpu() -> str:
     """Return the processor's name."""
-    said = subprocess.run(["lscpu"], capture_output=True, text=True, check=False).stdout  # noqa: S607
+    said = subprocess.run(["lscpu"], capture_output=True, text=True, check=False).stdout
     return next((line.split(":")[1].strip() for line in said.splitlines() if line.startswith("Model name")), "CPU")
 
 

@@ -178,6 +178,7 @@ row of numbers round.
 </details>
 """
 
+
 # %% region_means kind="solution"
 def region_means(path, boxes):
     """Return the mean colours of some boxes in each frame of a film.
@@ -200,6 +201,7 @@ def region_means(path, boxes):
         raise ValueError(f"no frame can be read from {path}")
     return np.array(rows), fps
     # END SOLUTION
+
 
 # %% region_means_seen kind="example"
 means, fps = region_means(film, boxes)
@@ -242,6 +244,7 @@ run once forwards and once backwards over the trace, the two shifts cancel (`sos
 
 *Nyquist's frequency* is the fastest that a film can show: two frames for each beat, so half the frame rate.
 """
+
 
 # %% cut_band kind="setup"
 def cut_band(trace, fps, low=0.7, high=3.5):
@@ -287,7 +290,9 @@ A friend wants to remove what is slower than 0.7 Hz, and nothing else. The recor
 sections = butter(3, 0.7, "highpass", output="sos")
 time = np.arange(300) / 30
 pulse_alone = np.sin(2 * np.pi * 1.1 * time)
-print(f"the pulse before: ± {np.abs(pulse_alone).max():.2f}, after: ± {np.abs(sosfiltfilt(sections, pulse_alone)).max():.6f}")
+print(
+    f"the pulse before: ± {np.abs(pulse_alone).max():.2f}, after: ± {np.abs(sosfiltfilt(sections, pulse_alone)).max():.6f}"
+)
 hertz, response = sosfreqz(sections, fs=30)
 print(f"half of the power passes from {hertz[np.abs(response) ** 2 >= 0.5][0]:.1f} Hz on")
 
@@ -317,6 +322,7 @@ Both lines stand in the table above. Which axis is time?
 </details>
 """
 
+
 # %% band_pass kind="solution"
 def band_pass(trace, fps, low=0.7, high=3.5):
     """Return what of a trace lies between two frequencies.
@@ -328,6 +334,7 @@ def band_pass(trace, fps, low=0.7, high=3.5):
     sections = butter(3, [low, high], "bandpass", fs=fps, output="sos")
     return sosfiltfilt(sections, trace, axis=0)
     # END SOLUTION
+
 
 # %% band_pass_seen kind="example"
 breath, beat = np.sin(2 * np.pi * 0.2 * time), 0.2 * np.sin(2 * np.pi * 1.1 * time)
@@ -371,6 +378,7 @@ takes green alone.
 | a pulse of 0.2 % in green | −0.09 % | −0.20 % | −0.14 % |
 | the head nods, 0.8 % | +0.8 % | +0.8 % | +0.8 % |
 """
+
 
 # %% green kind="setup"
 def green(rgb, fps):
@@ -481,6 +489,7 @@ The loop of the cell above, with your own n. `x[start : start + n]` is a view: s
 </details>
 """
 
+
 # %% chrom kind="solution"
 def chrom(rgb, fps):
     """Return the pulse by CHROM (de Haan and Jeanne, 2013).
@@ -501,6 +510,7 @@ def chrom(rgb, fps):
         whole[start : start + n] += fade * (s - s.mean())
     return whole
     # END SOLUTION
+
 
 # %% chrom_seen kind="example"
 nod = 0.01 * np.sin(2 * np.pi * np.arange(300) / 30)[:, None]
@@ -567,6 +577,7 @@ T frames hold T − n + 1 windows of n frames. For T = n that is one.
 </details>
 """
 
+
 # %% pos kind="solution"
 def pos(rgb, fps):
     """Return the pulse by POS (Wang et al., 2017).
@@ -586,13 +597,17 @@ def pos(rgb, fps):
     return -whole
     # END SOLUTION
 
+
 # %% pos_seen kind="example"
 print("of a nod of ±0.01 is left:", np.abs(pos(np.array([200.0, 150.0, 120.0]) * (1 + nod), 30)).max().round(9))
 found = pos(nods.rgb, 30)
 assert np.allclose(found, pos(nods.rgb * [2, 0.5, 7], 30)), "the scale of a colour should not matter"
 swapped = pos(nods.rgb[:, ::-1], 30)  # blue taken for red
 figure, axes = plt.subplots(1, 2, figsize=(10, 2.6), layout="constrained", sharey=True)
-for axis, name, curve in ((axes[0], "POS of the nodding head", found), (axes[1], "the same, BGR taken for RGB", swapped)):
+for axis, name, curve in (
+    (axes[0], "POS of the nodding head", found),
+    (axes[1], "the same, BGR taken for RGB", swapped),
+):
     hertz, power = spectrum(curve, 30)
     axis.plot(60 * hertz, power)
     axis.set(title=name, xlabel="beats a minute", xlim=(40, 140))
@@ -688,6 +703,7 @@ a wave of 1.234 Hz   →   74.04 BPM
 </details>
 """
 
+
 # %% peak_bpm kind="solution"
 def peak_bpm(trace, fps):
     """Return the rate of the highest peak of a trace's spectrum between 0.7 and 3.5 Hz.
@@ -705,6 +721,7 @@ def peak_bpm(trace, fps):
         shift = 0.5 * (left - right) / (left - 2 * middle + right)
     return float(60 * (hertz[k] + shift * hertz[1]))
     # END SOLUTION
+
 
 # %% peak_bpm_seen kind="example"
 time = np.arange(600) / 30
@@ -768,6 +785,7 @@ First keep the pairs in which the reading is not `None` (`is not None`: a compar
 </details>
 """
 
+
 # %% errors kind="solution"
 def errors(read, truth):
     """Return the usual error measures of heart-rate readings.
@@ -788,6 +806,7 @@ def errors(read, truth):
         "within 3": float(100 * (wrong <= 3).mean()),
     }
     # END SOLUTION
+
 
 # %% errors_seen kind="example"
 said = errors([70.0, None, 84.0, 99.0], [72.0, 65.0, 80.0, 100.0])
@@ -844,6 +863,7 @@ Arrays of true and false: `near = (… <= 0.1) | (… <= 0.1)`, and `inside & ne
 </details>
 """
 
+
 # %% snr kind="solution"
 def snr(trace, fps, bpm):
     """Return the signal-to-noise ratio of a pulse trace at a rate (after de Haan and Jeanne, 2013).
@@ -857,6 +877,7 @@ def snr(trace, fps, bpm):
     near = (np.abs(hertz - bpm / 60) <= 0.1) | (np.abs(hertz - 2 * bpm / 60) <= 0.1)
     return float(10 * np.log10(power[inside & near].sum() / power[inside & ~near].sum()))
     # END SOLUTION
+
 
 # %% snr_seen kind="example"
 noise = np.random.default_rng(0).normal(0, 0.3, 600)
@@ -886,6 +907,7 @@ there is one. Moving the bound trades one for the other, so look at both.
 
 The index here: of the power from 0.7 to 4 Hz, the **share** that lies within 0.1 Hz of the highest peak (between 0.7 and 3.5 Hz) or of its double. A pulse puts nearly all its power there. Noise spreads it.
 """
+
 
 # %% practice kind="setup"
 def green_red(rgb, fps):
@@ -935,6 +957,7 @@ Let the function print the share for now, run it over both kinds of practice tra
 </details>
 """
 
+
 # %% reading kind="solution"
 def reading(trace, fps):
     """Return the heart rate of a pulse trace, or None where no pulse can be read.
@@ -953,6 +976,7 @@ def reading(trace, fps):
     share = power[inside & near].sum() / power[inside].sum()
     return float(60 * rate) if share >= 0.4 else None
     # END SOLUTION
+
 
 # %% reading_seen kind="example"
 for kind, many in (("with a pulse", with_pulse), ("without", without_pulse)):
@@ -1021,7 +1045,13 @@ class PulseNet(nn.Module):
 # %% shapes_seen kind="example"
 inputs, blood, made = make_set("coloured_light", 1, 4)
 network = PulseNet()
-print(tuple(inputs.shape), "→", tuple(network(inputs).shape), "· parameters:", sum(p.numel() for p in network.parameters()))
+print(
+    tuple(inputs.shape),
+    "→",
+    tuple(network(inputs).shape),
+    "· parameters:",
+    sum(p.numel() for p in network.parameters()),
+)
 figure, axes = plt.subplots(1, 2, figsize=(10, 2.6), layout="constrained")
 seconds = np.arange(150) / RATE
 axes[0].plot(seconds, inputs[0, :3, :150].T, label=["red", "green", "blue"])
@@ -1039,6 +1069,7 @@ On the left the pulse cannot be seen. On the right two regions were simply subtr
 ### Week 4's Trainer
 Here it is, unchanged. It trains any model; a subclass says what the loss of a batch is.
 """
+
 
 # %% trainer kind="setup"
 class Trainer(ABC):
@@ -1092,6 +1123,7 @@ class Trainer(ABC):
                 checkpoint.update(self)
         return self.history
 
+
 # %% [markdown]
 r"""
 ### Which loss?
@@ -1142,6 +1174,7 @@ Each window has its own mean: `p - p.mean(dim=1, keepdim=True)`. Sums over `dim=
 </details>
 """
 
+
 # %% pulse_trainer kind="solution"
 class PulseTrainer(Trainer):
     """Trains a network to draw the blood volume, by one minus Pearson's correlation."""
@@ -1160,6 +1193,7 @@ class PulseTrainer(Trainer):
         pearson = (p * y).sum(dim=1) / (p.norm(dim=1) * y.norm(dim=1) + 1e-8)
         return (1 - pearson).mean()
         # END SOLUTION
+
 
 # %% pulse_trainer_seen kind="example"
 class Echo(nn.Module):
@@ -1190,6 +1224,7 @@ SEED = 0
 CLIPS = 120  # a scenario
 EPOCHS = 20
 FILMS = 24  # for each row of the contest below
+PEOPLE = 10  # films of each skin type
 
 torch.manual_seed(SEED)
 sets = [make_set(name, 10_000 * (k + 1), CLIPS) for k, name in enumerate(("easy", "coloured_light", "white_motion"))]
@@ -1198,9 +1233,10 @@ valid_inputs, valid_blood, _ = make_set("coloured_light", 90_000, 16)
 train_loader = DataLoader(TensorDataset(train_inputs, train_blood), batch_size=16, shuffle=True)
 valid_loader = DataLoader(TensorDataset(valid_inputs, valid_blood), batch_size=16)
 network = PulseNet()
-pulse_trainer = PulseTrainer(network, torch.optim.Adam(network.parameters(), lr=0.004))
+device = "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
+pulse_trainer = PulseTrainer(network, torch.optim.Adam(network.parameters(), lr=0.004), device)
 history = pulse_trainer.fit(train_loader, valid_loader, EPOCHS)
-network.eval()
+network.to("cpu").eval()
 
 # %% training_seen kind="example"
 plt.figure(figsize=(6, 2.6))
@@ -1224,6 +1260,7 @@ Share of windows within 3 BPM, in percent. *Coloured light* and *white movement*
 
 # %% guess_contest kind="free"
 guess_contest = {"coloured_light": "", "white_motion": "", "unseen_light": ""}  # "formula", "linear fit" or "network"
+
 
 # %% linear_fit kind="setup"
 def moments(inputs):
@@ -1284,7 +1321,7 @@ One table for everybody hides who pays. The same lamp, the same camera, six skin
 try:
     print("skin type   within 3 BPM   median SNR")
     for tone in ("I", "II", "III", "IV", "V", "VI"):
-        films = [make_rgb_traces("tones", seconds=20, tone=tone, seed=300 + k) for k in range(10)]
+        films = [make_rgb_traces("tones", seconds=20, tone=tone, seed=300 + k) for k in range(PEOPLE)]
         found = [(one, pos(one.rgb, 30)) for one in films]
         share = np.mean([abs(peak_bpm(band_pass(p, 30), 30) - one.heart_rate) <= 3 for one, p in found])
         print(f"{tone:9}{100 * share:12.0f} %{np.median([snr(p, 30, one.heart_rate) for one, p in found]):14.1f} dB")
@@ -1334,6 +1371,7 @@ detrend(a wave of 1 Hz + a slow wave, 300)  →  the wave of 1 Hz, nearly (30 fr
 </details>
 """
 
+
 # %% detrend kind="solution"
 def detrend(trace, strength):
     """Return a trace less its smooth part (Tarvainen, Ranta-aho and Karjalainen, 2002).
@@ -1347,6 +1385,7 @@ def detrend(trace, strength):
     smoother = scipy.sparse.identity(count, format="csc") + strength**2 * second.T @ second
     return trace - scipy.sparse.linalg.spsolve(smoother, trace)
     # END SOLUTION
+
 
 # %% detrend_seen kind="example"
 time = np.arange(600) / 30
@@ -1375,6 +1414,7 @@ beat_rate(a wave of 1.25 Hz, 30)  →  75.0
 </details>
 """
 
+
 # %% beat_rate kind="solution"
 def beat_rate(trace, fps):
     """Return the heart rate from the intervals between peaks.
@@ -1388,6 +1428,7 @@ def beat_rate(trace, fps):
         return None
     return float(60 / np.median(np.diff(peaks) / fps))
     # END SOLUTION
+
 
 # %% beat_rate_seen kind="example"
 print("a wave of 75 BPM:", beat_rate(np.sin(2 * np.pi * 1.25 * time), 30), "· nothing:", beat_rate(np.zeros(600), 30))
@@ -1417,6 +1458,7 @@ a pixel twice as bright, of the same colour  →  the same answer
 </details>
 """
 
+
 # %% skin_mask kind="solution"
 def skin_mask(image, box):
     """Return which pixels have the colour of a box of skin.
@@ -1431,6 +1473,7 @@ def skin_mask(image, box):
     middle = np.median(colour[top : top + height, left : left + width], axis=(0, 1))
     return (np.abs(colour - middle) <= 0.03).all(axis=2) & (total[:, :, 0] > 0)
     # END SOLUTION
+
 
 # %% skin_mask_seen kind="example"
 figure, axes = plt.subplots(1, 6, figsize=(10, 2), layout="constrained")

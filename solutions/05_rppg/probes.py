@@ -18,7 +18,7 @@ class _Given(nn.Module):
 
     def forward(self, inputs):
         """Return the rows."""
-        return self.rows
+        return self.rows + 0 * inputs.sum()
 
 
 def loss_of(namespace, rows, blood):
