@@ -36,7 +36,7 @@ SECONDS, STEP, LENGTH = 20.0, 10.0, 40.0
 """Window, step between windows and clip, in seconds."""
 FIRST_SEED = 5000
 BOUND = 0.4
-"""Share of the band's power at the peak and its double, below which a reading is refused (as the exercise's reference)."""
+"""Share of the power at the peak and its double below which a reading is refused, as in the exercise's reference."""
 READABLE = ("easy", "achromatic", "rates", "frame_rates", "jittered", "flicker", "unseen_light")
 PULSE_FREE = ("no_pulse", "still_photo")
 WINDOW = f"{SECONDS:g} s every {STEP:g} s, {BAND[0]:g} to {BAND[1]:g} Hz, bins of {BIN:g} BPM and a parabola"
@@ -44,12 +44,12 @@ WINDOW = f"{SECONDS:g} s every {STEP:g} s, {BAND[0]:g} to {BAND[1]:g} Hz, bins o
 
 def windows_of(scenario: Any, clips: int, first: int = FIRST_SEED, **given: Any) -> list[tuple[Signal, float, Any]]:
     """Return colours, frame rate and window of every window of some clips."""
-    found = []
-    for seed in range(first, first + clips):
-        traces = make_rgb_traces(scenario, seconds=LENGTH, seed=seed, **given)
-        for window in traces.windows(SECONDS, STEP):
-            found.append((even(traces.times[window.frames], traces.rgb[window.frames], traces.fps), traces.fps, window))
-    return found
+    many = (make_rgb_traces(scenario, seconds=LENGTH, seed=seed, **given) for seed in range(first, first + clips))
+    return [
+        (even(one.times[window.frames], one.rgb[window.frames], one.fps), one.fps, window)
+        for one in many
+        for window in one.windows(SECONDS, STEP)
+    ]
 
 
 def measures(read: list[float], truth: list[float]) -> list[float]:
@@ -185,7 +185,10 @@ def refusals(clips: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         rows.append([scenario, len(found), round(100 * refused / len(found), 1), round(100 * wrong / len(found), 1)])
         say(rows[-1])
     free, readable = ([sum(counts[name][k] for name in names) for k in (0, 1)] for names in (PULSE_FREE, READABLE))
-    about = f"POS; bound {BOUND:g} on the share of the power from 0.7 to 4 Hz at the peak and its double; asked for over: {', '.join(READABLE)}"
+    about = (
+        f"POS; bound {BOUND:g} on the share of the power from 0.7 to 4 Hz at the peak and its double; "
+        f"asked for over: {', '.join(READABLE)}"
+    )
     columns = ["scenario", "windows", "refused, %", "answered and wrong, %"]
     reached = [
         {
@@ -227,7 +230,10 @@ def tones(clips: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         say(rows[-1])
     columns = ["skin type", "within 3 BPM, % (one light)", "median SNR, dB", "answered, %"]
     columns += ["within 3 BPM, % (equal SNR)", "median SNR, dB (equal)", "answered, % (equal)", "noise scale (equal)"]
-    about = f"POS, {clips} clips a skin type; left: scenario 'tones'; right: noise chosen so that pulse over noise in green is the same for all; {WINDOW}"
+    about = (
+        f"POS, {clips} clips a skin type; left: scenario 'tones'; right: noise chosen so that pulse over noise in green "
+        f"is the same for all; {WINDOW}"
+    )
     gap = {"what": "gap between skin tones at equal signal-to-noise", "value": round(max(shares) - min(shares), 1)}
     return [{"title": "Skin tones", "columns": columns, "rows": rows, "about": about}], [
         gap | {"unit": "points", "at_most": 5, "window": WINDOW}
@@ -235,7 +241,7 @@ def tones(clips: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
 
 
 def equal_noise(pulse: float, level: float, wanted: float = 0.10) -> float:
-    """Return the noise scale at which one pixel's green noise is the pulse over `wanted`, rounding to 8 bits included."""
+    """Return the noise scale at which a pixel's green noise, rounding included, is the pulse over `wanted`."""
     variance = (pulse * level / wanted) ** 2 - 1 / 12
     return float(np.sqrt(max(variance, 0.0) / (Sensor.read**2 + Sensor.shot * level)))
 
@@ -335,7 +341,7 @@ def codecs(clips: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
             video = make_scenario_video("easy", seconds=20, height=144, width=128, seed=seed)
             rows, columns = np.nonzero(video.skin)
             truth = video.mean_rate(0, 20)
-            for codec in errors:
+            for codec, found in errors.items():
                 frames = video.frames
                 if codec != "no file":
                     path = Path(place) / f"clip.{'mp4' if codec == 'mp4v' else 'avi'}"
@@ -343,7 +349,7 @@ def codecs(clips: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
                     sizes[codec].append(path.stat().st_size / 1e6)
                     frames = np.stack(list(frames_of(path)))
                 rgb = frames[:, rows, columns].mean(axis=1)
-                errors[codec].append(abs(bpm(pos(rgb, video.fps), video.fps) - truth))
+                found.append(abs(bpm(pos(rgb, video.fps), video.fps) - truth))
     rows_out = [
         [
             codec,
@@ -357,7 +363,7 @@ def codecs(clips: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     ]
     for row in rows_out:
         say(row)
-    about = "scenario 'easy' as a film of 128 x 144 pixels, 20 s; all skin pixels; OpenCV's own settings, MJPG at quality 100"
+    about = "scenario 'easy' filmed in 128 x 144 pixels, 20 s; all skin pixels; OpenCV's settings, MJPG at quality 100"
     columns_out = ["codec", "clips", "POS: MAE, BPM", "median, BPM", "within 3 BPM, %", "megabytes"]
     return [{"title": "What a codec costs", "columns": columns_out, "rows": rows_out, "about": about}], []
 
@@ -390,11 +396,18 @@ PUBLISHED = [
     ("CHROM", "4.0 on UBFC-rPPG, 5.8 on PURE"),
     ("POS", "4.0 on UBFC-rPPG, 3.7 on PURE"),
 ]
-NOTES = [
-    "Synthetic and real films differ: here one difficulty at a time is made, its truth is exact (no oximeter that smooths over seconds and lags behind), the light is even, regions lie where they should, and nothing is compressed. In UBFC-rPPG and PURE people move and talk, light is uneven, the truth comes from a finger, and all difficulties come together: GREEN, which is perfect in 'easy', fails there as it does in 'achromatic'.",
-    "Errors are bimodal: the right peak gives some tenths of a BPM, a wrong one 20 or 40. So the share within 3 BPM and the median stand beside the MAE.",
-    "The band alone moves an MAE by a factor of more than two on the same signals, and bins of 0.88 BPM for truth and reading alike make errors of exactly 0.",
-]
+REAL = """Synthetic and real films differ: here one difficulty at a time is made, its truth is exact (no oximeter that
+smooths over seconds and lags behind), the light is even, regions lie where they should, and nothing is compressed. In
+UBFC-rPPG and PURE people move and talk, light is uneven, the truth comes from a finger, and all difficulties come
+together: GREEN, which is perfect in 'easy', fails there as it does in 'achromatic'."""
+BIMODAL = """Errors are bimodal: the right peak gives some tenths of a BPM, a wrong one 20 or 40. So the share within
+3 BPM and the median stand beside the MAE."""
+RULERS = """The band alone moves an MAE by a factor of more than two on the same signals, and bins of 0.88 BPM for truth
+and reading alike make errors of exactly 0."""
+BLIND = """ICA is no fixed formula: it fits three colours of each window anew. In coloured light, where pulse, lamp and
+movement are just three sources and there is little noise, it reads as well as the network; where a periodic disturbance
+has the clearest peak it follows that."""
+NOTES = [" ".join(text.split()) for text in (REAL, BIMODAL, RULERS, BLIND)]
 
 
 def main() -> None:
@@ -425,7 +438,7 @@ def main() -> None:
         partial.write_text(json.dumps(kept), encoding="utf-8")
     done = [kept[name] for name in steps if name in kept]
     results = {
-        "measured_on": f"{platform.machine()}, {cpu()}, Python {platform.python_version()}, NumPy {np.__version__}, OpenCV {cv2.__version__}",
+        "measured_on": f"{platform.machine()}, {cpu()}, Python {platform.python_version()}, OpenCV {cv2.__version__}",
         "made_by": ["methods.py", "measure.py", "contest.py", "calibrate.py"],
         "reached": [one for _, reached in done for one in reached],
         "tables": [table for tables, _ in done for table in tables],
