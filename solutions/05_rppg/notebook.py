@@ -947,7 +947,8 @@ If your `peak_bpm` and `snr` work, you may use them. This part needs only `spect
 
 <details><summary>Hint 1: the order</summary>
 
-First the traces that cannot be read at all: `np.isfinite(trace).all()` and `np.ptp(trace)` (largest minus smallest). Then the peak, then the share, then the bound.
+The peak, the share, the bound. Traces that cannot be read at all need no rule of their own if you ask whether the share is *high enough*: every comparison with `nan` is false, `share < bound` too. Or ask them
+first: `np.isfinite(trace).all()` and `np.ptp(trace)` (largest minus smallest).
 
 </details>
 <details><summary>Hint 2: the bound</summary>
@@ -966,15 +967,13 @@ def reading(trace, fps):
     Returns: beats a minute, float, or None.
     """
     # BEGIN SOLUTION
-    if not np.isfinite(trace).all() or np.ptp(trace) == 0:
-        return None
     hertz, power = spectrum(trace, fps)
     inside = (hertz >= 0.7) & (hertz <= 4)
     allowed = np.flatnonzero((hertz >= 0.7) & (hertz <= 3.5))
     rate = hertz[allowed[power[allowed].argmax()]]
     near = (np.abs(hertz - rate) <= 0.1) | (np.abs(hertz - 2 * rate) <= 0.1)
     share = power[inside & near].sum() / power[inside].sum()
-    return float(60 * rate) if share >= 0.4 else None
+    return float(60 * rate) if share >= 0.4 else None  # a comparison with nan is false, so a hole is refused too
     # END SOLUTION
 
 
@@ -1215,8 +1214,9 @@ for name, answer in (("5 y + 2", 5 * blood + 2), ("-y", -blood), ("a flat line",
 
 # %% [markdown]
 r"""
-Now it learns: easy films, coloured light and white movement, some seconds in all. The films for the validation have other seeds. If your `loss` is still open, this cell raises, and the rest of the notebook
-goes on without a network.
+Now it learns: easy films, coloured light and white movement. The films for the validation have other seeds. The hearts beat 45 to 180 times a minute, although those of the contest below beat 52 to 110 times. Why
+make it harder? A network that saw nothing but 52 to 110 learns *that*, and guesses well in pure noise (we measured it: 85 in place of 67 % in white movement, and POS too gains 11 points when its band is cut to these rates).
+If your `loss` is still open, this cell raises, and the rest of the notebook goes on without a network.
 """
 
 # %% training kind="setup"
@@ -1227,7 +1227,8 @@ FILMS = 24  # for each row of the contest below
 PEOPLE = 10  # films of each skin type
 
 torch.manual_seed(SEED)
-sets = [make_set(name, 10_000 * (k + 1), CLIPS) for k, name in enumerate(("easy", "coloured_light", "white_motion"))]
+kinds = [replace(SCENARIOS[name], heart_rate=(45, 180)) for name in ("easy", "coloured_light", "white_motion")]
+sets = [make_set(kind, 10_000 * (k + 1), CLIPS) for k, kind in enumerate(kinds)]
 train_inputs, train_blood = (torch.cat([one[part] for one in sets]) for part in (0, 1))
 valid_inputs, valid_blood, _ = make_set("coloured_light", 90_000, 16)
 train_loader = DataLoader(TensorDataset(train_inputs, train_blood), batch_size=16, shuffle=True)

@@ -2,7 +2,7 @@
 part = "band_pass"
 verdict = "raised"
 misconception = "the filter wants hertz"
-see = "cell:hertz_raises"
+see = "cell:nyquist_bug"
 """
 # %% band_pass
 def band_pass(trace, fps, low=0.7, high=3.5):

@@ -1,6 +1,6 @@
 """
 part = "band_pass"
-verdict = "wrong"
+verdict = "raised"
 misconception = "time is the last axis"
 see = "cell:band_pass_seen"
 """

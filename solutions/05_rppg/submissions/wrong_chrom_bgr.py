@@ -2,7 +2,7 @@
 part = "chrom"
 verdict = "wrong"
 misconception = "the order of colours does not matter"
-see = "cell:bgr_bug"
+see = "cell:chrom_seen"
 """
 # %% chrom
 def chrom(rgb, fps):

@@ -1,6 +1,6 @@
 """
 part = "errors"
-verdict = "wrong"
+verdict = "raised"
 misconception = "every window gets a number"
 see = "cell:errors_seen"
 """

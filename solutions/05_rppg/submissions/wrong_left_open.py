@@ -2,7 +2,7 @@
 part = "region_means"
 verdict = "missing"
 misconception = "an open part is skipped"
-see = "cell:region_means"
+see = "cell:region_means_seen"
 """
 # %% region_means
 def region_means(path, boxes):

@@ -2,7 +2,7 @@
 part = "peak_bpm"
 verdict = "wrong"
 misconception = "the highest bin is the rate"
-see = "cell:bins_seen"
+see = "cell:peak_bpm_seen"
 """
 # %% peak_bpm
 def peak_bpm(trace, fps):

@@ -2,7 +2,7 @@
 part = "pos"
 verdict = "wrong"
 misconception = "every film has 30 frames a second"
-see = "cell:frame_rate_bug"
+see = "cell:pos_seen"
 """
 # %% pos
 def pos(rgb, fps):

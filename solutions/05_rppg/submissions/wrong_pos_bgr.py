@@ -2,7 +2,7 @@
 part = "pos"
 verdict = "wrong"
 misconception = "the order of colours does not matter"
-see = "cell:bgr_bug"
+see = "cell:pos_seen"
 """
 # %% pos
 def pos(rgb, fps):

@@ -2,7 +2,7 @@
 part = "pos"
 verdict = "wrong"
 misconception = "the last window that sees a frame decides"
-see = "cell:overlap_seen"
+see = "cell:pos_seen"
 """
 # %% pos
 def pos(rgb, fps):

@@ -2,7 +2,7 @@
 part = "region_means"
 verdict = "wrong"
 misconception = "the frame rate is known anyway"
-see = "cell:frame_rate_bug"
+see = "cell:region_means_seen"
 """
 # %% region_means
 def region_means(path, boxes):

@@ -2,7 +2,7 @@
 part = "region_means"
 verdict = "wrong"
 misconception = "a box begins with the column"
-see = "cell:film_seen"
+see = "cell:region_means_seen"
 """
 # %% region_means
 def region_means(path, boxes):

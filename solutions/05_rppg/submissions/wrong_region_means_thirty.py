@@ -2,7 +2,7 @@
 part = "region_means"
 verdict = "wrong"
 misconception = "every film has 30 frames a second"
-see = "cell:frame_rate_bug"
+see = "cell:region_means_seen"
 """
 # %% region_means
 def region_means(path, boxes):

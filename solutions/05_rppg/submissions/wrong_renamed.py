@@ -2,7 +2,7 @@
 part = "peak_bpm"
 verdict = "missing"
 misconception = "a function may have any name"
-see = "cell:peak_bpm"
+see = "cell:peak_bpm_seen"
 """
 # %% peak_bpm
 def read_bpm(trace, fps):

@@ -1,7 +1,7 @@
 """
 part = "reading"
 verdict = "wrong"
-misconception = "traces are never flat and never have holes"
+misconception = "nan is smaller than any bound"
 see = "cell:reading_seen"
 """
 # %% reading
@@ -17,4 +17,4 @@ def reading(trace, fps):
     rate = hertz[allowed[power[allowed].argmax()]]
     near = (np.abs(hertz - rate) <= 0.1) | (np.abs(hertz - 2 * rate) <= 0.1)
     share = power[inside & near].sum() / power[inside].sum()
-    return float(60 * rate) if share >= 0.4 else None
+    return None if share < 0.4 else float(60 * rate)
