@@ -107,7 +107,8 @@ def contest(clips: int, say: Callable[[Any], None]) -> tuple[list[dict[str, Any]
     size, threads = sum(one.numel() for one in runs[0][0].parameters()), torch.get_num_threads()
     about = (
         f"share within 3 BPM, %; windows of 20 s; network of {size:,} parameters, {CLIPS} films of each of "
-        f"{', '.join(TRAINED_ON)} at {RATES[0]:g} to {RATES[1]:g} BPM, {EPOCHS} epochs, {seconds:.0f} CPU s on {threads} threads; "
+        f"{', '.join(TRAINED_ON)} at {RATES[0]:g} to {RATES[1]:g} BPM, {EPOCHS} epochs, "
+        f"{seconds:.0f} CPU s on {threads} threads; "
         f"linear fit: 12 channels at 5 moments"
     )
     gain = float(np.mean(reached_by["coloured_light"])) - best["coloured_light"]

@@ -231,7 +231,7 @@ def tones(clips: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     columns = ["skin type", "within 3 BPM, % (one light)", "median SNR, dB", "answered, %"]
     columns += ["within 3 BPM, % (equal SNR)", "median SNR, dB (equal)", "answered, % (equal)", "noise scale (equal)"]
     about = (
-        f"POS, {clips} clips a skin type; left: scenario 'tones'; right: noise chosen so that pulse over noise in green "
+        f"POS, {clips} clips a skin type; left: scenario 'tones'; right: noise such that pulse over noise in green "
         f"is the same for all; {WINDOW}"
     )
     gap = {"what": "gap between skin tones at equal signal-to-noise", "value": round(max(shares) - min(shares), 1)}

@@ -139,8 +139,8 @@ What is wrong, and why would the green curve of week 1 not have shown it?
 capture = cv2.VideoCapture(str(film))
 found, image = capture.read()
 capture.release()
-top, left, height, width = boxes[0]
-red, green_mean, blue = image[top : top + height, left : left + width].mean(axis=(0, 1))
+row, column, high, wide = boxes[0]
+red, green_mean, blue = image[row : row + high, column : column + wide].mean(axis=(0, 1))
 print(f"forehead: red {red:.1f}, green {green_mean:.1f}, blue {blue:.1f}")
 
 # %% [markdown]
@@ -188,11 +188,11 @@ def region_means(path, boxes):
     Raises: ValueError naming the file if no frame can be read from it.
     """
     # BEGIN SOLUTION
-    capture = cv2.VideoCapture(str(path))
-    fps = capture.get(cv2.CAP_PROP_FPS)
+    capture = cv2.VideoCapture(str(path))  # public
+    fps = capture.get(cv2.CAP_PROP_FPS)  # public
     rows = []
     while True:
-        found, image = capture.read()
+        found, image = capture.read()  # public
         if not found:
             break
         rows.append([image[top : top + h, left : left + w].mean(axis=(0, 1))[::-1] for top, left, h, w in boxes])
@@ -332,7 +332,7 @@ def band_pass(trace, fps, low=0.7, high=3.5):
     """
     # BEGIN SOLUTION
     sections = butter(3, [low, high], "bandpass", fs=fps, output="sos")
-    return sosfiltfilt(sections, trace, axis=0)
+    return sosfiltfilt(sections, trace, axis=0)  # public
     # END SOLUTION
 
 
@@ -498,7 +498,7 @@ def chrom(rgb, fps):
     Returns: (T,) float64, high when much blood is in the skin.
     """
     # BEGIN SOLUTION
-    r, g, b = (rgb / rgb.mean(axis=0)).T
+    r, g, b = (rgb / rgb.mean(axis=0)).T  # public
     x = cut_band(3 * r - 2 * g, fps)
     y = cut_band(1.5 * r + g - 1.5 * b, fps)
     n = 2 * round(0.8 * fps)
@@ -589,7 +589,7 @@ def pos(rgb, fps):
     n = round(1.6 * fps)
     whole = np.zeros(len(rgb))
     for start in range(len(rgb) - n + 1):
-        c = rgb[start : start + n]
+        c = rgb[start : start + n]  # public
         r, g, b = (c / c.mean(axis=0)).T
         s1, s2 = g - b, g + b - 2 * r
         h = s1 + s1.std() / (s2.std() + 1e-9) * s2
@@ -712,10 +712,10 @@ def peak_bpm(trace, fps):
     Returns: beats a minute, float, by a parabola through the logarithms of three powers.
     """
     # BEGIN SOLUTION
-    hertz, power = spectrum(trace, fps)
+    hertz, power = spectrum(trace, fps)  # public
     allowed = np.flatnonzero((hertz >= 0.7) & (hertz <= 3.5))
     k = allowed[power[allowed].argmax()]
-    left, middle, right = np.log(power[k - 1 : k + 2])
+    left, middle, right = np.log(power[k - 1 : k + 2])  # public
     shift = 0.0
     if middle > left and middle > right:
         shift = 0.5 * (left - right) / (left - 2 * middle + right)
@@ -872,7 +872,7 @@ def snr(trace, fps, bpm):
     Returns: dB, float: power within 0.1 Hz of the rate and its double over the rest of 0.7 to 4 Hz.
     """
     # BEGIN SOLUTION
-    hertz, power = spectrum(trace, fps)
+    hertz, power = spectrum(trace, fps)  # public
     inside = (hertz >= 0.7) & (hertz <= 4)
     near = (np.abs(hertz - bpm / 60) <= 0.1) | (np.abs(hertz - 2 * bpm / 60) <= 0.1)
     return float(10 * np.log10(power[inside & near].sum() / power[inside & ~near].sum()))
@@ -967,7 +967,7 @@ def reading(trace, fps):
     Returns: beats a minute, float, or None.
     """
     # BEGIN SOLUTION
-    hertz, power = spectrum(trace, fps)
+    hertz, power = spectrum(trace, fps)  # public
     inside = (hertz >= 0.7) & (hertz <= 4)
     allowed = np.flatnonzero((hertz >= 0.7) & (hertz <= 3.5))
     rate = hertz[allowed[power[allowed].argmax()]]
@@ -1187,7 +1187,7 @@ class PulseTrainer(Trainer):
         # BEGIN SOLUTION
         inputs, blood = batch
         p = self.model(inputs)
-        p = p - p.mean(dim=1, keepdim=True)
+        p = p - p.mean(dim=1, keepdim=True)  # public
         y = blood - blood.mean(dim=1, keepdim=True)
         pearson = (p * y).sum(dim=1) / (p.norm(dim=1) * y.norm(dim=1) + 1e-8)
         return (1 - pearson).mean()

@@ -30,7 +30,7 @@ def chrom(rgb, fps):
 
 # %% peak_bpm
 def peak_bpm(trace, fps):
-    hertz, power = spectrum(trace, fps)
+    hertz, power = spectrum(trace, fps)  # public
     best = None
     for k in range(1, len(hertz) - 1):
         if 0.7 <= hertz[k] <= 3.5 and (best is None or power[k] > power[best]):
@@ -41,7 +41,7 @@ def peak_bpm(trace, fps):
 
 # %% snr
 def snr(trace, fps, bpm):
-    hertz, power = spectrum(trace, fps)
+    hertz, power = spectrum(trace, fps)  # public
     pulse = other = 0
     for f, p in zip(hertz, power):
         if f < 0.7 or f > 4:

@@ -3,10 +3,10 @@ note = "worked out from the released text alone, one step a line"
 """
 # %% region_means
 def region_means(path, boxes):
-    capture = cv2.VideoCapture(str(path))
+    capture = cv2.VideoCapture(str(path))  # public
     result = []
     while True:
-        found, image = capture.read()
+        found, image = capture.read()  # public
         if not found:
             break
         row = []
@@ -15,7 +15,7 @@ def region_means(path, boxes):
             mean = part.mean(axis=(0, 1))
             row.append(mean[::-1])
         result.append(row)
-    fps = capture.get(cv2.CAP_PROP_FPS)
+    fps = capture.get(cv2.CAP_PROP_FPS)  # public
     capture.release()
     if result == []:
         raise ValueError(f"there is no frame in {Path(path).name}")
@@ -24,13 +24,13 @@ def region_means(path, boxes):
 # %% band_pass
 def band_pass(trace, fps, low=0.7, high=3.5):
     sections = butter(3, [low, high], "bandpass", fs=fps, output="sos")
-    filtered = sosfiltfilt(sections, trace, axis=0)
+    filtered = sosfiltfilt(sections, trace, axis=0)  # public
     return filtered
 
 # %% chrom
 def chrom(rgb, fps):
     T = len(rgb)
-    r, g, b = (rgb / rgb.mean(axis=0)).T
+    r, g, b = (rgb / rgb.mean(axis=0)).T  # public
     X = cut_band(3 * r - 2 * g, fps)
     Y = cut_band(1.5 * r + g - 1.5 * b, fps)
     n = 2 * round(0.8 * fps)
@@ -54,7 +54,7 @@ def pos(rgb, fps):
     n = round(1.6 * fps)
     result = np.zeros(T)
     for start in range(0, T - n + 1):
-        c = rgb[start : start + n]
+        c = rgb[start : start + n]  # public
         c = c / c.mean(axis=0)
         R = c[:, 0]
         G = c[:, 1]
@@ -68,11 +68,11 @@ def pos(rgb, fps):
 
 # %% peak_bpm
 def peak_bpm(trace, fps):
-    hertz, power = spectrum(trace, fps)
+    hertz, power = spectrum(trace, fps)  # public
     allowed = np.flatnonzero((hertz >= 0.7) & (hertz <= 3.5))
     best = np.argmax(power[allowed])
     k = allowed[best]
-    left, middle, right = np.log(power[k - 1 : k + 2])
+    left, middle, right = np.log(power[k - 1 : k + 2])  # public
     if middle > left and middle > right:
         delta = 0.5 * (left - right) / (left - 2 * middle + right)
     else:
@@ -102,7 +102,7 @@ def errors(read, truth):
 
 # %% snr
 def snr(trace, fps, bpm):
-    hertz, power = spectrum(trace, fps)
+    hertz, power = spectrum(trace, fps)  # public
     rate = bpm / 60
     inside = (hertz >= 0.7) & (hertz <= 4)
     near = (np.abs(hertz - rate) <= 0.1) | (np.abs(hertz - 2 * rate) <= 0.1)
@@ -116,7 +116,7 @@ def reading(trace, fps):
         return None
     if np.ptp(trace) == 0:
         return None
-    hertz, power = spectrum(trace, fps)
+    hertz, power = spectrum(trace, fps)  # public
     band = (hertz >= 0.7) & (hertz <= 3.5)
     peak = hertz[band][np.argmax(power[band])]
     inside = (hertz >= 0.7) & (hertz <= 4)
@@ -131,7 +131,7 @@ class PulseTrainer(Trainer):
     def loss(self, batch):
         x, y = batch
         p = self.model(x)
-        p0 = p - p.mean(dim=1, keepdim=True)
+        p0 = p - p.mean(dim=1, keepdim=True)  # public
         y0 = y - y.mean(dim=1, keepdim=True)
         top = (p0 * y0).sum(dim=1)
         bottom = p0.norm(dim=1) * y0.norm(dim=1) + 1e-8
@@ -141,8 +141,8 @@ class PulseTrainer(Trainer):
 # %% detrend
 def detrend(trace, strength):
     T = len(trace)
-    I = scipy.sparse.identity(T, format="csc")
-    D2 = scipy.sparse.diags([1.0, -2.0, 1.0], [0, 1, 2], shape=(T - 2, T), format="csc")
+    I = scipy.sparse.identity(T, format="csc")  # public
+    D2 = scipy.sparse.diags([1.0, -2.0, 1.0], [0, 1, 2], shape=(T - 2, T), format="csc")  # public
     A = I + strength**2 * (D2.T @ D2)
     return trace - scipy.sparse.linalg.spsolve(A, trace)
 

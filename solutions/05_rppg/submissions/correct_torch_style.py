@@ -6,7 +6,7 @@ def region_means(path, boxes):
     path = Path(path)
     if not path.exists():
         raise ValueError(f"there is no file {path.name}")
-    capture = cv2.VideoCapture(str(path))
+    capture = cv2.VideoCapture(str(path))  # public
     means = []
     while capture.isOpened():
         ok, bgr = capture.read()
@@ -17,7 +17,7 @@ def region_means(path, boxes):
             blue, green_, red, _ = cv2.mean(bgr[top : top + height, left : left + width])
             frame_means.append((red, green_, blue))
         means.append(frame_means)
-    fps = float(capture.get(cv2.CAP_PROP_FPS))
+    fps = float(capture.get(cv2.CAP_PROP_FPS))  # public
     capture.release()
     if len(means) == 0:
         raise ValueError("no frame in " + path.name)
@@ -51,7 +51,7 @@ class PulseTrainer(Trainer):
 def reading(trace, fps):
     if np.isnan(trace).any() or np.all(trace == trace[0]):
         return None
-    hertz, power = spectrum(trace, fps)
+    hertz, power = spectrum(trace, fps)  # public
     power = np.where((hertz < 0.7) | (hertz > 4), 0, power)
     rate = hertz[np.argmax(np.where(hertz <= 3.5, power, 0))]
     distance = np.minimum(abs(hertz - rate), abs(hertz - 2 * rate))

@@ -3,7 +3,7 @@ note = "all windows at once, NumPy's own tools in place of loops"
 """
 # %% region_means
 def region_means(path, boxes):
-    film = cv2.VideoCapture(str(path))
+    film = cv2.VideoCapture(str(path))  # public
     frames = []
     found, image = film.read()
     while found:

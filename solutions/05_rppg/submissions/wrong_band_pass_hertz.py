@@ -12,4 +12,4 @@ def band_pass(trace, fps, low=0.7, high=3.5):
     Returns: the same shape, Butterworth of order 3 forwards and backwards.
     """
     sections = butter(3, [low, high], "bandpass", output="sos")
-    return sosfiltfilt(sections, trace, axis=0)
+    return sosfiltfilt(sections, trace, axis=0)  # public

@@ -11,7 +11,7 @@ def chrom(rgb, fps):
     rgb: (T, 3) float64; fps: frames a second.
     Returns: (T,) float64, high when much blood is in the skin.
     """
-    b, g, r = (rgb / rgb.mean(axis=0)).T
+    b, g, r = (rgb / rgb.mean(axis=0)).T  # public
     x = cut_band(3 * r - 2 * g, fps)
     y = cut_band(1.5 * r + g - 1.5 * b, fps)
     n = 2 * round(0.8 * fps)

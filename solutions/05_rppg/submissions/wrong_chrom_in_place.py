@@ -12,7 +12,7 @@ def chrom(rgb, fps):
     Returns: (T,) float64, high when much blood is in the skin.
     """
     rgb /= rgb.mean(axis=0)
-    r, g, b = rgb.T
+    r, g, b = rgb.T  # public
     x = cut_band(3 * r - 2 * g, fps)
     y = cut_band(1.5 * r + g - 1.5 * b, fps)
     n = 2 * round(0.8 * fps)

@@ -11,9 +11,9 @@ def peak_bpm(trace, fps):
     trace: (T,); fps: frames a second.
     Returns: beats a minute, float, by a parabola through the logarithms of three powers.
     """
-    hertz, power = spectrum(trace, fps)
+    hertz, power = spectrum(trace, fps)  # public
     allowed = np.flatnonzero((hertz >= 0.7) & (hertz <= 3.5))
     k = allowed[power[allowed].argmax()]
-    left, middle, right = np.log(power[k - 1 : k + 2])
+    left, middle, right = np.log(power[k - 1 : k + 2])  # public
     shift = 0.0
     return float(60 * (hertz[k] + shift * hertz[1]))

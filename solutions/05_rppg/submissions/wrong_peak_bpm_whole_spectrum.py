@@ -11,10 +11,10 @@ def peak_bpm(trace, fps):
     trace: (T,); fps: frames a second.
     Returns: beats a minute, float, by a parabola through the logarithms of three powers.
     """
-    hertz, power = spectrum(trace, fps)
+    hertz, power = spectrum(trace, fps)  # public
     allowed = np.flatnonzero(hertz > 0)
     k = allowed[power[allowed].argmax()]
-    left, middle, right = np.log(power[k - 1 : k + 2])
+    left, middle, right = np.log(power[k - 1 : k + 2])  # public
     shift = 0.0
     if middle > left and middle > right:
         shift = 0.5 * (left - right) / (left - 2 * middle + right)

@@ -14,7 +14,7 @@ def pos(rgb, fps):
     n = 48
     whole = np.zeros(len(rgb))
     for start in range(len(rgb) - n + 1):
-        c = rgb[start : start + n]
+        c = rgb[start : start + n]  # public
         r, g, b = (c / c.mean(axis=0)).T
         s1, s2 = g - b, g + b - 2 * r
         h = s1 + s1.std() / (s2.std() + 1e-9) * s2

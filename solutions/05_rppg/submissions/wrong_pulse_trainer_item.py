@@ -16,7 +16,7 @@ class PulseTrainer(Trainer):
         """
         inputs, blood = batch
         p = self.model(inputs)
-        p = p - p.mean(dim=1, keepdim=True)
+        p = p - p.mean(dim=1, keepdim=True)  # public
         y = blood - blood.mean(dim=1, keepdim=True)
         pearson = (p * y).sum(dim=1) / (p.norm(dim=1) * y.norm(dim=1) + 1e-8)
         return torch.tensor((1 - pearson).mean().item())

@@ -16,7 +16,7 @@ class PulseTrainer(Trainer):
         """
         inputs, blood = batch
         p = self.model(inputs)
-        p = p - p.mean()
+        p = p - p.mean()  # public
         y = blood - blood.mean()
         pearson = (p * y).sum() / (p.norm() * y.norm() + 1e-8)
         return (1 - pearson).mean()

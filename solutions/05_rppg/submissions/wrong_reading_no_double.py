@@ -11,7 +11,7 @@ def reading(trace, fps):
     trace: (T,); fps: frames a second.
     Returns: beats a minute, float, or None.
     """
-    hertz, power = spectrum(trace, fps)
+    hertz, power = spectrum(trace, fps)  # public
     inside = (hertz >= 0.7) & (hertz <= 4)
     allowed = np.flatnonzero((hertz >= 0.7) & (hertz <= 3.5))
     rate = hertz[allowed[power[allowed].argmax()]]

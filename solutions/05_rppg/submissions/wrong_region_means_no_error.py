@@ -12,11 +12,11 @@ def region_means(path, boxes):
     Returns: (T, R, 3) float64, red, green, blue; and frames a second, float.
     Raises: ValueError naming the file if no frame can be read from it.
     """
-    capture = cv2.VideoCapture(str(path))
-    fps = capture.get(cv2.CAP_PROP_FPS)
+    capture = cv2.VideoCapture(str(path))  # public
+    fps = capture.get(cv2.CAP_PROP_FPS)  # public
     rows = []
     while True:
-        found, image = capture.read()
+        found, image = capture.read()  # public
         if not found:
             break
         rows.append([image[top : top + h, left : left + w].mean(axis=(0, 1))[::-1] for top, left, h, w in boxes])

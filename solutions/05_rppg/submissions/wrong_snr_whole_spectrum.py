@@ -11,7 +11,7 @@ def snr(trace, fps, bpm):
     trace: (T,); fps: frames a second; bpm: beats a minute.
     Returns: dB, float: power within 0.1 Hz of the rate and its double over the rest of 0.7 to 4 Hz.
     """
-    hertz, power = spectrum(trace, fps)
+    hertz, power = spectrum(trace, fps)  # public
     inside = hertz > 0
     near = (np.abs(hertz - bpm / 60) <= 0.1) | (np.abs(hertz - 2 * bpm / 60) <= 0.1)
     return float(10 * np.log10(power[inside & near].sum() / power[inside & ~near].sum()))
