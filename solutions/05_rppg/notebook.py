@@ -1215,7 +1215,7 @@ for name, answer in (("5 y + 2", 5 * blood + 2), ("-y", -blood), ("a flat line",
 # %% [markdown]
 r"""
 Now it learns: easy films, coloured light and white movement. The films for the validation have other seeds. The hearts beat 45 to 180 times a minute, although those of the contest below beat 52 to 110 times. Why
-make it harder? A network that saw nothing but 52 to 110 learns *that*, and guesses well in pure noise (we measured it: 85 in place of 67 % in white movement, and POS too gains 11 points when its band is cut to these rates).
+make it harder? A network that saw nothing but 52 to 110 learns *that*, and guesses well in pure noise (we measured it: 85 in place of 65 % in white movement, and POS too gains 11 points when its band is cut to these rates).
 If your `loss` is still open, this cell raises, and the rest of the notebook goes on without a network.
 """
 
