@@ -130,7 +130,7 @@ def film_of(frames: np.ndarray, fps: float, codec: str) -> bytes:
         height, width = frames.shape[1:3]
         writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*codec), fps, (width, height))
         for frame in frames:
-            writer.write(np.ascontiguousarray(frame[..., ::-1]))
+            writer.write(np.ascontiguousarray(frame[..., ::-1]))  # public
         writer.release()
         return path.read_bytes()
 

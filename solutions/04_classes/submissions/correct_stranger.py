@@ -182,7 +182,7 @@ class Checkpoint:
             torch.save(state, part)
             os.replace(part, self.folder / name)
         finally:
-            part.unlink(missing_ok=True)
+            part.unlink(missing_ok=True)  # public
 
     def update(self, trainer):
         state = self.snapshot.take(trainer)
