@@ -137,6 +137,7 @@ def test_meter_of_values(student, rng):
     mean, count = math.fsum(values) / len(values), len(values)
     got = student.probe("meter_of", name, values, factor)
     want = [["Meter", name, mean, count], ["Scaled", name, factor * mean, count]]
+    require(len(got) == len(want), "`of` did not make an object each time.", rule="shape")
     for one, other in zip(got, want, strict=True):
         matches(one[:2] + one[3:], other[:2] + other[3:])
         matches(one[2], other[2], rtol=1e-9)

@@ -244,6 +244,8 @@ def test_band_moves_nothing(student, rng):
     hertz, phase = float(rng.uniform(1.0, 2.5)), float(rng.random())
     beat, breath = wave(hertz, 30, 900, phase), wave(0.15, 30, 900)
     kept = student.band_pass(beat + 5 * breath + float(rng.uniform(50, 200)), 30.0)
+    fits = isinstance(kept, (np.ndarray, torch.Tensor)) and tuple(kept.shape) == beat.shape
+    require(fits, "The answer is no array of as many values as the trace.", rule="shape")
     matches(kept[200:-200], beat[200:-200], atol=0.06)
 
 
@@ -474,9 +476,11 @@ def test_snr_inside_the_band(student, rng):
 def asked(student: Any, traces: list[tuple[np.ndarray, float]]) -> list[float | None]:
     """Return what the answer reads in each trace; raises Mismatch where that is neither number nor None."""
     said = student.probe("each", "reading", traces)
+    require(len(said) == len(traces), "Not every trace got an answer.", rule="shape")
     for one in said:
-        fits = one is None or (isinstance(one, (int, float, np.floating)) and not isinstance(one, bool))
-        require(fits, "The answer is neither a number nor None.", rule="type")
+        number = isinstance(one, (int, float, np.floating)) and not isinstance(one, bool)
+        require(one is None or number, "The answer is neither a number nor None.", rule="type")
+        require(one is None or not abs(one) > 1e6, "The answer is no rate of a heart.")
     return said
 
 

@@ -55,7 +55,7 @@ def test_odd_answers(folder: Path) -> None:
     faults = []
     for check in examiner.checks:
         for value in (*NUMBERS, *PLAIN, *OBJECTS, *ARRAYS):
-            student: Any = Student(Says(value), Definitions([]), "")
+            student: Any = Student(Says(value), Definitions([]), examiner.probes)
             try:
                 check.function(**examiner.fixtures(check, student, "anna", ""))
                 faults.append((check.name, value, "passed"))

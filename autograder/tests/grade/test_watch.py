@@ -301,7 +301,13 @@ def test_it_ends_cleanly_and_goes_on_where_it_stopped(watching: Watching) -> Non
     for end, kind, wanted in ((signal.SIGTERM, "reports", 1), (signal.SIGINT, "feedback", len(students))):
         command = [sys.executable, "-m", "autograder.cli", "watch", "--cohort", "tiny", "--exercise", WORDS]
         with subprocess.Popen(
-            command, cwd=course.repo.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            command,
+            cwd=course.repo.root,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            # tests that run in the background may have inherited that Ctrl-C is ignored, which a watcher respects
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
         ) as process:
             wait_until(lambda: there(kind) >= wanted or process.poll() is not None, kind)  # noqa: B023
             process.send_signal(end)

@@ -14,7 +14,7 @@ from autograder.doctor import sandbox as doctor
 from autograder.errors import SandboxUnavailable
 from autograder.grade.grader import Grader
 from autograder.manifest import load_exercise
-from autograder.sandbox import cgroup, kernel, landlock, policy, root, warm
+from autograder.sandbox import cgroup, first, kernel, landlock, policy, root, warm
 
 pytestmark = pytest.mark.sandbox
 ADVICE = "do this and that"
@@ -79,8 +79,8 @@ STEPS = {
     "read-only root": refused(kernel, "read_only"),
     "private folders": refused_mount(root.HOME),
     "unprivileged user": refused(kernel, "set_dumpable"),
-    "memory killer's choice": refused(warm, "offer_to_memory_killer"),
-    "resource limits": refused(warm, "set_limits"),
+    "memory killer's choice": refused(first, "offer_to_memory_killer"),
+    "resource limits": refused(first, "set_limits"),
     "no new privileges": refused(kernel, "set_no_new_privileges"),
     "no capabilities": refused(kernel, "drop_capabilities"),
     "Landlock": refused(landlock, "restrict"),

@@ -26,7 +26,15 @@ SHARED = ""
 """Key of what all parts rest on: the reference, probes, limits, the engine's comparisons, the environment."""
 ENGINE = (
     *("checks.py", "compare/*.py", "sandbox/answers.py", "sandbox/arrays.py", "sandbox/shell.py", "sandbox/values.py"),
-    *("grade/facts.py", "grade/judge.py", "grade/rebuild.py", "grade/run.py", "grade/student.py", "grade/threshold.py"),
+    *(
+        "grade/facts.py",
+        "grade/forms.py",
+        "grade/judge.py",
+        "grade/rebuild.py",
+        "grade/run.py",
+        "grade/student.py",
+        "grade/threshold.py",
+    ),
 )
 """What of the engine decides how a check ends."""
 ANYTHING = {"globals", "locals", "vars", "eval", "exec"}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.grade.facts import Definitions, Facts
+from autograder.grade.forms import fits, forms_of
 from autograder.grade.tape import Tape
 from autograder.sandbox.frames import ProtocolError
 from autograder.sandbox.messages import Decode, Step
@@ -101,8 +102,14 @@ class Student:
         return Remote(self, handle)
 
     def probe(self, name: str, *args: Any, **kwargs: Any) -> Any:
-        """Call the function `name` of the exercise's probes.py with the notebook's namespace and `args`."""
-        return self.ask(Step("probe", name, _arguments(args, kwargs | {"__source__": self._probes})))
+        """Call the function `name` of the exercise's probes.py with the notebook's namespace and `args`.
+
+        Raises ProtocolError where the answer has another form than what the function returns: it made no such thing.
+        """
+        answer = self.ask(Step("probe", name, _arguments(args, kwargs | {"__source__": self._probes})))
+        if not fits(answer, forms_of(self._probes).get(name)):
+            raise ProtocolError(f"the answer has another form than the probe {name} returns")
+        return answer
 
     def events(self, name: str, *args: Any) -> int:
         """Call `name` and return how many steps the interpreter took, by the worker's word."""
