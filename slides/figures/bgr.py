@@ -1,7 +1,7 @@
 """The first frame as it is, and as it looks when B, G, R is shown as R, G, B."""
 
 from matplotlib.figure import Figure
-from style import chart, save
+from style import chart, save, side_by_side
 
 from coursedata import recording
 
@@ -11,11 +11,7 @@ def draw() -> Figure:
     frame = recording().frames[0]
     pictures = [("R, G, B", frame), ("B, G, R taken for R, G, B", frame[..., ::-1]), ("plane 1 of both", frame[..., 1])]
     figure = chart(1136, 350, left=0.0, right=1.0, top=0.88, bottom=0.02, wspace=0.02)
-    for position, (title, picture) in enumerate(pictures, start=1):
-        axes = figure.add_subplot(1, 3, position)
-        axes.imshow(picture, cmap="gray", vmin=0, vmax=255, interpolation="nearest")
-        axes.set_title(title)
-        axes.axis("off")
+    side_by_side(figure, pictures)
     return figure
 
 

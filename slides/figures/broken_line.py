@@ -2,21 +2,14 @@
 
 import numpy as np
 from matplotlib.figure import Figure
-from style import canvas, save
-
-from coursedata import recording
+from style import canvas, recorded_pulse, save
 
 LOST = 60
 
 
 def draw() -> Figure:
     """Return the pulse from edge to edge of a slide, broken where frames are lost."""
-    video = recording()
-    green = video.frames[..., 1].mean(axis=(1, 2))
-    spectrum = np.fft.rfft(green - green.mean())
-    rate = np.fft.rfftfreq(len(green), 1 / video.fps)
-    spectrum[(rate < 0.8) | (rate > 4.0)] = 0
-    pulse = np.fft.irfft(spectrum, len(green))
+    pulse = recorded_pulse()
     lost = np.random.default_rng(0).choice(len(pulse), LOST, replace=False)
     x, y = np.linspace(0, 1280, len(pulse)), 120 - 95 * pulse / np.abs(pulse).max()
     whole = y.copy()

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
-from style import COLOURS, chart, save
+from style import COLOURS, chart, framed, save
 
 MEASURED = json.loads((Path(__file__).parent / "measured" / "digits.json").read_text("utf-8"))
 
@@ -35,11 +35,7 @@ def draw() -> Figure:
         for place, weights in enumerate(pictures):
             axes = figure.add_axes((0.21 + place * width, bottom, 0.93 * width, 0.27))
             axes.imshow(np.array(weights), cmap=tones, vmin=-9, vmax=9, interpolation="nearest")
-            axes.set_xticks([])
-            axes.set_yticks([])
-            for side in axes.spines.values():
-                side.set_visible(True)
-                side.set_color(COLOURS["line"])
+            framed(axes)
     return figure
 
 

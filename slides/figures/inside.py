@@ -9,7 +9,7 @@ import torch
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
-from style import COLOURS, chart, label, save
+from style import chart, framed, label, save
 from torch import nn
 
 from coursedata.digits import draw_digits
@@ -48,11 +48,7 @@ def picture(axes: Axes, values: torch.Tensor, colours: LinearSegmentedColormap, 
     """Draw a table of numbers in LEVELS steps from `least` to `most`."""
     steps = np.round((values.detach().numpy() - least) / (most - least) * (LEVELS - 1)).clip(0, LEVELS - 1)
     axes.imshow(steps, cmap=colours, vmin=0, vmax=LEVELS - 1, interpolation="nearest")
-    axes.set_xticks([])
-    axes.set_yticks([])
-    for side in axes.spines.values():
-        side.set_visible(True)
-        side.set_color(COLOURS["muted"])
+    framed(axes, "muted")
 
 
 SIGNED = LinearSegmentedColormap.from_list("signed", ["#1f5ca6", "#ffffff", "#b32a40"])

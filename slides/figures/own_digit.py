@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from style import COLOURS, chart, save
+from style import COLOURS, chart, framed, save
 
 STROKES = (((20, 190), (14, 224), (60, 220)), ((48, 186), (44, 262)))
 BRIGHT = "#ffcc55"
@@ -56,11 +56,7 @@ def draw() -> Figure:
             axes.plot([14], [14], "+", color=BRIGHT, markersize=34, markeredgewidth=4)
     for axes in figure.axes:
         axes.set_aspect("equal")
-        axes.set_xticks([])
-        axes.set_yticks([])
-        for side in axes.spines.values():
-            side.set_visible(True)
-            side.set_color(COLOURS["line"])
+        framed(axes)
     return figure
 
 

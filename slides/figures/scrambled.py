@@ -1,7 +1,7 @@
 """What permute and reshape make of one frame: planes, and a mess of the right shape."""
 
 from matplotlib.figure import Figure
-from style import chart, save
+from style import chart, save, side_by_side
 
 from coursedata import recording
 
@@ -15,11 +15,7 @@ def draw() -> Figure:
         ("reshape(3, 72, 64)[1]", frame.reshape(3, 72, 64)[1]),
     ]
     figure = chart(1136, 380, left=0.0, right=1.0, top=0.89, bottom=0.02, wspace=0.02)
-    for position, (title, picture) in enumerate(pictures, start=1):
-        axes = figure.add_subplot(1, 3, position)
-        axes.imshow(picture, cmap="gray", vmin=0, vmax=255, interpolation="nearest")
-        axes.set_title(title)
-        axes.axis("off")
+    side_by_side(figure, pictures)
     return figure
 
 

@@ -14,13 +14,28 @@ from functools import cache
 from pathlib import Path
 
 import matplotlib as mpl
+import numpy as np
 from fontTools.ttLib import TTFont
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
-__all__ = ["COLOURS", "arrow", "canvas", "cell", "chart", "grid", "label", "save"]
+from coursedata import recording
+
+__all__ = [
+    "COLOURS",
+    "arrow",
+    "canvas",
+    "cell",
+    "chart",
+    "framed",
+    "grid",
+    "label",
+    "recorded_pulse",
+    "save",
+    "side_by_side",
+]
 
 HERE = Path(__file__).parent
 COLOURS: dict[str, str] = json.loads((HERE.parent / "theme" / "palette.json").read_text("utf-8"))["light"]
@@ -204,6 +219,34 @@ def arrow(
             mutation_scale=1,
         )
     )
+
+
+def framed(axes: Axes, colour: str = "line") -> None:
+    """Give a picture a thin frame and no ticks."""
+    axes.set_xticks([])
+    axes.set_yticks([])
+    for side in axes.spines.values():
+        side.set_visible(True)
+        side.set_color(COLOURS[colour])
+
+
+def side_by_side(figure: Figure, pictures: list[tuple[str, np.ndarray]]) -> None:
+    """Draw pictures of values from 0 to 255 in a row, each below its title."""
+    for position, (title, picture) in enumerate(pictures, start=1):
+        axes = figure.add_subplot(1, len(pictures), position)
+        axes.imshow(picture, cmap="gray", vmin=0, vmax=255, interpolation="nearest")
+        axes.set_title(title)
+        axes.axis("off")
+
+
+def recorded_pulse() -> np.ndarray:
+    """Return the pulse in the recording's mean green, (T,), of mean 0: what lies from 0.8 to 4 Hz."""
+    video = recording()
+    green = video.frames[..., 1].mean(axis=(1, 2))
+    spectrum = np.fft.rfft(green - green.mean())
+    rate = np.fft.rfftfreq(len(green), 1 / video.fps)
+    spectrum[(rate < 0.8) | (rate > 4.0)] = 0
+    return np.fft.irfft(spectrum, len(green))
 
 
 def save(figure: Figure, script: str | Path, folder: Path = HERE) -> Path:

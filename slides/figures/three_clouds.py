@@ -3,7 +3,7 @@
 import torch
 from matplotlib.figure import Figure
 from ring_solved import REACH, ring
-from style import COLOURS, chart, save
+from style import COLOURS, chart, framed, save
 from torch import Tensor
 
 
@@ -36,11 +36,7 @@ def draw() -> Figure:
         axes.set_xlim(-REACH, REACH)
         axes.set_ylim(-REACH, REACH)
         axes.set_aspect("equal")
-        axes.set_xticks([])
-        axes.set_yticks([])
-        for side in axes.spines.values():
-            side.set_visible(True)
-            side.set_color(COLOURS["line"])
+        framed(axes)
     return figure
 
 

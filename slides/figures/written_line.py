@@ -2,9 +2,7 @@
 
 import numpy as np
 from matplotlib.figure import Figure
-from style import canvas, save
-
-from coursedata import recording
+from style import canvas, recorded_pulse, save
 
 COLOUR = "#5fd4a5"
 WIDTH, HEIGHT, TEXT = 1280, 240, 1010
@@ -21,12 +19,7 @@ def six(x: float, y: float) -> np.ndarray:
 
 def draw() -> Figure:
     """Return the pulse up to the digits, and the digits."""
-    video = recording()
-    green = video.frames[..., 1].mean(axis=(1, 2))
-    spectrum = np.fft.rfft(green - green.mean())
-    rate = np.fft.rfftfreq(len(green), 1 / video.fps)
-    spectrum[(rate < 0.8) | (rate > 4.0)] = 0
-    pulse = np.fft.irfft(spectrum, len(green))
+    pulse = recorded_pulse()
     figure, axes = canvas(WIDTH, HEIGHT)
     x = np.linspace(0, TEXT - 40, len(pulse))
     fade = np.clip((TEXT - 40 - x) / 60, 0, 1)

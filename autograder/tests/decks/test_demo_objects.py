@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from autograder.environment import chromium_path
-
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, FrameLocator, Page
 
@@ -20,21 +18,10 @@ pytestmark = pytest.mark.chromium
 SCENES = ("class or object", "a shared list", "a method")
 
 
-@pytest.fixture(scope="module")
-def browser(needs_chromium: None) -> Iterator[Browser]:
-    """A browser for this module alone: Playwright keeps an event loop running that others would trip over."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=str(chromium_path()), args=["--no-sandbox"])
-        yield running
-        running.close()
-
-
 @pytest.fixture
-def page(browser: Browser, built: Path) -> Iterator[Page]:
+def page(chromium: Browser, built: Path) -> Iterator[Page]:
     """The students' page at the demo, without network, the size of a projector."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, offline=True)
+    context = chromium.new_context(viewport={"width": 1280, "height": 720}, offline=True)
     shown = context.new_page()
     shown.goto(f"{(built / 'students' / '04_classes.html').as_uri()}#live-step-through-the-lookup")
     yield shown

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from autograder.environment import chromium_path
-
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, FrameLocator, Page
 
@@ -21,21 +19,10 @@ DEMOS = {
 }
 
 
-@pytest.fixture(scope="module")
-def browser(needs_chromium: None) -> Iterator[Browser]:
-    """A browser for this module alone: Playwright keeps an event loop running that others would trip over."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=str(chromium_path()), args=["--no-sandbox"])
-        yield running
-        running.close()
-
-
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(chromium: Browser) -> Iterator[Page]:
     """A page without network, the size of a projector."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, offline=True)
+    context = chromium.new_context(viewport={"width": 1280, "height": 720}, offline=True)
     yield context.new_page()
     context.close()
 

@@ -8,6 +8,7 @@ import tomlkit
 from tomlkit.items import Item, Table
 
 from autograder.calibrate.record import NUMBERS, Judged
+from autograder.grade.disk import write_whole
 from autograder.manifest import Exercise
 
 __all__ = ["write_numbers"]
@@ -25,9 +26,7 @@ def write_numbers(exercise: Exercise, thresholds: Mapping[str, Judged], chosen: 
             _set(table, number, getattr(judged, number))
     new = tomlkit.dumps(document)
     if new != text:
-        temporary = path.with_name(f".{path.name}.writing")
-        temporary.write_text(new, encoding="utf-8", newline="\n")
-        temporary.replace(path)
+        write_whole(path, new.encode())
 
 
 def _set(table: Table, key: str, value: float) -> None:

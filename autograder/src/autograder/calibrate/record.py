@@ -7,6 +7,8 @@ from pathlib import Path
 
 import msgspec
 
+from autograder.grade.disk import write_whole
+
 __all__ = [
     "CALIBRATION_FILE",
     "NUMBERS",
@@ -81,9 +83,5 @@ def read_calibration(folder: Path, chosen: str = "") -> Calibration | None:
 
 def write_calibration(calibration: Calibration, folder: Path, chosen: str = "") -> None:
     """Write it by a rename, so that a run that is stopped leaves what it had."""
-    path = folder / file_of(chosen)
-    temporary = path.with_name(f".{path.name}.writing")
-    temporary.write_bytes(
-        msgspec.json.format(msgspec.json.encode(calibration, order="deterministic"), indent=1) + b"\n"
-    )
-    temporary.replace(path)
+    text = msgspec.json.format(msgspec.json.encode(calibration, order="deterministic"), indent=1)
+    write_whole(folder / file_of(chosen), text + b"\n")

@@ -6,7 +6,6 @@ import ast
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,21 +13,17 @@ import msgspec
 
 from autograder.calibrate.judge import worst
 from autograder.calibrate.record import Run
-from autograder.errors import SandboxUnavailable
 from autograder.grade.batch import cores
-from autograder.grade.data import data_of
 from autograder.grade.grader import Grader, Job
 from autograder.grade.report import Verdict
 from autograder.manifest import Exercise
-from autograder.prove.slots import do_all
+from autograder.prove.slots import do_all, warm_for
 from autograder.prove.training import hand_in_weights
 from autograder.prove.trials import write_submission
 from autograder.release.build import notebook_dict
 from autograder.release.sizes import assigned, sized_source
 from autograder.release.source import Source, read_source
-from autograder.sandbox.forking import huge_pages
-from autograder.sandbox.warm import Warm, start_warm
-from autograder.sandbox.worker import prepare, worker
+from autograder.sandbox.warm import Warm
 
 __all__ = ["SEED", "Tried", "seeded_runs", "takes_a_seed"]
 
@@ -56,25 +51,10 @@ def seeded_runs(exercise: Exercise, seeds: list[int]) -> Iterator[Tried]:
     if not seeds:
         return
     slots = min(cores(), len(seeds))
-    with tempfile.TemporaryDirectory(prefix="t2p-calibrate-") as folder, _warm(exercise, slots) as warm:
+    with tempfile.TemporaryDirectory(prefix="t2p-calibrate-") as folder, warm_for(exercise, slots, []) as warm:
         runs = lambda slot: _Runs(exercise, warm, slot, Path(folder))  # noqa: E731
         for _, tried in do_all([("run", (seed,)) for seed in seeds], runs, slots):
             yield tried
-
-
-@contextmanager
-def _warm(exercise: Exercise, slots: int) -> Iterator[Warm]:
-    data = data_of(exercise)
-    prepare(exercise.warm)
-    huge_pages()
-    try:
-        warm = start_warm(slots, worker, data=data)
-    except SandboxUnavailable:  # our own reference needs none
-        warm = start_warm(slots, worker, sandboxed=False, data=data)
-    try:
-        yield warm
-    finally:
-        warm.close()
 
 
 @dataclass

@@ -7,6 +7,8 @@ from typing import Literal
 
 import msgspec
 
+from autograder.grade.disk import write_whole
+
 __all__ = ["Mutation", "Proof", "Survivor", "Wrong", "read_proof", "write_proof"]
 
 
@@ -70,9 +72,7 @@ def write_proof(proof: Proof, path: Path) -> None:
     before = read_proof(path)
     if before is not None and msgspec.structs.replace(before, seconds=kept.seconds) == kept:
         return
-    temporary = path.with_name(f".{path.name}.writing")
-    temporary.write_bytes(msgspec.json.format(msgspec.json.encode(kept, order="deterministic"), indent=1) + b"\n")
-    temporary.replace(path)
+    write_whole(path, msgspec.json.format(msgspec.json.encode(kept, order="deterministic"), indent=1) + b"\n")
 
 
 def read_proof(path: Path) -> Proof | None:

@@ -6,15 +6,13 @@ import hashlib
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autograder.errors import SandboxUnavailable, UserError
+from autograder.errors import UserError
 from autograder.grade.batch import cores
-from autograder.grade.data import data_of
 from autograder.grade.examiner import LoadedCheck
 from autograder.grade.grader import Grader
 from autograder.grade.report import Finding, Report
@@ -29,21 +27,17 @@ from autograder.prove.mutants import Mutant, mutants_of
 from autograder.prove.named import Named, all_named, named_dict
 from autograder.prove.proof import Proof, write_proof
 from autograder.prove.rules import check_faults, claim_share, exercise_faults, submission_faults
-from autograder.prove.slots import Task, do_all
+from autograder.prove.slots import Task, do_all, warm_for
 from autograder.prove.survivors import read_survivors
 from autograder.prove.trials import PURPOSES, Trials, write_submission
 from autograder.release.build import notebook_dict
 from autograder.release.sizes import sized_source
 from autograder.release.source import Source
-from autograder.sandbox.forking import huge_pages
-from autograder.sandbox.warm import Warm, start_warm
-from autograder.sandbox.worker import prepare, worker
 
 __all__ = ["prove"]
 
 SECRET = hashlib.sha256(b"the secret of proofs: the same everywhere, so that every proof can be repeated").digest()
 MUTANTS_A_TASK = 25
-WITHOUT_SANDBOX = "no sandbox on this machine ({why}): the course's own submissions ran in plain processes"
 
 
 @dataclass
@@ -103,7 +97,7 @@ def _tried(subject: _Subject, say: Say) -> tuple[tuple[LoadedCheck, ...], dict[T
         _write_all(subject, Path(folder))
         tasks = _tasks(subject)
         slots = min(cores(), len(tasks))
-        with _warm(exercise, slots, subject.notes) as warm:
+        with warm_for(exercise, slots, subject.notes) as warm:
             # the checks are loaded only now: the warm process must not know them
             grader = Grader(exercise, SECRET, warm)
             checks = grader.examiner(PURPOSES[0]).checks
@@ -148,22 +142,6 @@ def _tasks(subject: _Subject) -> list[Task]:
 
 def _size(tasks: list[Task]) -> int:
     return sum(arguments[1] - arguments[0] if name == "kill" else 1 for name, arguments in tasks)
-
-
-@contextmanager
-def _warm(exercise: Exercise, slots: int, notes: list[str]) -> Iterator[Warm]:
-    data = data_of(exercise)
-    prepare(exercise.warm)
-    huge_pages()
-    try:
-        warm = start_warm(slots, worker, data=data)
-    except SandboxUnavailable as error:
-        notes.append(WITHOUT_SANDBOX.format(why=error))
-        warm = start_warm(slots, worker, sandboxed=False, data=data)
-    try:
-        yield warm
-    finally:
-        warm.close()
 
 
 def _proof(

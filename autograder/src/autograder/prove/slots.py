@@ -7,16 +7,41 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import Any
 
-from autograder.errors import GraderFault
+from autograder.errors import GraderFault, SandboxUnavailable
+from autograder.grade.data import data_of
+from autograder.manifest import Exercise
+from autograder.sandbox.forking import huge_pages
+from autograder.sandbox.warm import Warm, start_warm
+from autograder.sandbox.worker import prepare, worker
 
-__all__ = ["Task", "do_all"]
+__all__ = ["Task", "do_all", "warm_for"]
+
+WITHOUT_SANDBOX = "no sandbox on this machine ({why}): the course's own submissions ran in plain processes"
 
 Task = tuple[str, tuple[Any, ...]]
 """Name of a method of what tries, and its arguments."""
 
 _trials: object = None
+
+
+@contextmanager
+def warm_for(exercise: Exercise, slots: int, notes: list[str]) -> Iterator[Warm]:
+    """Give the warm process of the course's own submissions, in plain processes and with a note where no sandbox is."""
+    data = data_of(exercise)
+    prepare(exercise.warm)
+    huge_pages()
+    try:
+        warm = start_warm(slots, worker, data=data)
+    except SandboxUnavailable as error:
+        notes.append(WITHOUT_SANDBOX.format(why=error))
+        warm = start_warm(slots, worker, sandboxed=False, data=data)
+    try:
+        yield warm
+    finally:
+        warm.close()
 
 
 def do_all(tasks: Sequence[Task], trials: Callable[[int], object], slots: int) -> Iterator[tuple[Task, Any]]:

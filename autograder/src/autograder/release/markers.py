@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from autograder.release.grammar import RawCell, Where
 
-__all__ = ["Solution", "refuse_look_alikes", "solution"]
+__all__ = ["Solution", "placeholder", "refuse_look_alikes", "solution"]
 
 BEGIN, END = "# BEGIN SOLUTION", "# END SOLUTION"
 FIRST_WORDS = ("BEGIN", "END", "START", "STOP", "FINISH")
@@ -32,6 +32,11 @@ class Solution:
     """The lines between the markers, with their line numbers in the file."""
 
 
+def placeholder(part: str) -> str:
+    """Return the line that is released where the answer to `part` belongs."""
+    return f'raise NotImplementedError("{part}")'
+
+
 def solution(cell: RawCell, where: Where) -> Solution:
     """Read a solution cell; raises UserError when the answer is not clearly fenced inside one function or class."""
     pairs = _pairs(cell, where)
@@ -46,7 +51,7 @@ def solution(cell: RawCell, where: Where) -> Solution:
     for number, line in enumerate(cell.lines):
         if number in opened:
             inside = opened[number]
-            released.append(f'{_indent(line)}raise NotImplementedError("{cell.title}")')
+            released.append(_indent(line) + placeholder(cell.title))
         elif number == inside:
             inside = -1
         elif number < inside:

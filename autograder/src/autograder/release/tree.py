@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from autograder.errors import UserError
+from autograder.grade.disk import write_whole
 from autograder.manifest import Cohort, Repository
 from autograder.release.build import notebook_bytes, notebook_dict
 from autograder.release.sizes import sized_source
@@ -80,10 +81,7 @@ def put_tree(folder: Path, tree: Tree, *, whole: bool) -> list[Path]:
         written.append(path)
         if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
             continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".{path.name}.writing")
-        temporary.write_bytes(data)
-        temporary.replace(path)
+        write_whole(path, data)
     for path in strays(folder, tree, whole=whole):
         path.unlink()
     for path in sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True):
