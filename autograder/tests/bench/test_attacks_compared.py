@@ -174,7 +174,7 @@ def test_our_column_is_measured_with_the_command_that_people_type() -> None:
     options = Options(only=("scale",), scale=3)
     text = bench(repo, options, lambda what, _done, _all: said.append(what))
     assert "3 submissions of 01_numbers" in text
-    assert "| examiner |" in text
+    assert "| coordinator |" in text  # three are graded so fast that the others may end between two looks
     assert any("grading 3" in what for what in said)
 
 

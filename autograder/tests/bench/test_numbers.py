@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -80,6 +81,22 @@ def test_memory_of_a_process_and_of_its_child_is_seen_from_outside(tmp_path: Pat
     peaks = {role.name: role.peak for role in memory.roles(0.0, time.monotonic())}
     assert peaks["importer"] > 64 > peaks["coordinator"]
     assert memory.peak_together > 64
+
+
+def test_the_importers_first_child_is_the_warm_process_and_its_others_are_examiners() -> None:
+    """Roles follow from who started whom."""
+    importer = "sleep 60 & sleep 60 & echo started; wait"
+    process = subprocess.Popen(["bash", "-c", f"bash -c '{importer}'; true"], stdout=subprocess.PIPE, process_group=0)
+    try:
+        assert process.stdout is not None
+        process.stdout.readline()
+        memory = Memory()
+        memory(process.pid)
+        roles = {role.name: role.processes for role in memory.roles(0.0, time.monotonic())}
+        assert roles == {"coordinator": 1, "importer": 1, "warm process": 1, "examiner": 1}
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
 
 
 def test_growth_is_from_the_first_quarter_to_the_last() -> None:
