@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
@@ -39,6 +40,7 @@ def fix_pdf_dates(path: Path) -> None:
     """Write a PDF anew without the moment at which it was made, so that the same deck has the same bytes."""
     from pypdf import PdfWriter
 
+    logging.getLogger("pypdf").setLevel(logging.ERROR)  # it would warn of a count of objects that it mends itself
     writer = PdfWriter(clone_from=path)
     writer.add_metadata({"/CreationDate": PDF_DATE, "/ModDate": PDF_DATE})
     writer.write(path)
