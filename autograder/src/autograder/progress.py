@@ -36,13 +36,14 @@ def progress() -> Iterator[Say]:
 
 
 def _plain() -> Say:
-    last, shown = "", 0.0
+    last, line, shown = "", "", 0.0
 
     def say(what: str, done: int, of: int) -> None:
-        nonlocal last, shown
-        if what != last or time.monotonic() - shown > QUIET_SECONDS:
-            sys.stderr.write(f"{what}{f' ({done}/{of})' if of else ''}\n")
+        nonlocal last, line, shown
+        now = f"{what}{f' ({done}/{of})' if of else ''}"
+        if now != line and (what != last or time.monotonic() - shown > QUIET_SECONDS):
+            sys.stderr.write(f"{now}\n")
             sys.stderr.flush()
-            last, shown = what, time.monotonic()
+            last, line, shown = what, now, time.monotonic()
 
     return say

@@ -12,7 +12,7 @@ SECTIONS = ("speed", "stages", "scale", "training", "course")
 
 @dataclass(frozen=True)
 class Options:
-    """How much to measure; the defaults take about ten minutes on 2 cores."""
+    """How much to measure; the defaults take about fifteen minutes on 2 cores."""
 
     only: tuple[str, ...] = SECTIONS
     submissions: int = 20
@@ -20,7 +20,7 @@ class Options:
     rounds: int = 5
     """How often ours grades them, so that its small overhead is measured well."""
     scale: int = 200
-    training: int = 24
+    training: int = 60
     seconds: float = 10.0
     """CPU seconds that each submission trains."""
     otter: bool = True
