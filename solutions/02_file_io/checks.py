@@ -71,8 +71,10 @@ def names_encodings(student: Any, name: str) -> None:
 
 # --------------------------------------------------------------------------------------------------- read_notes
 
+TEXT = "slide:encodings-and-newlines"
 
-@check("read_notes", hint="A BOM is no letter: which encoding takes it away?", see="slide:encodings-and-newlines")
+
+@check("read_notes", hint="A BOM is no letter: which encoding takes it away?", see=TEXT)
 def test_notes_in_utf8(student, folder, rng):
     """UTF-8 with and without byte order mark gives the lines, accents included."""
     lines = [f"{one} é → {one}ß" for one in words(rng, 4)]
@@ -89,9 +91,9 @@ def test_notes_in_latin1(student, folder, rng):
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r", "\n"], ids=["CRLF", "CR", "LF"])
-@check("read_notes", weight=0.5, hint="Text mode translates all three.", see="slide:encodings-and-newlines")
+@check("read_notes", weight=0.5, hint='Text mode translates all three: take off one `"\\n"` and no more.', see=TEXT)
 def test_notes_of_other_machines(student, folder, rng, end):
-    """Lines that end as on Windows, old Macs and Linux are told apart, empty ones kept."""
+    """Lines that end as on Windows, old Macs and Linux are told apart; empty ones and spaces stay."""
     one, two, three = words(rng, 3)
     path = folder.put("lines.txt", end.join([one, "", f"  {two} ", "", three, ""]).encode())
     matches(student.read_notes(path), [one, "", f"  {two} ", "", three])
@@ -138,28 +140,50 @@ def rows_of(rng: np.random.Generator, count: int) -> list[tuple[str, int, float]
     return [(w, int(10 ** rng.uniform(0, 8)), float(s)) for w, s in zip(words(rng, count), shares, strict=True)]
 
 
-@check("report", weight=2, hint="Print both reports with `repr` and compare letter by letter.", see="cell:formats_seen")
+def same_lines(report: Any, want: str, lines: slice) -> None:
+    """Require some lines of a report and say which is the first that differs, and how."""
+    if not isinstance(report, str):
+        matches(report, want)
+    wanted = want.splitlines()
+    came = report.split("\n")[: len(wanted)]
+    for number in range(len(wanted))[lines]:
+        require(number < len(came), f"The report ends before line {number + 1}.")
+        got, ought = len(came[number]), len(wanted[number])
+        require(got == ought, f"Line {number + 1} has {got} characters, spaces included: expected {ought}.")
+        same = came[number] == wanted[number]
+        require(same, f"Line {number + 1} has {got} characters, as expected, but not the right ones.")
+
+
+@check("report", weight=2, hint="Compare your example with the text's, place by place.", see="cell:formats_seen")
 def test_report_of_some(student, rng):
-    """Names, sizes and shares stand in their columns, letter by letter."""
+    """Names, sizes and shares stand in their columns below the heading, letter by letter."""
     for count in (1, 4):
         rows = rows_of(rng, count)
-        matches(student.report(rows), table(rows))
+        same_lines(student.report(rows), table(rows), slice(None, -1))
 
 
-@check(
-    "report", hint="A full share is 100.0%, none 0.0%; a size may have seven commas.", see="slide:formatting-numbers"
-)
+@check("report", hint="A full share is `100.0%`, none `0.0%`, a size `123,456,789`.", see="slide:formatting-numbers")
 def test_report_of_extremes(student, rng):
     """Full and empty files, long names and very large files stay in line."""
     large = int(rng.integers(10**8, 10**9))
     rows = [("x" * 16, large, 1.0), ("", 0, 0.0), ("été 1", int(rng.integers(1, 999)), 0.5)]
-    matches(student.report(rows), table(rows))
+    same_lines(student.report(rows), table(rows), slice(None, -1))
+
+
+@check("report", hint="The total ends with its size, and a newline stands behind it too.", see="cell:report_seen")
+def test_report_ends(student, rng):
+    """The last line holds the total and nothing else, and ends with a newline, as every line does."""
+    rows = rows_of(rng, 3)
+    report = student.report(rows)
+    same_lines(report, table(rows), slice(-1, None))
+    require(report.endswith("\n"), "The last line does not end with a newline.")
+    require(report.count("\n") == len(rows) + 2, "There are more lines than the heading, the rows and the total.")
 
 
 @check("report", weight=0.5, hint="Heading and total come without rows too.", see="cell:report_seen")
 def test_report_of_nothing(student):
     """No rows give the heading and a total of 0."""
-    matches(student.report([]), table([]))
+    same_lines(student.report([]), table([]), slice(None))
 
 
 # --------------------------------------------------------------------------------------------------- save_trace
@@ -170,7 +194,9 @@ def trace_of(rng: np.random.Generator, count: int) -> np.ndarray:
     return np.stack([np.arange(count) / 30, rng.normal(150.0, 0.3, count)], axis=1)
 
 
-@check("save_trace", hint="`np.save` keeps shape and dtype.", see="cell:types_seen")
+@check(
+    "save_trace", hint="`parents=True` makes the folders above; `np.save` keeps shape and dtype.", see="cell:types_seen"
+)
 def test_trace_as_npy(student, folder, rng):
     """trace.npy holds the array as it was, float64, in a folder that was not there."""
     trace = trace_of(rng, int(rng.integers(5, 20)))
@@ -368,7 +394,7 @@ def test_square_of_grey(student, folder, rng):
     grey = numbers(rng, "uint8", (6, 9))
     middle = np.repeat(grey[:, 1:7, None], 3, axis=2)
     matches(student.load_square(str(folder.put("grey.png", png(grey)))), middle)
-    one = numbers(rng, "uint8", (1, 1, 3))
+    one = np.repeat(numbers(rng, "uint8", (1, 1, 1)), 3, axis=2)
     matches(student.load_square(folder.put("one.png", png(one))), one)
 
 
@@ -441,7 +467,7 @@ def test_split_is_stratified(student, folder, rng, share):
 
 @check(
     "split_folder",
-    hint="A generator of your own, `random.Random(seed)`, mixes a *sorted* list.",
+    hint="`random.Random(seed)` in each call; a second call finds its folders: `exist_ok=True`.",
     see="slide:a-stratified-split",
 )
 def test_split_is_seeded(student, folder, rng):
@@ -456,6 +482,26 @@ def test_split_is_seeded(student, folder, rng):
         len(parts_of(folder, "one").get("train", {})) == 21, "A second call into the same folder changed the split."
     )
     require(one != other, "Another seed gave the same split.")
+
+
+@check(
+    "split_folder",
+    weight=0.75,
+    hint="`glob` and `iterdir` promise no order: `sorted` first, `shuffle` then.",
+    see="slide:walk-a-folder-in-the-right-order",
+)
+def test_split_does_not_depend_on_the_disk(student, folder, rng):
+    """A disk that lists the same files in another order gives the same split."""
+    names = [f"{label}/{number:02d}.png" for label in ("cat", "dog d'été", "owl") for number in range(12)]
+    seed = int(rng.integers(1000))
+    for source, order in (("one disk", names), ("another disk", names[::-1])):
+        for name in order:  # a tmpfs, as the sandbox has, lists by age
+            folder.put(f"{source}/{name}", name)
+        student.split_folder(folder / source, folder / f"parts of {source}", 0.5, seed)
+    parts = [parts_of(folder, f"parts of {disk}") for disk in ("one disk", "another disk")]
+    one, other = (set(part.get("validation", {})) for part in parts)
+    require(one, "Nothing is in validation.", rule="file")
+    require(one == other, "The same files, listed in another order by the disk, gave another split.", rule="file")
 
 
 @check("split_folder", weight=0.75, hint="Shuffle: the first files of a folder are often alike.", see="cell:split_seen")
@@ -517,7 +563,7 @@ def test_atomic_when_the_source_breaks(student, folder, rng, there):
     same_files(folder.contents(), before)
 
 
-@check("write_atomically", hint="`os.replace` belongs inside the `try`.", see=SLIDE)
+@check("write_atomically", hint="`os.replace` belongs inside the `try`; its error goes on.", see=SLIDE)
 def test_atomic_when_renaming_fails(student, folder, rng):
     """When the file is open elsewhere and cannot be renamed, it is as it was and no temporary file is left."""
     before = {"results.bin": rng.bytes(30)}
@@ -579,7 +625,7 @@ def test_empty_files(student, reference, folder):
     refused(reference, student, "EmptyFile", folder.put("été 1.idx.gz", b""))
 
 
-@check("check_idx", weight=1.5, hint="Four bytes decide: two zeros, a kind, a rank.", see="cell:header_seen")
+@check("check_idx", weight=1.5, hint="Zeros, kind and rank decide; `gzip` says BadGzipFile.", see="cell:header_seen")
 def test_wrong_magic(student, reference, folder, rng):
     """Text, other zeros, unknown kinds and a rank of 0 are no IDX; neither is a .gz that is not packed."""
     data = idx(numbers(rng, "uint8", sizes(rng, 2)))
@@ -593,7 +639,12 @@ def test_wrong_magic(student, reference, folder, rng):
     refused(reference, student, "WrongMagic", folder.put("text.idx.gz", gzip.compress(b"<html>" + rng.bytes(50))))
 
 
-@check("check_idx", weight=1.5, hint="Header and numbers: how many bytes should there be?", see="cell:check_idx_seen")
+@check(
+    "check_idx",
+    weight=1.5,
+    hint="Before you take bytes apart, count them: 4, sizes, numbers.",
+    see="cell:check_idx_seen",
+)
 def test_truncated_files(student, reference, folder, rng):
     """A file that ends within its numbers, its sizes or its magic number is truncated; one byte is enough."""
     for dtype in ("uint8", "int16", "float64"):
@@ -684,7 +735,7 @@ def test_written_idx_of_each_kind(student, folder, rng, dtype):
     matches(folder.read_bytes("données d'été 1.idx"), idx(array))
 
 
-@check("write_idx", hint="`tobytes` goes row by row, whatever the strides.", see="cell:write_idx_seen")
+@check("write_idx", hint="First `astype` to big-endian, then `tobytes`: row by row.", see="cell:write_idx_seen")
 def test_written_idx_of_other_layouts(student, folder, rng):
     """Arrays that are not contiguous, big-endian or of size 0 are written right, to a string path too."""
     array = numbers(rng, "int16", sizes(rng, 3))
@@ -697,7 +748,7 @@ def test_written_idx_of_other_layouts(student, folder, rng):
 @check("write_idx", hint="By the name's end choose between `open` and `gzip.open`.", see="cell:read_idx_seen")
 def test_written_idx_packed(student, folder, rng):
     """A name that ends with .gz makes a packed file."""
-    array = numbers(rng, "int32", sizes(rng, 2))
+    array = numbers(rng, "uint8", sizes(rng, 2))
     student.write_idx(folder / "a b.idx.gz", array)
     matches(folder.load("a b.idx.gz"), array)
 
@@ -713,7 +764,12 @@ def test_written_idx_of_other_dtypes(student, folder, rng, dtype):
 # -------------------------------------------------------------------------------------------------- read_frames
 
 
-@check("read_frames", weight=1.5, hint="`seek` over `first` frames behind the header.", see="cell:read_frames_seen")
+@check(
+    "read_frames",
+    weight=1.5,
+    hint="Frame 0 begins behind the header; the last frame counts.",
+    see="cell:read_frames_seen",
+)
 def test_frames_of_any_shape(student, folder, rng):
     """The right frames come, for several ranks, at both ends, and none of them."""
     for rank in (1, 2, 4):

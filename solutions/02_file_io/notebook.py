@@ -177,8 +177,8 @@ Always name the encoding of a text file: without it, Python takes what the *mach
 not UTF-8.
 
 ### Predict
-A text of five letters, `Zürich` less the last one, is written without `with`. How many bytes are in the file before
-and after `close()`? And how many bytes does the one letter `é` take in three encodings?
+The five letters `Züric` are written without `with`. How many bytes are in the file before and after `close()`? And how
+many bytes does the one letter `é` take in three encodings?
 """
 
 # %% guess_bytes kind="free"
@@ -221,7 +221,8 @@ r"""
 <details><summary>What happened</summary>
 
 The file was written in Latin-1, where ü is the one byte `fc`. In UTF-8 no letter begins with `fc`. Had the writer used
-only a to z, nobody would ever have noticed: the first 128 letters are the same in all three encodings.
+only a to z, nobody would ever have noticed: these letters, digits and common signs, 128 characters together, are the
+same in all three encodings.
 
 </details>
 """
@@ -240,14 +241,14 @@ r"""
 ### Part: `read_notes` · [[read_notes]]
 
 - **In**: `path` of a text file, a `Path` or a string.
-- **Out**: a list with its lines, without what ends them. An empty line stays, as `""`. If the file ends with a newline,
-  nothing comes after it; an empty file gives `[]`.
+- **Out**: a list with its lines, without what ends them. An empty line stays, as `""`, and spaces stay. If the file ends
+  with a newline, nothing comes after it; an empty file gives `[]`.
 - Decode as UTF-8, and take a byte order mark away if there is one. If the bytes are not valid UTF-8, decode as Latin-1.
 - Lines end with `\n`, `\r\n` or `\r`, and **with nothing else**. Name the encoding wherever you open or decode.
 
 ```text
 bytes of the file              →  lines
-b"one\r\n\r\ntwo\n"            →  ["one", "", "two"]
+b" one\r\n\r\ntwo\n"           →  [" one", "", "two"]
 b"\xef\xbb\xbfcaf\xc3\xa9"     →  ["café"]
 b"caf\xe9\n"                   →  ["café"]
 ```
@@ -307,7 +308,7 @@ r"""
 | `.2f` | two digits behind the point | `1234.57` |
 | `,` | a comma between thousands | `1,234.5678` |
 | `10.1f` | the same with one digit, padded with spaces to 10 places | `    1234.6` |
-| `<8`, `>8`, `^8` | to the left, to the right, in the middle of 8 places | `cut     `, `     cut`, `  cut   ` |
+| `<8`, `>8`, `^8` | at the left, at the right, in the middle of 8 places | `cut     `, `     cut`, `  cut   ` |
 | `.1%` | times 100, with a percent sign | `123456.8%` |
 | `02d` | a whole number, filled with zeros to two places | of 7: `07` |
 | `02x` | the same in hexadecimal | of 169: `a9` |
@@ -329,8 +330,8 @@ r"""
   share of the file that is intact, from 0 to 1. The list may be empty.
 - **Out**: one string. Its first line is the heading, then comes a line for each row in the order given, then the total
   of all sizes. **Every** line ends with `"\n"`, the last too.
-- Each line: the name to the left of 16 places; the size to the right of 12, with commas; the share to the right of 9, as
-  percent with one digit behind the point. The heading has the words `file`, `bytes`, `intact` in the same places.
+- Each line: the name at the left of 16 places; the size at the right of the next 12, with commas; the share at the right
+  of the next 9, as percent with one digit behind the point. The heading has the words `file`, `bytes`, `intact` there.
 - The line of the total has the word `total` in place of a name, and ends after the size.
 
 ```text
@@ -344,7 +345,7 @@ total                714,740
 
 <details><summary>Hint 1: a heading is a line as any other</summary>
 
-Texts stand to the right as numbers do: `{'bytes':>12}`.
+Texts stand at the right as numbers do: `{'bytes':>12}`.
 
 </details>
 <details><summary>Hint 2: how to put it together</summary>
@@ -536,7 +537,7 @@ one page long, you write your own in ten lines.
 | 0, 1 | two zeros | `00 00` |
 | 2 | the kind of number: 08 uint8, 09 int8, 0b int16, 0c int32, 0d float32, 0e float64 | `08` |
 | 3 | the rank R | `04` |
-| 4 … 4 + 4·R | R sizes, each a whole number of 4 bytes without sign, *big-endian* | `00 00 00 1e` … |
+| 4 … 3 + 4·R | R sizes, each a whole number of 4 bytes without sign, *big-endian* | `00 00 00 1e` … |
 | then | the numbers, big-endian, the last axis quickest | |
 
 The first four bytes are the *magic number*: by it a program recognises the format. *Big-endian* means that the largest
@@ -553,7 +554,7 @@ for start in range(0, 20, 4):
 
 # %% [markdown]
 r"""
-So: bytes, rank 4, shape (30, 72, 64, 3). Four tools to take such bytes apart:
+So: bytes, rank 4, shape (30, 72, 64, 3). Five tools to take such bytes apart:
 
 | call | gives |
 | --- | --- |
@@ -561,8 +562,9 @@ So: bytes, rank 4, shape (30, 72, 64, 3). Four tools to take such bytes apart:
 | `struct.unpack(f">{n}I", data)` | n numbers of 4 bytes without sign (`I`), as a tuple |
 | `np.frombuffer(data, dtype=">i2", offset=12)` | the bytes from place 12 on as an array of big-endian int16; it cannot be written to |
 | `gzip.open(path, "rb")` | as `open`, and unpacks (*gzip*: the name ends with `.gz`) |
+| `np.dtype(">i2").newbyteorder("=")` | the same kind of number in the order of your processor: `int16` |
 
-A dtype such as `">i2"` tells NumPy the order of bytes; `.astype(np.int16)` turns it into the order of your processor.
+A dtype such as `">i2"` tells NumPy the order of bytes; `.astype(np.int16)` turns the array into the order of your processor.
 
 ### Predict
 The four bytes `00 00 00 1e` are 30 in big-endian order. What are they in little-endian order: 30, 480, or about 500 million?
@@ -585,8 +587,8 @@ r"""
 r"""
 ### Part: `read_idx` · [[read_idx]]
 
-- **In**: `path` (`Path` or string) of a sound IDX file of any of the six kinds, of rank 1 or more; sizes may be 0. If the
-  **name** ends with `.gz`, the file is packed by gzip.
+- **In**: `path` (`Path` or string) of a sound IDX file (whole, and nothing behind the numbers) of any of the six kinds, of
+  rank 1 or more; sizes may be 0. If the **name** ends with `.gz`, the file is packed by gzip.
 - **Out**: an array of that shape, in the byte order of your processor (dtype `np.int16` and so on), that can be written to.
 
 The next cell gives you the six kinds. The specification above says all the rest.
@@ -608,8 +610,8 @@ All bytes of the file first. Then the first four: kind and rank. Then 4 · rank 
 </details>
 <details><summary>Hint 3: the numbers</summary>
 
-`np.frombuffer` with the dtype of the table and the `offset` at which the header ends; then `reshape`; then a dtype in the
-processor's own order: `np.dtype(">i2").newbyteorder("=")` is `int16`. `astype` copies, so the result can be written to.
+`np.frombuffer` with the dtype of the table and the `offset` at which the header ends; then `reshape`; then `astype` to the
+dtype in the processor's own order. `astype` copies, so the result can be written to.
 
 </details>
 """
@@ -870,13 +872,13 @@ print(f"in {empty} of 1000 splits that ignore labels, validation holds no hair")
 r"""
 ### Part: `split_folder` · [[split_folder]]
 
-- **In**: `source`, a folder with one folder for each label, in which pictures `*.png` lie (other files too: leave them
-  alone, in both places); `target`, where the split goes, made if it is missing; `share`, the part that goes to validation;
-  `seed`, a whole number.
+- **In**: `source`, a folder with one folder for each label, in which pictures `*.png` lie (files beside the labels, and
+  other files among the pictures, are not copied); `target`, where the split goes, made if it is missing; `share`, the part
+  that goes to validation; `seed`, a whole number.
 - **Writes** a copy of each picture, under its own name, into `target/train/LABEL` or `target/validation/LABEL`. Of a label
   with n pictures, `round(share * n)` go to validation, chosen by chance. The pictures in `source` stay.
-- The same arguments give the same split, **on every machine and at every call**. A second call with the same `target` does not raise. Another
-  seed gives another split.
+- The same arguments give the same split, **on every machine and at every call**. A second call with the same arguments does
+  not raise. Another seed, with a new `target`, gives another split.
 - **Out**: nothing.
 
 ```text
@@ -1088,10 +1090,10 @@ r"""
 | 1 | the folder that it should lie in is not there | `MissingFolder` |
 | 2 | there is no such file in it | `MissingFile` |
 | 3 | the file has 0 bytes | `EmptyFile` |
-| 4 | it is packed, and not by gzip (`gzip.BadGzipFile`); or its first four bytes are not 0, 0, a kind in `IDX_TYPES`, and a rank of at least 1 | `WrongMagic` |
+| 4 | its name ends with `.gz` and gzip did not pack it (`gzip.BadGzipFile`); or its first four bytes are not 0, 0, a kind in `IDX_TYPES`, and a rank of at least 1 | `WrongMagic` |
 | 5 | the packed data break off (`EOFError`); or there are fewer than 4 bytes; or fewer than the header says, in the sizes or in the numbers | `Truncated` |
 
-A file of fewer than four bytes is `Truncated`, whatever they are.
+Rows 4 and 5 count the bytes after unpacking. Fewer than four of them are `Truncated`, whatever they are.
 
 ```text
 camera/second 00.idx → (30, 72, 64, 3)      old disk/second 00.idx → MissingFolder
@@ -1101,7 +1103,7 @@ camera/second 04.idx → WrongMagic           camera/second 05.idx   → EmptyFi
 
 <details><summary>Hint 1: the order of your tests</summary>
 
-`path.parent.is_dir()`, `path.exists()`, `path.stat().st_size`; then read all bytes, inside a `try` that catches the two
+`path.parent.is_dir()`, `path.is_file()`, `path.stat().st_size`; then read all bytes, inside a `try` that catches the two
 errors of gzip and raises yours; then the length, the magic number, the sizes, the numbers.
 
 </details>
@@ -1125,7 +1127,7 @@ def check_idx(path):
     path = Path(path)
     if not path.parent.is_dir():
         raise MissingFolder(f"{path.parent} is no folder: {path.name} cannot be there")
-    if not path.exists():
+    if not path.is_file():
         raise MissingFile(f"{path.name} is not in {path.parent}")
     if path.stat().st_size == 0:
         raise EmptyFile(f"{path.name} holds no byte")
