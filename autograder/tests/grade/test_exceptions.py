@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import binascii
+import csv
+import re
+import shutil
+import struct
+import zlib
+
+import cv2
 import pytest
 
 from autograder.grade.exceptions import LONGEST_LINE, MEANINGS, told
 from autograder.grade.rebuild import RebuiltCell
+from autograder.sandbox.answers import class_name
 from autograder.sandbox.messages import KNOWN_EXCEPTIONS, Failure, StudentError
 
 SOURCE = (
@@ -57,3 +66,18 @@ def test_meanings_are_of_types_that_may_be_shown() -> None:
     """Each explained type can occur, and ends as a sentence."""
     assert set(MEANINGS) <= KNOWN_EXCEPTIONS
     assert all(text.endswith(".") for text in MEANINGS.values())
+
+
+def test_a_class_of_the_exercise_itself_is_named() -> None:
+    """What the notebook was given may be told; a name that the student chose may not."""
+    failure = Failure("raised", ["Hidden", "Truncated", "Exception"])
+    assert StudentError(failure, ["Truncated"]).type_name == "Truncated"
+    assert StudentError(failure).type_name == "Exception"
+
+
+@pytest.mark.parametrize(
+    "kind", [binascii.Error, csv.Error, cv2.error, re.error, shutil.Error, struct.error, zlib.error]
+)
+def test_classes_that_are_only_called_error_are_told_with_their_module(kind: type[Exception]) -> None:
+    """`struct.error` says what is wrong, `error` does not."""
+    assert class_name(kind) in KNOWN_EXCEPTIONS

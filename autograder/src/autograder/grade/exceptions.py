@@ -15,14 +15,14 @@ __all__ = ["told"]
 
 LONGEST_LINE = 120
 """Characters of a line of code that are quoted."""
-OWN = ("solution", "extra", "free")
-"""Kinds of cells whose text is the student's."""
 
 MEANINGS = {
     "AssertionError": "An `assert` does not hold.",
     "AttributeError": "The object has no attribute or method of that name: a typing error, or an object of another "
     "kind than you thought, such as None.",
     "AxisError": "There is no such axis: the array has fewer axes than `axis` asks for.",
+    "cv2.error": "OpenCV was given another shape or dtype than it takes, or an empty picture: `cv2.imread` gives None "
+    "where it can read nothing.",
     "FileNotFoundError": "There is no such file: a path must be one that the task gives.",
     "FloatingPointError": "A computation gave infinity or nan.",
     "ImportError": "A module lacks that name: imports of the setup cell are enough.",
@@ -37,11 +37,13 @@ MEANINGS = {
     "RecursionError": "A function calls itself without an end.",
     "RuntimeError": "PyTorch raises it mostly when shapes do not fit each other, when dtypes differ, or when `view` "
     "meets memory that is not contiguous: print the shapes and dtypes on this line.",
+    "struct.error": "`struct` needs exactly as many bytes, or values, as its format says: print how many there are.",
     "StopIteration": "`next` was asked for more than there is.",
     "TypeError": "A function got the wrong kind or the wrong number of arguments; None often comes from a missing "
     "`return`.",
     "UnboundLocalError": "A name is read in the function before it is given a value there.",
     "ValueError": "A function got an argument of the right kind that it cannot work with, often a shape or a size.",
+    "zlib.error": "What is packed there is damaged or was cut off.",
     "ZeroDivisionError": "Something is divided by 0: think of empty inputs.",
 }
 
@@ -51,7 +53,7 @@ def told(error: StudentError, part: str, cells: Iterable[RebuiltCell]) -> str:
 
     Cell and line are the worker's word; what is quoted is the student's own text and can hold nothing else.
     """
-    cell = next((cell for cell in cells if cell.id == error.failure.cell and cell.kind in OWN), None)
+    cell = next((cell for cell in cells if cell.id == error.failure.cell and cell.own), None)
     line = _line(cell.source, error.line) if cell else ""
     if cell is None or not line:
         return f"The call raised {error.type_name}. {MEANINGS.get(error.type_name, '')}".strip()

@@ -11,7 +11,7 @@ from graphlib import CycleError, TopologicalSorter
 
 import numpy as np
 
-__all__ = ["Definitions", "Facts", "parsed"]
+__all__ = ["Definitions", "Facts", "classes_of", "parsed"]
 
 LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 HIDDEN_NAMES = frozenset(
@@ -222,6 +222,12 @@ def _statements(source: str) -> tuple[ast.stmt, ...]:
         else:
             found.append(node)
     return tuple(found)
+
+
+@lru_cache(maxsize=SHORT_CELLS)
+def classes_of(source: str) -> frozenset[str]:
+    """Return the names of the classes that a cell of the exercise's own defines at its top level."""
+    return frozenset(node.name for node in _top_level(source) if isinstance(node, ast.ClassDef))
 
 
 def parsed(source: str) -> list[ast.stmt]:

@@ -58,7 +58,7 @@ class Judge:
         self.spent = 0.0
         """CPU seconds of the answers, by the worker's word."""
         self._fork: Fork | None = None
-        self._definitions = Definitions([c.source for c in rebuilt.code if c.kind in ("solution", "extra", "free")])
+        self._definitions = Definitions([cell.source for cell in rebuilt.code if cell.own])
 
     @stage("checks")
     def findings(self, only: frozenset[str] = frozenset()) -> list[Finding]:
@@ -83,7 +83,7 @@ class Judge:
     def fingerprints(self) -> dict[str, Fingerprint]:
         """Return what is kept of the weights that were handed in, to be compared over a class."""
         names = [name for name in self.examiner.exercise.training.weights if name in self.files]
-        code = "\n".join(cell.source for cell in self.rebuilt.code if cell.kind in ("solution", "extra", "free"))
+        code = "\n".join(cell.source for cell in self.rebuilt.code if cell.own)
         return {name: fingerprint(self.files[name], code, self._state(name)) for name in names}
 
     def _state(self, name: str) -> State | None:

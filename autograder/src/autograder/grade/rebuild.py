@@ -33,6 +33,11 @@ class RebuiltCell:
     cell_type: Literal["code", "markdown"]
     source: str
 
+    @property
+    def own(self) -> bool:
+        """Whether the text is the student's."""
+        return self.kind in ("solution", "extra", "free")
+
 
 @dataclass
 class Rebuilt:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from autograder.grade.facts import classes_of
 from autograder.grade.rebuild import Rebuilt
 from autograder.grade.report import Verdict
 from autograder.manifest import Exercise
@@ -91,6 +92,7 @@ def run(
     """
     finished = Finished(None)
     code = rebuilt.code
+    given = sorted({name for cell in code if not cell.own for name in classes_of(cell.source)})
     until = time.monotonic() + exercise.limits.total_minutes * 60
     for _ in range(RUNS):
         cells = [Cell(cell.id, cell.source, skip=cell.id in finished.ended) for cell in code]
@@ -99,7 +101,7 @@ def run(
         finished.cells.clear()
         finished.room = SHOWN_BYTES
         try:
-            sandbox.begin(_program(exercise, cells, files))
+            sandbox.begin(_program(exercise, cells, files, given))
             meanwhile()
             for done in sandbox.cells():
                 finished.keep(done)
@@ -115,7 +117,7 @@ def run(
     return finished
 
 
-def _program(exercise: Exercise, cells: list[Cell], files: dict[str, bytes]) -> Program:
+def _program(exercise: Exercise, cells: list[Cell], files: dict[str, bytes], given_classes: list[str]) -> Program:
     limits = exercise.limits
     return Program(
         cells=cells,
@@ -128,4 +130,5 @@ def _program(exercise: Exercise, cells: list[Cell], files: dict[str, bytes]) -> 
         processes=limits.processes,
         output_bytes=limits.output_kb << 10,
         files=files,
+        given_classes=given_classes,
     )

@@ -246,7 +246,7 @@ class Fork:
             self.dead = "refused"
             raise Ended(self.dead) from error
         if isinstance(value, Failure):
-            raise StudentError(value)
+            raise StudentError(value, self.program.given_classes)
         return value
 
     def _round_trip(self, request: bytes, seconds: float | None) -> bytes:

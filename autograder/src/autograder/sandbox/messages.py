@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Collection
 from typing import Any, Literal
 
 import msgspec
@@ -46,6 +47,8 @@ class Program(msgspec.Struct, frozen=True, tag=True):
     output_bytes: int
     files: dict[str, bytes] = {}
     """Side files, by their path relative to the work folder."""
+    given_classes: list[str] = []
+    """Names of the classes that the exercise itself defines: a student may be told them."""
 
 
 class Decode(msgspec.Struct, frozen=True, tag=True):
@@ -104,6 +107,7 @@ KNOWN_EXCEPTIONS = frozenset(
     {name for name, value in vars(builtins).items() if isinstance(value, type) and issubclass(value, BaseException)}
     | {"AxisError", "DataError", "DTypePromotionError", "EinopsError", "FrozenInstanceError", "InvalidOperation"}
     | {"JSONDecodeError", "LinAlgError", "OutOfMemoryError", "PicklingError", "UnpicklingError", "StatisticsError"}
+    | {"binascii.Error", "csv.Error", "cv2.error", "re.error", "shutil.Error", "struct.error", "zlib.error"}
 )
 """Names that a student may be shown: a submission chooses the name of its own class, and could write what a hidden
 call was given into it."""
@@ -113,10 +117,11 @@ LINES = 5000
 class StudentError(Exception):
     """The student's code did not return a value; what it printed and said stays with staff."""
 
-    def __init__(self, failure: Failure) -> None:
-        """Keep what came instead of a value."""
+    def __init__(self, failure: Failure, given_classes: Collection[str] = ()) -> None:
+        """Keep what came instead of a value; `given_classes` are those of the exercise's own cells."""
         super().__init__(f"{failure.kind}: {', '.join(failure.type_names[:1])} {failure.detail}".strip())
         self.failure = failure
+        self.given_classes = given_classes
 
     @property
     def type_names(self) -> list[str]:
@@ -126,7 +131,8 @@ class StudentError(Exception):
     @property
     def type_name(self) -> str:
         """Name of the exception's class, or of its nearest base that is no class of the student's."""
-        return next((name for name in self.failure.type_names if name in KNOWN_EXCEPTIONS), "an exception")
+        known = (name for name in self.type_names if name in KNOWN_EXCEPTIONS or name in self.given_classes)
+        return next(known, "an exception")
 
     @property
     def line(self) -> int:
