@@ -133,7 +133,7 @@ bench: setup ## measure what grading costs beside nbgrader and otter, fifteen mi
 	@autograder bench $(ARGS)
 
 .PHONY: bench-security
-bench-security: setup ## run the attacks against nbgrader, otter-grader and ours, half an hour, as root (ARGS=--write)
+bench-security: setup ## run the attacks against nbgrader, otter-grader and ours, an hour, as root (ARGS=--write)
 	@autograder bench-security $(ARGS)
 
 .PHONY: doctor

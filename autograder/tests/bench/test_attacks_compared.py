@@ -14,6 +14,7 @@ from autograder.bench.run import bench
 from autograder.bench.security.classes import ATTACKER, HONEST, NbgraderClass, only_ours
 from autograder.bench.security.compare import bench_security, load_beside
 from autograder.bench.security.contain import Contained, End, contained
+from autograder.bench.security.kept import Kept
 from autograder.bench.security.outcome import FULL, Outcome, of_contained
 from autograder.bench.security.page import Row, page
 from autograder.bench.security.questions import QUESTIONS, nbgrader_cell, otter_file
@@ -178,10 +179,23 @@ def test_our_column_is_measured_with_the_command_that_people_type() -> None:
     assert any("grading 3" in what for what in said)
 
 
+def test_an_outcome_is_known_until_what_decides_it_changes(battery: Any, tmp_path: Path) -> None:
+    """The same attack on the same grader is not run twice; a line that was cut off is as if it had never been."""
+    attack = battery.read_attack(ROOT / "autograder" / "tests" / "attacks" / "submissions" / "exit_zero.py")
+    engine, path = tmp_path / "engine.py", tmp_path / "kept" / "attacks.jsonl"
+    engine.write_text("one")
+    Kept.read(path, {"ours": [engine]}).put("ours", attack, Outcome(read=("planted text",)))
+    with path.open("ab") as file:
+        file.write(b'{"key":"abc","outc')
+    assert Kept.read(path, {"ours": [engine]}).get("ours", attack) == Outcome(read=("planted text",))
+    engine.write_text("two")
+    assert Kept.read(path, {"ours": [engine]}).get("ours", attack) is None
+
+
 @pytest.mark.sandbox
 def test_our_column_is_what_the_battery_finds() -> None:
     """An attack meets the same class as in the battery, and gets nothing."""
-    text = bench_security(Repository(ROOT), lambda *_: None, only="exit_zero", graders=["ours"])
+    text = bench_security(Repository(ROOT), lambda *_: None, only="exit_zero", graders=["ours"], again=True)
     assert "| **all** | 0 of 1 |" in text
     assert "| `exit_zero` |" in text
 

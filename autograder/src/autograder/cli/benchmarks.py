@@ -43,11 +43,12 @@ def bench(  # noqa: PLR0913, PLR0917  (the options of a command)
 @cli.command("bench-security")
 @click.option("--only", default="*", show_default=True, metavar="GLOB", help="Attacks by name.")
 @click.option("--grader", type=click.Choice(GRADERS), multiple=True, help="One grader; may be given more than once.")
+@click.option("--again", is_flag=True, help="Also what this machine has seen before, of the same attack.")
 @click.option("--write", is_flag=True, help="Put the result into docs/attacks.md.")
-def bench_security(only: str, grader: tuple[str, ...], write: bool) -> None:  # noqa: FBT001
+def bench_security(only: str, grader: tuple[str, ...], again: bool, write: bool) -> None:  # noqa: FBT001
     """Run the attack battery against stock nbgrader, otter-grader and ours, side by side."""
     from autograder.bench.security.compare import bench_security as run
 
     with progress() as say:
-        text = run(repository(), say, only=only, graders=grader or GRADERS, write=write)
+        text = run(repository(), say, only=only, graders=grader or GRADERS, write=write, again=again)
     click.echo(text)

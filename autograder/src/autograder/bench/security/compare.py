@@ -18,6 +18,7 @@ from autograder.bench.markers import put_between
 from autograder.bench.options import GRADERS
 from autograder.bench.others import otter_python
 from autograder.bench.security.classes import ATTACKER, HONEST, NbgraderClass, OtterClass, only_ours
+from autograder.bench.security.kept import Kept
 from autograder.bench.security.outcome import FULL, LATE_SECONDS, Outcome, of_contained
 from autograder.bench.security.page import Row, page
 from autograder.errors import GraderFault, UserError
@@ -28,6 +29,7 @@ __all__ = ["bench_security", "load_beside"]
 
 
 AT_ONCE = 2
+HERE = sorted(Path(__file__).parent.glob("*.py"))
 
 
 @dataclass
@@ -39,22 +41,36 @@ class _Fight:
     attacks: list[Any]
     folder: Path
     say: Say
+    kept: Kept
     outcomes: dict[tuple[str, str], Outcome | None] = field(default_factory=dict)
 
+    def new(self, grader: str) -> list[Any]:
+        """Return the attacks of which it is not known yet what comes of them; note what is."""
+        for attack in self.attacks:
+            if known := self.kept.get(grader, attack):
+                self.outcomes[grader, attack.name] = known
+        return [attack for attack in self.attacks if (grader, attack.name) not in self.outcomes]
+
     def keep(self, grader: str, attack: Any, outcome: Outcome | None) -> None:
+        """Note what came of an attack; None where this grader has nothing of the kind."""
+        if outcome is not None:
+            self.kept.put(grader, attack, outcome)
         self.outcomes[grader, attack.name] = outcome
         self.say(f"{grader}: {attack.name}", len(self.outcomes), len(self.attacks) * len(GRADERS))
 
 
 def bench_security(repo: Repository, say: Say, *, only: str = "*", graders: Sequence[str] = GRADERS,
-                   write: bool = False) -> str:  # fmt: skip
-    """Let every attack whose name matches `only` meet every grader; return what came of it as Markdown."""
+                   write: bool = False, again: bool = False) -> str:  # fmt: skip
+    """Let every attack whose name matches `only` meet every grader; return what came of it as Markdown.
+
+    What this machine has seen before of the same attack stands as it is, unless `again`.
+    """
     battery = load_beside(repo.root / "autograder" / "tests" / "attacks" / "battery.py")
     attacks = [battery.read_attack(path) for path in battery.attack_files() if fnmatch(path.stem, only)]
     if not attacks:
         raise UserError(f"no attack is called {only!r}: they lie in autograder/tests/attacks/submissions")
     with tempfile.TemporaryDirectory(prefix="t2p-bench-") as scratch:
-        fight = _Fight(repo, battery, attacks, Path(scratch), say)
+        fight = _Fight(repo, battery, attacks, Path(scratch), say, _kept(repo, again=again))
         if "ours" in graders:
             _meet_ours(fight)
         _meet_others(fight, [grader for grader in graders if grader != "ours"])
@@ -80,11 +96,26 @@ def load_beside(path: Path) -> Any:
     return sys.modules[name]
 
 
+def _kept(repo: Repository, *, again: bool) -> Kept:
+    path = repo.root / ".cache" / "bench" / "attacks.jsonl"
+    tests = repo.root / "autograder" / "tests"
+    same = [tests / "attacks" / "battery.py", *HERE]
+    engine = repo.root / "autograder" / "src" / "autograder"
+    ours = [tests / "arena.py", *sorted(engine.glob("sandbox/*.py")), *sorted(engine.glob("grade/*.py"))]
+    kept = Kept.read(path, {grader: same + (ours if grader == "ours" else []) for grader in GRADERS})
+    if again:
+        kept.known.clear()
+    return kept
+
+
 def _meet_ours(fight: _Fight) -> None:
+    attacks = fight.new("ours")
+    if not attacks:
+        return
     module = load_beside(fight.repo.root / "autograder" / "tests" / "arena.py")
     arena = module.Arena(fight.folder / "ours")
     try:
-        for attack in fight.attacks:
+        for attack in attacks:
             fight.keep("ours", attack, _ours(arena, fight.battery, attack))
     finally:
         arena.close()
@@ -109,9 +140,10 @@ def _ours(arena: Any, battery: Any, attack: Any) -> Outcome:
 
 def _meet_others(fight: _Fight, graders: Sequence[str]) -> None:
     classes: dict[str, NbgraderClass | OtterClass] = {}
-    if "nbgrader" in graders:
+    new = {grader: fight.new(grader) for grader in graders}
+    if new.get("nbgrader"):
         classes["nbgrader"] = NbgraderClass(fight.battery, fight.folder / "nbgrader")
-    if "otter" in graders:
+    if new.get("otter"):
         python = otter_python(fight.repo.root / ".cache" / "bench")
         classes["otter"] = OtterClass(fight.battery, fight.folder / "otter", python)
     usual = {}
@@ -122,12 +154,11 @@ def _meet_others(fight: _Fight, graders: Sequence[str]) -> None:
             raise GraderFault(f"{grader} gives honest work {usual[grader].points}: {usual[grader].log[-800:]}")
     with ThreadPoolExecutor(AT_ONCE) as pool:
         waiting = {}
-        for attack in fight.attacks:
-            for grader, one in classes.items():
-                if only_ours(attack):
-                    fight.keep(grader, attack, None)
-                else:
-                    waiting[pool.submit(one.meet, attack)] = grader, attack
+        for grader, attack in ((grader, attack) for attack in fight.attacks for grader in classes):
+            if only_ours(attack):
+                fight.keep(grader, attack, None)
+            elif attack in new[grader]:
+                waiting[pool.submit(classes[grader].meet, attack)] = grader, attack
         for done in as_completed(waiting):
             grader, attack = waiting[done]
             outcome = of_contained(done.result(), usual[grader], attack.most, ATTACKER, HONEST)
