@@ -86,7 +86,8 @@ $p = \sigma(z) = 1 / (1 + e^{-z})$. So $z = 0$ says "no idea" (p = 0.5), $z = 5$
 How wrong is it? For the truth $y$ (1 yes, 0 no) the *loss* is $-\log$ of the probability that it gave to the truth:
 $L = -y \log p - (1-y) \log(1-p)$. Sure and right: near 0. Sure and wrong: large. For N examples we take the mean.
 
-**Derivation.** Learning means changing $w$ and $b$ a little so that $L$ falls; the derivatives say how. Put $p = \sigma(z)$ into $L$:
+**Derivation.** Learning means changing $w$ and $b$ a little so that $L$ falls; the derivatives say how. Put $p = \sigma(z)$ into $L$: then
+$\log p = z - \log(1 + e^z)$ and $\log(1 - p) = -\log(1 + e^z)$, and the logarithms fall together. And $e^z / (1 + e^z)$ is $p$ again:
 
 $$L = \log(1 + e^{z}) - y z \qquad \frac{dL}{dz} = \frac{e^z}{1 + e^z} - y = p - y$$
 
@@ -104,7 +105,8 @@ is $(-0.5, -1.0)$ and $-0.5$. With $\eta = 0.1$: $w = (0.55, -0.15)$, $b = 0.05$
 
 ### Predict
 The loss $-y \log p - (1-y) \log(1-p)$ is written as it stands, in `float32`. The neuron is very sure and very wrong: $z = 200$ and $y = 0$. On paper $L = 200$.
-What does the computer say: about 200, 100, infinity, or NaN? And PyTorch's own `BCELoss(sigmoid(z))`?
+What does the computer say: about 200, 100, infinity, or NaN? And for three other ways to compute it: PyTorch's own `BCELoss(sigmoid(z))`; the derivation's
+$\log(1 + e^z) - y z$; and the same by `torch.logaddexp(z, 0)`, which stands for $\log(e^z + e^0)$?
 """
 
 # %% guess_sure kind="free"
@@ -131,8 +133,8 @@ r"""
 r"""
 <details><summary>What happened</summary>
 
-`sigmoid(200)` is exactly 1 in `float32`, so `1 - p` is 0 and its logarithm minus infinity. `BCELoss` cuts that off at 100: whatever z is
-beyond that, the loss is 100 and its gradient is 0. So the examples that are most wrong teach nothing, and nobody is told. `exp(200)` is too
+In `float32`, `sigmoid(z)` is exactly 1 from z = 17 on: `1 - p` is 0 and its logarithm minus infinity. `BCELoss` cuts that off at 100: for
+z = 17 as for z = 200 the loss is 100 and its gradient is 0. So the examples that are most wrong teach nothing, and nobody is told. `exp(200)` is too
 large for `float32`. `torch.logaddexp(a, b)` is $\log(e^a + e^b)$, computed so that neither overflows; with $b = 0$ it is what the loss
 needs. (PyTorch has it ready as `BCEWithLogitsLoss`. A *logit* is z: the score before the sigmoid.)
 
@@ -288,11 +290,11 @@ learns its own bending.
 
 ### Three experiments with the network playground
 
-Open the network playground of this week's deck, and write down what you saw (no points).
+Open the network playground in [this week's deck](../../slides/03_mnist.html#live-train-a-network), and write down what you saw (no points).
 
-1. Gaussian data, *linear* activation: does one neuron do?
-2. Circle data, still linear activations, more neurons, more layers: does it ever succeed? Then change one thing so that it does.
-3. Spiral data: what is the smallest network that parts it?
+1. *Two clouds*, hidden *none*, activation *linear*: does one neuron do?
+2. The *ring*, still *linear*, with more neurons, more layers: does it ever succeed? Then change one thing so that it does.
+3. The *spiral*: what is the smallest network that parts it?
 """
 
 # %% playground [markdown] kind="free"
@@ -484,8 +486,9 @@ r"""
 ### Find the bug: two gradients that a bad check believes
 
 A friend wrote the gradient of a softmax layer's loss by hand. `grad_bias` should be the mean over the examples of $p - [c = y]$, one number for each class. Another friend
-wrote the gradient of softmax itself and checked it against autograd: "exactly equal, 100 random places". Run, look, and say what is wrong with each
-before you open the box.
+wrote the gradient of softmax itself and checked it against autograd: "exactly equal, 100 random places". Softmax gives several numbers, so autograd asks
+which mixture of them to derive: `p.backward(upstream)` finds the gradient of the sum of `p * upstream`. Run, look, and say what is wrong with each friend, and with
+the choice of rows, before you open the box.
 """
 
 # %% gradient_bugs kind="example"
@@ -609,11 +612,10 @@ generator = torch.Generator().manual_seed(SEED)
 train_green = 120 + 60 * (torch.arange(20) % 2) + 5 * torch.randn(20, generator=generator)
 new_green = 180 + 5 * torch.randn(10, generator=generator)  # ten new recordings, all from the bright room
 mean, std = train_green.mean(), train_green.std()
-print("called bright, by the training set's statistics:", ((new_green - mean) / std > 0).float().mean().item())
-print(
-    "called bright, by statistics of their own:      ",
-    ((new_green - new_green.mean()) / new_green.std() > 0).float().mean().item(),
-)
+by_training = (new_green - mean) / std > 0
+by_their_own = (new_green - new_green.mean()) / new_green.std() > 0
+print("called bright, by the training set's statistics:", by_training.sum().item(), "of 10")
+print("called bright, by statistics of their own:      ", by_their_own.sum().item(), "of 10")
 
 # %% [markdown]
 r"""
@@ -630,7 +632,7 @@ mean and one spread; it understands no others. The same happens when a single pi
 - **Out**: a tuple of six, `train_images, train_labels, valid_images, valid_labels, mean, std`:
   - `round(share * N)` digits, drawn at random by `seed`, are the validation set, all others the training set. Each digit is in exactly one of the two, with its own label. The same seed
     gives the same split, another seed another one.
-  - `mean` and `std`: two Python floats, of the **training** pixels divided by 255.
+  - `mean` and `std`: two Python floats, of the **training** pixels divided by 255. (PyTorch's std or NumPy's: either will do.)
   - images: float32 of shape `(n, 1, 28, 28)`, normalised by these two. Labels: int64.
 
 ```text
@@ -724,7 +726,8 @@ class Digits(Dataset):  # explained next week
 
 # %% [markdown]
 r"""
-`yield` makes a function that hands out several values, one at a time, for a `for` loop: it goes on behind the `yield` when the next one is wanted.
+`yield` makes a function that hands out several values, one at a time, for a `for` loop: it goes on behind the `yield` when the next one is wanted. At its end,
+or at a `return`, the loop is over.
 """
 
 
@@ -745,7 +748,8 @@ r"""
 - **Yields** tuples `(images, labels)`: `(B, …)` float32 and `(B,)` int64.
 - Each example comes exactly once. Without a generator in the order of the dataset; with one in a random order drawn **from it**, so that the next epoch with the same generator has another order, and a generator with the same
   seed gives the same batches.
-- Every batch has `batch_size` examples, and **the last one what is left**: nobody is lost. An empty dataset yields nothing. Only the examples of a batch are taken from the dataset when that batch is wanted.
+- Every batch has `batch_size` examples, and **the last one what is left**: nobody is lost. An empty dataset yields nothing.
+- An example is taken from the dataset only when its batch is wanted, not all of them at the start.
 
 ```text
 10 examples, batch_size 4   →   batches of 4, 4 and 2
@@ -754,7 +758,7 @@ r"""
 <details><summary>Hint 1: the order</summary>
 
 `torch.arange(n)` or `torch.randperm(n, generator=generator)`; `.tolist()` makes Python's numbers of it, and
-`.split(4)` cuts a tensor into pieces of 4, the last one shorter.
+`.split(4)` cuts a tensor into pieces of 4, the last one shorter (and no places at all into one piece, which is empty).
 
 </details>
 <details><summary>Hint 2: gluing</summary>
@@ -855,6 +859,13 @@ r"""
 
 # %% [markdown]
 r"""
+<details><summary>What happened</summary>
+
+Each step uses the sum of all gradients so far. That sum grows as long as the weight is above 0, so the weight passes 0 at full speed, and it takes the whole other side
+to bring the sum back to 0. A ball in a bowl without friction does the same.
+
+</details>
+
 ### Part: `train_epoch` · [[train_epoch]]
 
 - **In**: `model`, an `nn.Module`; `loader`, which gives `(images, labels)` batches in a `for` loop, on the model's device; `optimizer`, made for the model's parameters.
@@ -991,7 +1002,7 @@ print(f"the one that knows 64 digits by heart: loss {loss:.3f}, accuracy {accura
 
 # %% [markdown]
 r"""
-**Open question**: it is right on 64 of 64 digits and still reads some digits that it never saw. From what?
+**Open question**: it is right on 64 of 64 digits and still reads some digits that it never saw. From what? And why is its loss so large, for one that reads so many?
 
 ## 8 · When to stop
 
@@ -1022,12 +1033,14 @@ r"""
 
 # %% [markdown]
 r"""
+(An *alias*: the dict holds the tensors of the layer themselves. A dict that was kept so is always that of the last epoch.)
+
 ### Part: `fit` · [[fit]]
 
 - **In**: `model`, an `nn.Module`; `train()` and `valid()`, two functions without arguments: the first trains the model for one epoch and returns the training loss, the second returns the validation loss; `epochs`, the most epochs;
   `patience` ≥ 1.
 - **Does**: for each epoch calls `train()`, then `valid()`, once each. An epoch is better than the best so far only if its validation loss is **smaller**. After `patience` epochs in a row that were not better, it stops.
-- At the end the model has the weights of its best epoch (those it came with, if no epoch was ever better than infinity).
+- At the end the model has the weights of its best epoch (those it came with, if there is none: `epochs` is 0, or every loss was NaN or infinite).
 - **Out**: the history, a list of tuples `(training loss, validation loss)`, one for each epoch that was done.
 
 ```text
@@ -1101,7 +1114,8 @@ try:
             *zip(*[(epoch, loss) for epoch, (_, loss) in enumerate(history[name], 1)]), label=f"{name}, validation"
         )
     plt.xlabel("epoch")
-    plt.legend()
+    plt.ylabel("loss")
+    plt.legend(loc="center left", bbox_to_anchor=(1, 0.5))
     plt.show()
 except NotImplementedError as error:
     print("Still open:", error)
@@ -1268,6 +1282,13 @@ r"""
 
 # %% [markdown]
 r"""
+<details><summary>What happened</summary>
+
+Convolution gives the same answers two pixels further on, but the linear layer behind `Flatten` has weights of its own for each place, as the MLP has for each
+pixel. After two poolings, two pixels are only half a place: it hurts less, and it hurts.
+
+</details>
+
 This was the test set's one use. If you now change the network because of this table, the test digits have become validation digits.
 
 ### Six learning curves: name the bug
@@ -1277,11 +1298,8 @@ Each picture shows the loss of the training digits (dashed) and of the validatio
 - **A** the learning rate is far too high · **B** it is far too low · **C** the gradients are not set to zero · **D** the labels were shuffled, so they do not belong to their pictures ·
   **E** only 300 digits to learn from · **F** the validation pictures were not normalised.
 
-Which is which? Write the letters in the order of the pictures.
+Run the next two cells and look. The thin line is log 10.
 """
-
-# %% guess_curves kind="free"
-guess_curves = ["", "", "", "", "", ""]
 
 # %% curves kind="setup"
 CURVES = [  # (training, validation) losses of 12 epochs, six runs
@@ -1326,8 +1344,19 @@ for number, (axis, (training, validation)) in enumerate(zip(axes.flat, CURVES), 
     axis.set_ylim(0, min(30, 1.1 * max(training + validation)))
     axis.axhline(math.log(10), color="grey", lw=0.5)
     axis.set_title(f"picture {number}", fontsize=8)
+    axis.set_xticks(range(2, 13, 2))
 figure.tight_layout()
 plt.show()
+
+# %% [markdown]
+r"""
+Which is which? Write the letters in the order of the pictures, then see how many are right.
+"""
+
+# %% guess_curves kind="free"
+guess_curves = ["", "", "", "", "", ""]
+
+# %% curves_right kind="example"
 marks = [hashlib.sha256(f"{place}{letter}".encode()).hexdigest()[:6] for place, letter in enumerate(guess_curves)]
 print("right:", sum(mark == secret for mark, secret in zip(marks, SECRETS)), "of 6")
 
@@ -1548,5 +1577,5 @@ decide what we explain again.
 """
 
 # %% reflection kind="free"
-minutes = None  # how long did the core take you? For example 110
+minutes = None  # how long did the core take you? For example 170
 muddiest = ""  # which point is still the muddiest? One sentence

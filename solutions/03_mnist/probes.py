@@ -87,12 +87,17 @@ def one_batch(namespace, images, labels, rounds):
         return [model(images), losses]
 
 
-def measured(namespace, weight, bias, batches, mode):
-    """Call evaluate; return what it says, what it changed, and how it called the model."""
-    model = _Picky(weight, bias, dropout=0.9)
-    model.train(mode == "train")
+def measured(namespace, weight, bias, batches, how):
+    """Call evaluate; return what it says, what it changed, and how it called the model.
+
+    how: "train" or "eval", the mode a model with Dropout and BatchNorm is in before; "plain", one with neither.
+    """
+    model = _Picky(weight, bias, dropout=0.0 if how == "plain" else 0.9)
+    model.train(how == "train")
     with torch.no_grad():
         model.norm.running_mean += 0.25
+    if how == "plain":
+        model.norm = nn.Identity()
     before = {name: value.clone() for name, value in model.state_dict().items()}
     model.layer.weight.grad = torch.ones_like(model.layer.weight)
     loader = _Batches(batches)
