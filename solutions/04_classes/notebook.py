@@ -197,7 +197,7 @@ Methods with two underscores on each side (*dunder* methods) are called by Pytho
 | --- | --- | --- |
 | `Counter("frames")` | `__init__` | an object is made |
 | `len(one)` | `__len__` | must return a whole number |
-| `one`, at the end of a cell, or `repr(one)` | `__repr__` | must return a string |
+| `one` at the end of a cell, `print(one)`, `repr(one)` | `__repr__` | must return a string |
 | `one[3]` | `__getitem__` | an element |
 | `one(x)` | `__call__` | use it as a function; in PyTorch it runs hooks, then `forward` |
 | `with one as name:` | `__enter__`, and `__exit__` at the end | section 7 |
@@ -217,8 +217,8 @@ A name that is assigned in the class body, outside any method, belongs to the **
 together.
 
 ### Predict
-`Shared` has `seen = []` in its body; `Own` has `self.seen = []` in `__init__`. An object `a` of each gets the number 1
-appended. What is in `b.seen` of a second object that was made **before** that?
+`Shared` has `seen = []` in its body; `Own` has `self.seen = []` in `__init__`. Of each, two objects `a` and `b` are made,
+and then `a.seen.append(1)` is called. What is in `b.seen`?
 """
 
 # %% guess_shared kind="free"
@@ -281,8 +281,8 @@ A meter collects means of batches and knows the mean over all samples.
 - `meter.value`, a **property**: the mean over all samples. If there was none: `raise ValueError(…)` with the meter's name
   in the message.
 - `len(meter)`: how many samples it has seen.
-- `repr(meter)`: `Meter('train', 2.0000 after 10)`, and `Meter('train', empty)` if it has seen none. In a subclass
-  `class Loud(Meter)` the word `Loud` stands in place of `Meter`.
+- `repr(meter)`: `Meter('train', 2.0000 after 10)`, the value with four decimals, and `Meter('train', empty)` if it has
+  seen none. In a subclass `class Loud(Meter)` the word `Loud` stands in place of `Meter`.
 - `Meter.of(name, values)`, a **classmethod**: a meter that has seen each of these numbers once, by `add`. `Loud.of(…)`
   makes a `Loud`.
 - Meters share nothing.
@@ -443,7 +443,8 @@ that makes a new list each time. A function without a name is written `lambda: [
 
 - Fields, in this order: `name` (a string, without a default), `epochs` (3), `rate` (0.1), `sizes` (a list, by default
   `[784, 32, 10]`).
-- Fewer than 1 epochs, or a rate that is not above 0: `raise ValueError(…)`, whichever way the object is made.
+- Fewer than 1 epochs, or a rate that is not above 0: `raise ValueError(…)`, whichever way the object is made. A rate of
+  `nan` (not a number) is not above 0 either.
 - **Each recipe owns its list.** Changing `recipe.sizes` changes no other recipe, and changing a list that was handed in
   changes no recipe.
 - `recipe.changed(rate=0.5)` gives another recipe with these fields changed; `recipe` stays as it was.
@@ -785,8 +786,8 @@ parameters, and `group["lr"]` is the rate of one.
 A `Trainer` whose learning rate shrinks after each epoch. It has no `loss`, so it is abstract still: it is there to be
 mixed in, as in `class Slow(Scheduled, Classifier)`.
 
-- `Scheduled(model, optimizer, device, factor=0.5)`: takes the keyword `factor`, keeps it as an attribute, and hands
-  everything else on. `rates` is an empty list of its own.
+- `Scheduled(…, factor=0.5)`: takes the keyword `factor`, keeps it as an attribute, and hands **everything else** on,
+  also keywords that `Trainer` does not have: a class between the two may want them. `rates` is an empty list of its own.
 - `train_epoch(loader)`: lets **the next class in line** train; appends the learning rate of the first group, with which
   it was trained, to `rates`; then multiplies the rate of **each** group with `factor`; returns what the next class
   returned.
@@ -798,7 +799,7 @@ lr 0.4, factor 0.5, three epochs   →  rates [0.4, 0.2, 0.1], and the optimiser
 
 <details><summary>Hint 1: two methods</summary>
 
-`__init__` and `train_epoch`. In each of them one line begins with `super()`, and it is the first.
+`__init__` and `train_epoch`. The first line of each calls `super()`.
 
 </details>
 <details><summary>Hint 2: what comes back</summary>
@@ -812,7 +813,7 @@ Keep what `super().train_epoch(…)` returns, and return it at the end: `fit` wr
 class Scheduled(Trainer):
     """A Trainer whose learning rates are multiplied with `factor` after each epoch.
 
-    Scheduled(model, optimizer, device, factor=0.5): .factor; .rates, the rate of the first group in each epoch.
+    Scheduled(..., factor=0.5): all but factor is handed on; .factor; .rates, that of the first group in each epoch.
     """
 
     # BEGIN SOLUTION
@@ -1307,7 +1308,8 @@ name in the same folder, then `os.replace`; if anything raises, delete the other
   it**. On a tie the earlier epoch stays.
 - What was best is read from `trainer.history` alone, so that it is still right when a run goes on in a new program with a
   new `Checkpoint`.
-- A loss of `nan` (training blew up) is never the best, and does not keep later epochs from being it.
+- A loss of `nan` (training blew up) is never the best, and does not keep later epochs from being it. If a first loss is
+  `inf`, both are right: to call it the best so far, or not.
 - Both files are written atomically: if writing or renaming raises, the error goes on, both files are as they were or new
   and whole, and no other file is left in the folder.
 
@@ -1440,9 +1442,9 @@ r"""
 - **Out**: what was saved, a dict that has a state dict under `"model"`; tensors on the CPU. `model` itself is **not
   touched**: putting the state into it is somebody else's task.
 - No such file: `FileNotFoundError`.
-- Otherwise `raise CheckpointError(…)`, with the file's name (`path.name`) in the message, if
+- Otherwise `raise CheckpointError(…)`, with the file's name (`Path(path).name`) in the message, if
   1. it cannot be read with `weights_only=True`: cut off, empty, text, or asking for a function. **No code in it runs**;
-  2. it is no dict, or has no dict under `"model"`;
+  2. it is no dict, or has no dict under `"model"` (that this one holds tensors you may take for granted);
   3. the names or the shapes of its tensors are not those of `model.state_dict()`: then the message also has **the name of
      a tensor** that does not fit.
 
@@ -1453,7 +1455,8 @@ CheckpointError: last.pt does not fit: 1.weight is (5, 2) in the file and (3, 2)
 <details><summary>Hint 1: what torch.load may raise</summary>
 
 Many kinds of errors, depending on what is in the file. `except FileNotFoundError: raise` first, then
-`except Exception as error:` catches all others, and `raise CheckpointError(…) from error` tells both.
+`except Exception as error:` catches all others. `raise CheckpointError(…) from error` shows both, so your own message
+can be short.
 
 </details>
 <details><summary>Hint 2: names and shapes</summary>
@@ -1574,8 +1577,8 @@ The cell trains one network for 30 epochs and tests each epoch on 3,000 fresh di
 validation set, chooses the best epoch by them, and looks what *the same epoch* does on all the others. A thousand times.
 
 ### Predict
-By how many percentage points is the error of the best epoch too low, on average: 0, 1 or 6? And with 640 validation
-digits in place of 40?
+By how many percentage points is the error of the best epoch too low, on average: 0, 1, 3 or 6? And with 160 or 640
+validation digits in place of 40?
 """
 
 # %% guess_optimism kind="free"
@@ -1636,9 +1639,9 @@ Three views of the network from section 11. Its **weights**: each hidden unit ha
 figure, axes = plt.subplots(2, 8, figsize=(9, 2.6))
 hidden = run.model[1].weight.detach().reshape(32, 28, 28)
 for axis, unit in zip(axes.flat, hidden[:16], strict=True):
-    axis.imshow(unit, cmap="RdBu", vmin=-0.2, vmax=0.2)
+    axis.imshow(unit, cmap="RdBu_r", vmin=-0.2, vmax=0.2)
     axis.set_axis_off()
-figure.suptitle("weights of 16 hidden units: blue wants ink, red wants none")
+figure.suptitle("weights of 16 hidden units: red wants ink, blue wants none")
 plt.show()
 
 # %% activations_seen kind="example"
@@ -1676,7 +1679,7 @@ gradient of a logit **with respect to the picture** (Simonyan, Vedaldi and Zisse
 - **In**: `model`; `images` (N, H, W) float32; `labels` (N,) int64.
 - **Out**: (N, H, W): the absolute value of the derivative of picture n's logit `labels[n]` by each pixel. No gradient
   hangs on it.
-- `images` stays as it was (also its `requires_grad`), and so do the `.grad` of the model's parameters.
+- `images` stays as it was (also its `requires_grad`), and so do the model's mode and the `.grad` of its parameters.
 
 ```text
 a linear model: the saliency of each picture is the absolute value of the label's row of weights

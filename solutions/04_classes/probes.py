@@ -33,12 +33,12 @@ def fact_sheet(namespace, name):
 # meter
 
 
-def meter_texts(namespace, name, means, counts):
-    """Return the repr of a meter before and after each batch, then those of a subclass."""
+def meter_texts(namespace, name, means, counts, kinds):
+    """Return the repr of a meter before and after each batch, for each name of a class: Meter, or a subclass of it."""
     kind = named(namespace, "Meter")
-    loud = type("Loud", (kind,), {})
     texts = []
-    for one in (kind(name), loud(name)):
+    for called in kinds:
+        one = (kind if called == "Meter" else type(called, (kind,), {}))(name)
         texts.append(repr(one))
         for mean, count in zip(means, counts, strict=True):
             one.add(mean, count)
@@ -54,16 +54,16 @@ def meter_written(namespace, name, value):
     return meter.value
 
 
-def meter_of(namespace, name, values, factor):
-    """Return type, name, value and length of what `of` makes, for the class and for a subclass whose add is its own."""
+def meter_of(namespace, called, name, values, factor):
+    """Return type, name, value and length of what `of` makes, for Meter or a subclass, Scaled, whose add is its own."""
     kind = named(namespace, "Meter")
 
     class Scaled(kind):
         def add(self, mean, count=1):
             super().add(factor * mean, count)
 
-    made = [kind.of(name, values), Scaled.of(name, iter(values))]
-    return [[type(one).__name__, one.name, one.value, len(one)] for one in made]
+    one = {"Meter": kind, "Scaled": Scaled}[called].of(name, iter(values))
+    return [type(one).__name__, one.name, one.value, len(one)]
 
 
 def meters(namespace, first, second):
@@ -282,11 +282,12 @@ def net_state(namespace, sizes, mean, std):
     return [state, [name for name, _ in model.named_parameters()], [name for name, _ in model.named_buffers()]]
 
 
-def net_answers(namespace, sizes, mean, std, state, inputs, *, double=False):
-    """Return the model's answers with given weights, also after `mean` and `std` were changed by the caller."""
+def net_answers(namespace, sizes, mean, std, state, inputs, *, double=False, spoilt=False):  # noqa: PLR0913
+    """Return the model's answers with given weights, perhaps after the caller has changed its `mean` and `std`."""
     model = named(namespace, "Net")(sizes, mean, std)
-    mean.add_(1.0)
-    std.add_(1.0)
+    if spoilt:
+        mean.add_(1.0)
+        std.add_(1.0)
     model.load_state_dict(state, strict=False)
     model = model.double() if double else model
     return [model(one).detach() for one in inputs]
@@ -312,9 +313,9 @@ def net_moved(namespace, sizes, mean, std, shape):
 # watch
 
 
-def watched_model(weight, other):
-    """Return a small model whose second layer writes into what the first returned."""
-    return nn.Sequential(linear(weight), nn.ReLU(inplace=True), linear(other))
+def watched_model(weight, other, *, inplace=False):
+    """Return a small model; its second layer may write into what the first returned."""
+    return nn.Sequential(linear(weight), nn.ReLU(inplace=inplace), linear(other))
 
 
 def watch_outputs(namespace, weight, other, before, inside, after):
@@ -327,7 +328,15 @@ def watch_outputs(namespace, weight, other, before, inside, after):
         for one in inside:
             model(one)
     model(after)
-    return [same is watch, nothing, list(watch.outputs), [one.requires_grad for one in watch.outputs]]
+    return [same is watch, nothing, list(watch.outputs)]
+
+
+def watch_copies(namespace, weight, other, inputs):
+    """Return what was watched of a layer into whose output the next one writes, and whether a gradient hangs on it."""
+    model = watched_model(weight, other, inplace=True)
+    with named(namespace, "Watch")(model[0]) as watch:
+        model(inputs)
+    return [list(watch.outputs), [one.requires_grad for one in watch.outputs]]
 
 
 def watch_error(namespace, weight, other, inside, after):
@@ -347,7 +356,7 @@ def watch_error(namespace, weight, other, inside, after):
 
 def watch_gradients(namespace, weight, other, inputs):
     """Return answer and gradients of a model that is watched."""
-    model = watched_model(weight, other)
+    model = watched_model(weight, other, inplace=True)
     with named(namespace, "Watch")(model[0]), named(namespace, "Watch")(model[2]):
         made = model(inputs)
         made.square().sum().backward()

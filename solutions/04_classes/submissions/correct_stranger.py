@@ -1,6 +1,9 @@
 """
-note = "worked out from the released text alone, hint by hint"
+note = "a beginner's answers, from the released text alone"
 """
+
+# %% guess_friday
+guess_friday = {"losses": 6, "fresh weights": False, "best is best": True}
 
 # %% guess_shared
 guess_shared = {"Shared": [1], "Own": []}
@@ -11,34 +14,37 @@ class Meter:
 
     def __init__(self, name):
         self.name = name
-        self.sum = 0
-        self.n = 0
+        self.total = 0.0
+        self.count = 0
 
     def add(self, mean, count=1):
-        self.sum = self.sum + count * mean
-        self.n = self.n + count
+        self.total += mean * count
+        self.count += count
 
     @property
     def value(self):
-        if self.n == 0:
-            raise ValueError(f"the meter {self.name} is empty")
-        return self.sum / self.n
+        if self.count == 0:
+            raise ValueError(f"{self.name} has seen no samples")
+        return self.total / self.count
 
     def __len__(self):
-        return self.n
+        return self.count
 
     def __repr__(self):
         kind = type(self).__name__
-        if self.n == 0:
+        if self.count == 0:
             return f"{kind}({self.name!r}, empty)"
-        return f"{kind}({self.name!r}, {self.value:.4f} after {self.n})"
+        return f"{kind}({self.name!r}, {self.value:.4f} after {self.count})"
 
     @classmethod
     def of(cls, name, values):
-        new = cls(name)
-        for v in values:
-            new.add(v)
-        return new
+        meter = cls(name)
+        for value in values:
+            meter.add(value)
+        return meter
+
+# %% guess_default
+guess_default = [2]
 
 # %% recipe
 @dataclass
@@ -52,23 +58,20 @@ class Recipe:
 
     def __post_init__(self):
         if self.epochs < 1:
-            raise ValueError("epochs must be at least 1")
-        if not (self.rate > 0):
-            raise ValueError("rate must be above 0")
+            raise ValueError("a recipe needs at least one epoch")
+        if not self.rate > 0:
+            raise ValueError("the rate must be above 0")
         self.sizes = list(self.sizes)
 
     def changed(self, **changes):
-        new = replace(self, **changes)
-        return new
+        return replace(self, **changes)
 
     def to_json(self):
-        d = asdict(self)
-        return json.dumps(d)
+        return json.dumps(asdict(self))
 
     @classmethod
     def from_json(cls, text):
-        d = json.loads(text)
-        return cls(**d)
+        return cls(**json.loads(text))
 
 # %% classifier
 class Classifier(Trainer):
@@ -82,16 +85,16 @@ class Classifier(Trainer):
     @torch.no_grad()
     def accuracy(self, loader):
         self.model.eval()
-        right = 0
-        samples = 0
+        right = samples = 0
         for batch in loader:
-            batch = [part.to(self.device) for part in batch]
-            images, labels = batch
-            logits = self.model(images)
-            largest = logits.argmax(dim=1)
-            right += (largest == labels).sum().item()
-            samples += len(batch[0])
+            images, labels = [part.to(self.device) for part in batch]
+            best = self.model(images).argmax(dim=1)
+            right += (best == labels).sum().item()
+            samples += len(labels)
         return right / samples
+
+# %% guess_mro
+guess_mro = {"B": "BA", "D": "BCA"}
 
 # %% scheduled
 class Scheduled(Trainer):
@@ -99,16 +102,15 @@ class Scheduled(Trainer):
 
     def __init__(self, *args, factor=0.5, **kwargs):
         super().__init__(*args, **kwargs)
-        self.rates = []
         self.factor = factor
+        self.rates = []
 
     def train_epoch(self, loader):
-        answer = super().train_epoch(loader)
-        groups = self.optimizer.param_groups
-        self.rates.append(groups[0]["lr"])
-        for g in groups:
-            g["lr"] = g["lr"] * self.factor
-        return answer
+        mean = super().train_epoch(loader)
+        self.rates.append(self.optimizer.param_groups[0]["lr"])
+        for group in self.optimizer.param_groups:
+            group["lr"] *= self.factor
+        return mean
 
 # %% net
 class Net(nn.Module):
@@ -116,22 +118,16 @@ class Net(nn.Module):
 
     def __init__(self, sizes, mean, std):
         super().__init__()
-        layers = []
-        for before, after in pairwise(sizes):
-            layers.append(nn.Linear(before, after))
-        self.layers = nn.ModuleList(layers)
         self.register_buffer("mean", mean.clone())
         self.register_buffer("std", std.clone())
+        self.layers = nn.ModuleList([nn.Linear(a, b) for a, b in pairwise(sizes)])
 
     def forward(self, images):
         x = images.flatten(1)
-        x = x - self.mean
-        x = x / self.std
+        x = (x - self.mean) / self.std
         for layer in self.layers[:-1]:
-            x = layer(x)
-            x = functional.relu(x)
-        x = self.layers[-1](x)
-        return x
+            x = layer(x).relu()
+        return self.layers[-1](x)
 
 # %% watch
 class Watch:
@@ -141,9 +137,6 @@ class Watch:
         self.module = module
         self.outputs = []
 
-    def _note(self, module, inputs, output):
-        self.outputs.append(output.detach().clone())
-
     def __enter__(self):
         self.outputs = []
         self.handle = self.module.register_forward_hook(self._note)
@@ -152,82 +145,86 @@ class Watch:
     def __exit__(self, kind, error, trace):
         self.handle.remove()
 
+    def _note(self, module, inputs, output):
+        self.outputs.append(output.detach().clone())
+
+# %% guess_resume
+guess_resume = {"with dropout and shuffle": False, "without": True}
+
 # %% full_snapshot
 class FullSnapshot(Snapshot):
-    """A real copy that knows the generator."""
+    """A real copy, with the random generator."""
 
     def take(self, trainer):
-        state = super().take(trainer)
-        state = copy.deepcopy(state)
+        state = copy.deepcopy(super().take(trainer))
         state["rng"] = torch.get_rng_state()
         return state
 
     def put(self, trainer, state):
-        own = copy.deepcopy(state)
-        super().put(trainer, own)
-        torch.set_rng_state(own["rng"])
+        super().put(trainer, copy.deepcopy(state))
+        torch.set_rng_state(state["rng"])
 
 # %% checkpoint
 class Checkpoint:
-    """Keeps the last and the best epoch."""
+    """Keeps the last and the best epoch in a folder."""
 
     def __init__(self, folder, snapshot):
         self.folder = Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.snapshot = snapshot
 
-    def _write(self, name, state):
-        part = self.folder / (name + ".part")
-        try:
-            torch.save(state, part)
-            os.replace(part, self.folder / name)
-        finally:
-            part.unlink(missing_ok=True)  # public
-
     def update(self, trainer):
         state = self.snapshot.take(trainer)
         self._write("last.pt", state)
         losses = [row["valid"] for row in trainer.history]
-        last = losses[-1]
         before = [loss for loss in losses[:-1] if not math.isnan(loss)]
-        if math.isnan(last):
-            return
-        if last < min(before, default=math.inf):
+        if losses[-1] < min(before, default=math.inf):
             self._write("best.pt", state)
+
+    def _write(self, name, state):
+        other = self.folder / (name + ".tmp")
+        try:
+            torch.save(state, other)
+            os.replace(other, self.folder / name)
+        finally:
+            other.unlink(missing_ok=True)
 
 # %% read_checkpoint
 def read_checkpoint(path, model):
-    name = Path(path).name
+    """Return the state in a checkpoint that fits a model."""
+    path = Path(path)
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)  # public
     except FileNotFoundError:
         raise
     except Exception as error:
-        raise CheckpointError(f"{name} cannot be read") from error
-    if not isinstance(state, dict):
-        raise CheckpointError(f"{name} holds no dict")
-    if not isinstance(state.get("model"), dict):
-        raise CheckpointError(f"{name} holds no model")
-    first = {n: tuple(t.shape) for n, t in state["model"].items()}
-    second = {n: tuple(t.shape) for n, t in model.state_dict().items()}
-    for n in first | second:
-        if first.get(n) != second.get(n):
-            raise CheckpointError(f"{name} does not fit at {n}")
+        raise CheckpointError(f"{path.name} cannot be read: {error}") from error
+    if not isinstance(state, dict) or not isinstance(state.get("model"), dict):
+        raise CheckpointError(f"{path.name} has no weights under 'model'")
+    first = {name: tuple(tensor.shape) for name, tensor in state["model"].items()}
+    second = {name: tuple(tensor.shape) for name, tensor in model.state_dict().items()}
+    for name in first | second:
+        if first.get(name) != second.get(name):
+            raise CheckpointError(
+                f"{path.name} does not fit: {name} is {first.get(name)} in the file and {second.get(name)} in the model"
+            )
     return state
+
+# %% guess_optimism
+guess_optimism = {40: 6, 160: 1, 640: 0}
 
 # %% saliency
 def saliency(model, images, labels):
-    pictures = images.clone().detach()
-    pictures.requires_grad = True
-    logits = model(pictures)
-    n = torch.arange(len(pictures))
-    number = logits[n, labels].sum()
-    gradient = torch.autograd.grad(number, pictures)[0]
-    return gradient.abs()
+    """Return how strongly each pixel moves the logit of the label."""
+    images = images.detach().clone().requires_grad_()
+    logits = model(images)
+    chosen = logits[torch.arange(len(labels)), labels].sum()
+    (slope,) = torch.autograd.grad(chosen, images)
+    return slope.abs()
 
 # %% windows
 class Windows:
-    """A trace cut into windows."""
+    """A trace cut into windows, each with the value that follows it."""
 
     def __init__(self, trace, length, hop=1):
         self.trace = trace
@@ -239,9 +236,9 @@ class Windows:
 
     def __getitem__(self, i):
         if i < 0:
-            i = i + len(self)
-        if i < 0 or i >= len(self):
-            raise IndexError(i)
+            i += len(self)
+        if not 0 <= i < len(self):
+            raise IndexError(f"there are only {len(self)} windows")
         begin = i * self.hop
         end = begin + self.length
         return self.trace[begin:end], self.trace[end : end + 1]
