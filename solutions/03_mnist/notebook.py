@@ -554,20 +554,24 @@ noisier, thicker and thinner, and come with scraps of other strokes.
 
 
 # %% read_digits kind="setup"
-def read_digits(folder, name, count):
-    """Return the first `count` pictures (count, 28, 28) uint8 and labels (count,) int64 of one of the two sets."""
+def read_digits(folder, name):
+    """Return the pictures (N, 28, 28) uint8 and labels (N,) int64 of one of the sets, "train" or "t10k"."""
     pictures = np.fromfile(folder / f"{name}-images-idx3-ubyte", dtype=np.uint8, offset=16)
     numbers = np.fromfile(folder / f"{name}-labels-idx1-ubyte", dtype=np.uint8, offset=8)
-    return torch.from_numpy(pictures.reshape(-1, 28, 28)[:count]), torch.from_numpy(numbers[:count]).long()
+    return torch.from_numpy(pictures.reshape(-1, 28, 28)), torch.from_numpy(numbers).long()
 
 
 # %% the_digits kind="example"
-if DIGITS == "mnist":
-    folder, count = coursedata.fetch_mnist(), 3 * TRAIN
+if DIGITS == "mnist":  # the test digits here are the last of the training files, which nothing else below looks at
+    for file in ("train-images-idx3-ubyte", "train-labels-idx1-ubyte"):
+        folder = coursedata.fetch(f"mnist/{file}").parent
+    images, labels = read_digits(folder, "train")
+    all_images, all_labels = images[: 3 * TRAIN], labels[: 3 * TRAIN]
+    test_images, test_labels = images[-TEST:], labels[-TEST:]
 else:
-    folder, count = coursedata.make_digits("digits été/MNIST/raw", train=TRAIN, test=TEST, seed=SEED), TRAIN
-all_images, all_labels = read_digits(folder, "train", count)
-test_images, test_labels = read_digits(folder, "t10k", TEST)
+    folder = coursedata.make_digits("digits été/MNIST/raw", train=TRAIN, test=TEST, seed=SEED)
+    all_images, all_labels = read_digits(folder, "train")
+    test_images, test_labels = read_digits(folder, "t10k")
 print("to learn from", tuple(all_images.shape), all_images.dtype, "to be tested on", tuple(test_images.shape))
 print("of each digit", torch.bincount(all_labels).tolist())
 
@@ -1179,7 +1183,7 @@ columns and colours, and learned badly.
 - **Out**: a new, untrained network (an `nn.Sequential` will do) that takes `(N, 1, 28, 28)` float32 for **any** N ≥ 1 and gives logits `(N, 10)`. No softmax at the end: `cross_entropy` does that.
 - At least two `nn.Conv2d` layers, and at most **60,000 parameters** (a quarter of the MLP's).
 - Each call makes a new network with weights of its own. A fresh one knows nothing: its loss is near log 10.
-- Trained on the 8,000 digits as in the next cell (SGD, learning rate 0.02, momentum 0.9, 6 epochs of batches of 64), it reads **at least 94 %** of digits that nobody has seen.
+- Trained on the 8,000 digits as in the next cell (SGD, learning rate 0.02, momentum 0.9, 6 epochs of batches of 64), it reads **at least 94 %** of digits that nobody has seen. (96 % where they are the real ones, 24,000 to learn from.)
 
 Which layers, how many channels, is up to you. Training should take well below a minute. (If your loop of section 6 is still open, the hidden tests train your network with one of their own.)
 
