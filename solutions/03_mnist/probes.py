@@ -230,7 +230,9 @@ def _digits(namespace):
     count = namespace["TRAIN"]
     if namespace["DIGITS"] == "mnist":
         count *= 3
-        images, labels = namespace["read_digits"](coursedata.fetch_mnist(), "train", count)
+        for file in ("train-images-idx3-ubyte", "train-labels-idx1-ubyte"):
+            folder = coursedata.fetch(f"mnist/{file}").parent
+        images, labels = (one[:count] for one in namespace["read_digits"](folder, "train"))
     else:
         images, labels = map(torch.from_numpy, draw_digits(count, seed=namespace["SEED"]))
     images = images[: count - count // 5].float() / 255
