@@ -123,7 +123,7 @@ def contest(clips: int, say: Callable[[Any], None]) -> tuple[list[dict[str, Any]
         {
             "what": "coloured light: network, windows within 3 BPM",
             "value": round(float(np.mean(reached_by["coloured_light"])), 1),
-            "unit": "percent",
+            "unit": "%",
             "at_least": 78,
             "runs": RUNS,
             "spread": round(float(np.std(reached_by["coloured_light"], ddof=1)), 2),

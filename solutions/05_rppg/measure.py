@@ -103,7 +103,7 @@ def formulas(clips: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
                     {
                         "what": what_it_is,
                         "value": round(numbers[0], 1),
-                        "unit": "percent",
+                        "unit": "%",
                         side: bound,
                         "window": WINDOW,
                     }
@@ -194,14 +194,14 @@ def refusals(clips: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         {
             "what": "pulse-free windows refused",
             "value": round(100 * free[0] / free[1], 1),
-            "unit": "percent",
+            "unit": "%",
             "at_least": 95,
             "window": WINDOW,
         },
         {
             "what": "windows with a readable pulse refused",
             "value": round(100 * readable[0] / readable[1], 1),
-            "unit": "percent",
+            "unit": "%",
             "at_most": 5,
             "window": WINDOW,
         },

@@ -36,6 +36,14 @@ def pos(rgb, fps):
         h_total[begin:end] = h_total[begin:end] + h - h.mean()
     return -h_total
 
+# %% snr
+def snr(trace, fps, bpm):
+    hertz, power = spectrum(trace, fps)  # public
+    beats = 60 * hertz
+    inside = (beats >= 42) & (beats <= 240)
+    near = (np.abs(beats - bpm) <= 6) | (np.abs(beats - 2 * bpm) <= 6)
+    return 10 * np.log10(power[inside & near].sum() / power[inside & ~near].sum())
+
 # %% pulse_trainer
 class PulseTrainer(Trainer):
     def loss(self, batch):

@@ -57,6 +57,14 @@ def errors(read, truth):
         "Pearson": np.mean((a - a.mean()) * (b - b.mean())) / (a.std() * b.std()),
     }
 
+# %% snr
+def snr(trace, fps, bpm):
+    hertz, power = spectrum(trace, fps)  # public
+    power = power * ((hertz >= 0.7) & (hertz <= 4))
+    centres = np.array([[bpm / 60], [bpm / 30]])
+    near = ((hertz >= centres - 0.1) & (hertz <= centres + 0.1)).any(axis=0)
+    return 10 * (np.log10(power[near].sum()) - np.log10(power[~near].sum()))
+
 # %% skin_mask
 def skin_mask(image, box):
     float_image = image.astype(np.float64)

@@ -2,7 +2,7 @@
 part = "chrom"
 verdict = "wrong"
 misconception = "the order of colours does not matter"
-see = "cell:chrom_seen"
+see = "cell:overlap_seen"
 """
 # %% chrom
 def chrom(rgb, fps):
