@@ -26,6 +26,7 @@ __all__ = [
     "outcome_of",
     "parts_of",
     "read_report",
+    "same_check",
     "write_report",
 ]
 
@@ -153,6 +154,11 @@ class Report(msgspec.Struct, frozen=True):
     def internal_errors(self) -> list[Finding]:
         """Findings that are the grader's fault, for staff to look at."""
         return [f for part in self.parts for f in part.findings if f.verdict is Verdict.INTERNAL_ERROR]
+
+
+def same_check(finding: Finding) -> tuple[str, str]:
+    """Return what findings of one check on several inputs have in common."""
+    return finding.title, finding.see
 
 
 def parts_of(exercise: Exercise, findings: list[Finding]) -> list[PartReport]:

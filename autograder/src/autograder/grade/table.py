@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from itertools import groupby
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from autograder.grade.cohort import Graded
-from autograder.grade.report import Finding, PartReport, Report, Verdict
+from autograder.grade.report import Finding, PartReport, Report, Verdict, same_check
 from autograder.grade.text import plain_text
 from autograder.manifest import Cohort
 
@@ -27,11 +28,7 @@ def print_report(report: Report) -> int:
         console.print(f"  [yellow]note[/] {escape(flag.message)}")
     for part in report.parts:
         console.print(f"\n[bold]{escape(part.title)}[/]  {_points(part)}")
-        for finding in part.findings:
-            console.print(f"  {MARKS.get(finding.verdict, '[red]✗[/]')} {escape(finding.title)}")
-            if finding.verdict is not Verdict.PASSED:
-                console.print(f"      {finding.verdict}: {escape(finding.reason)}")
-                console.print(f"      [cyan]{escape(finding.hint)}[/] [dim]({escape(finding.see)})[/]")
+        _print_checks(console, part.findings)
     for finding in report.internal_errors:
         console.print(f"\n[magenta]for staff[/] {escape(finding.check)}\n{escape(plain_text(finding.staff))}")
     return FAULT if report.internal_errors else 0
@@ -61,6 +58,22 @@ def print_cohort(cohort: Cohort, graded: Graded) -> int:
         console.print(f"Summary:  {graded.summary}\nFeedback: {cohort.folder / 'feedback' / graded.exercise.slug}/")
     sys.stdout.flush()
     return FAULT if faults else 0
+
+
+def _print_checks(console: Console, findings: list[Finding]) -> None:
+    """Print a check on several inputs once, as the first that did not pass, and a reason once."""
+    told: set[str] = set()
+    for _, group in groupby(findings, key=same_check):
+        same = list(group)
+        failed = [finding for finding in same if finding.verdict is not Verdict.PASSED]
+        finding = (failed or same)[0]
+        inputs = f" [dim]({f'{len(failed)} of ' if failed else ''}{len(same)} inputs)[/]" if len(same) > 1 else ""
+        console.print(f"  {MARKS.get(finding.verdict, '[red]✗[/]')} {escape(finding.title)}{inputs}")
+        if failed:
+            reason = "as above" if finding.reason in told else finding.reason
+            console.print(f"      {finding.verdict}: {escape(reason)}")
+            console.print(f"      [cyan]{escape(finding.hint)}[/] [dim]({escape(finding.see)})[/]")
+            told.add(finding.reason)
 
 
 def _points(part: PartReport) -> str:

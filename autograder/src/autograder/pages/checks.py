@@ -6,15 +6,10 @@ from itertools import groupby
 
 import msgspec
 
-from autograder.grade.report import Finding, PartReport, Report, Verdict
+from autograder.grade.report import PartReport, Report, Verdict, same_check
 from autograder.gradebook.entry import Entry, PartEntry
 
-__all__ = ["entry_in_checks", "in_checks", "same_check"]
-
-
-def same_check(finding: Finding) -> tuple[str, str]:
-    """Return what findings of one check on several inputs have in common."""
-    return finding.title, finding.see
+__all__ = ["entry_in_checks", "in_checks"]
 
 
 def in_checks(report: Report) -> Report:

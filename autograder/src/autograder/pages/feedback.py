@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from autograder.grade.report import Finding, PartReport, Report, Verdict
+from autograder.grade.report import Finding, PartReport, Report, Verdict, same_check
 from autograder.gradebook.entry import Entry, PartEntry
 from autograder.manifest import Cohort, Exercise
 from autograder.pages.cells import notebook
-from autograder.pages.checks import entry_in_checks, in_checks, same_check
+from autograder.pages.checks import entry_in_checks, in_checks
 from autograder.pages.looks import page, render
 
 __all__ = ["render_feedback"]
