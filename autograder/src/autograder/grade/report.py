@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from itertools import groupby
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -22,11 +24,12 @@ __all__ = [
     "Output",
     "PartReport",
     "Report",
+    "Same",
     "Verdict",
+    "by_check",
     "outcome_of",
     "parts_of",
     "read_report",
-    "same_check",
     "write_report",
 ]
 
@@ -156,9 +159,21 @@ class Report(msgspec.Struct, frozen=True):
         return [f for part in self.parts for f in part.findings if f.verdict is Verdict.INTERNAL_ERROR]
 
 
-def same_check(finding: Finding) -> tuple[str, str]:
-    """Return what findings of one check on several inputs have in common."""
-    return finding.title, finding.see
+class Same(NamedTuple):
+    """One check on one or several inputs, as people are told of it."""
+
+    finding: Finding
+    """The first that did not pass, or the first."""
+    inputs: int
+    failed: int
+
+
+def by_check(findings: Iterable[Finding]) -> Iterator[Same]:
+    """Yield each check once, in order: findings of one title and place are one check on several inputs."""
+    for _, group in groupby(findings, key=lambda finding: (finding.title, finding.see)):
+        same = list(group)
+        failed = [finding for finding in same if finding.verdict is not Verdict.PASSED]
+        yield Same((failed or same)[0], len(same), len(failed))
 
 
 def parts_of(exercise: Exercise, findings: list[Finding]) -> list[PartReport]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from itertools import groupby
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from autograder.grade.cohort import Graded
-from autograder.grade.report import Finding, PartReport, Report, Verdict, same_check
+from autograder.grade.report import Finding, PartReport, Report, Verdict, by_check
 from autograder.grade.text import plain_text
 from autograder.manifest import Cohort
 
@@ -63,12 +62,9 @@ def print_cohort(cohort: Cohort, graded: Graded) -> int:
 def _print_checks(console: Console, findings: list[Finding]) -> None:
     """Print a check on several inputs once, as the first that did not pass, and a reason once."""
     told: set[str] = set()
-    for _, group in groupby(findings, key=same_check):
-        same = list(group)
-        failed = [finding for finding in same if finding.verdict is not Verdict.PASSED]
-        finding = (failed or same)[0]
-        inputs = f" [dim]({f'{len(failed)} of ' if failed else ''}{len(same)} inputs)[/]" if len(same) > 1 else ""
-        console.print(f"  {MARKS.get(finding.verdict, '[red]✗[/]')} {escape(finding.title)}{inputs}")
+    for finding, inputs, failed in by_check(findings):
+        cases = f" [dim]({f'{failed} of ' if failed else ''}{inputs} inputs)[/]" if inputs > 1 else ""
+        console.print(f"  {MARKS.get(finding.verdict, '[red]✗[/]')} {escape(finding.title)}{cases}")
         if failed:
             reason = "as above" if finding.reason in told else finding.reason
             console.print(f"      {finding.verdict}: {escape(reason)}")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 import msgspec
 
-from autograder.grade.report import PartReport, Report, Verdict, same_check
+from autograder.grade.report import PartReport, Report, by_check
 from autograder.gradebook.entry import Entry, PartEntry
 
 __all__ = ["entry_in_checks", "in_checks"]
@@ -18,9 +16,7 @@ def in_checks(report: Report) -> Report:
 
 
 def _part(part: PartReport) -> PartReport:
-    passed = [
-        all(finding.verdict is Verdict.PASSED for finding in same) for _, same in groupby(part.findings, key=same_check)
-    ]
+    passed = [not same.failed for same in by_check(part.findings)]
     return msgspec.structs.replace(part, points=float(sum(passed)), max_points=float(len(passed)))
 
 

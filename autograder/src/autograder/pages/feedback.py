@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from autograder.grade.report import Finding, PartReport, Report, Verdict, same_check
+from autograder.grade.report import Finding, PartReport, Report, Same, Verdict, by_check
 from autograder.gradebook.entry import Entry, PartEntry
 from autograder.manifest import Cohort, Exercise
 from autograder.pages.cells import notebook
@@ -162,8 +161,8 @@ def _reached(points: float, of: float) -> str:
 def _checks(findings: list[Finding], slug: str, anchors: frozenset[str]) -> tuple[Check, ...]:
     checks: list[Check] = []
     told: set[str] = set()
-    for _, same in groupby(findings, key=same_check):
-        check = _check(list(same), slug, anchors)
+    for same in by_check(findings):
+        check = _check(same, slug, anchors)
         if check.failed and check.reason:
             check = replace(check, as_above=check.reason in told)
             told.add(check.reason)
@@ -171,20 +170,18 @@ def _checks(findings: list[Finding], slug: str, anchors: frozenset[str]) -> tupl
     return tuple(checks)
 
 
-def _check(findings: list[Finding], slug: str, anchors: frozenset[str]) -> Check:
-    """Tell findings of the same title as the first of them that did not pass."""
-    failures = [one for one in findings if one.verdict is not Verdict.PASSED]
-    finding = failures[0] if failures else findings[0]
+def _check(same: Same, slug: str, anchors: frozenset[str]) -> Check:
+    finding = same.finding
     faulty = finding.verdict is Verdict.INTERNAL_ERROR
-    failed = bool(failures) and not faulty
+    failed = bool(same.failed) and not faulty
     return Check(
         title=finding.title,
         verdict=finding.verdict,
         reason=GRADERS_FAULT if faulty else finding.reason,
         hint=finding.hint if failed else "",
         link=_link(finding.see, slug, anchors) if failed else None,
-        inputs=len(findings),
-        failed=len(failures),
+        inputs=same.inputs,
+        failed=same.failed,
     )
 
 

@@ -23,7 +23,7 @@ from autograder.sandbox.messages import Failure, Program, Step, read, write
 from autograder.sandbox.shell import OUTPUT, Shell, captured, classify, limited, own_lines, sendable
 from autograder.sandbox.values import Handle, Slot, decode, encode
 
-__all__ = ["Answering", "class_name"]
+__all__ = ["Answering", "class_names"]
 
 GENERATED_ITEMS = 100_000
 ITERABLES = (Iterator, KeysView, ValuesView, range, deque)
@@ -79,7 +79,7 @@ class Answering:
         printed = "".join(display.text for display in OUTPUT.displays)[:4000]
         with contextlib.suppress(Exception):
             printed += f"\n{type(error).__name__}: {error}"[:4000]
-        bases = [sendable(class_name(base)) for base in type(error).__mro__[:-1]][:10]
+        bases = [sendable(name) for base in type(error).__mro__[:-1] for name in class_names(base)][:10]
         kind = "timeout" if kind == "output_limit" else kind
         return Failure(kind, bases, line, name.removeprefix("<cell ").removesuffix(">"), sendable(printed[:8000]))
 
@@ -178,10 +178,10 @@ class Answering:
         return self.spent
 
 
-def class_name(kind: type) -> str:
-    """Return the name of an exception's class; with its module where the name alone says nothing: `struct.error`."""
+def class_names(kind: type) -> list[str]:
+    """Return what an exception's class is called; first with its module where a name says nothing: `struct.error`."""
     name = kind.__name__
-    return f"{kind.__module__.partition('.')[0].lstrip('_')}.{name}" if name in ("error", "Error") else name
+    return [f"{str(kind.__module__).partition('.')[0].lstrip('_')}.{name}", name] if name.lower() == "error" else [name]
 
 
 class _Missing(Exception):
