@@ -33,7 +33,7 @@ r"""
 
 There are two modes. With a green or blue frame and a blinking cursor you *edit* a cell. <kbd>Esc</kbd> leaves it
 for *command mode*, <kbd>Enter</kbd> goes back. On a Mac take <kbd>⌘</kbd> <kbd>/</kbd> for comments and, in Colab,
-<kbd>⌘</kbd> <kbd>M</kbd> for <kbd>Ctrl</kbd> <kbd>M</kbd>; all other keys are the same.
+<kbd>⌘</kbd> <kbd>M</kbd> for <kbd>Ctrl</kbd> <kbd>M</kbd> and <kbd>⌘</kbd> <kbd>Enter</kbd> for *run, stay*; all other keys are the same.
 
 | what | JupyterLab | VS Code | Colab |
 | --- | --- | --- | --- |
@@ -607,9 +607,9 @@ r"""
 <details><summary>What went wrong</summary>
 
 `reshape` keeps the order in memory: red, green, blue of the first pixel, red, green, blue of the second … So "plane 0"
-begins with 195, 216, 220: one whole pixel, and not three reds. It holds the upper third of the face, colours mixed. To change the **order of axes** use `permute`;
-to **split or merge neighbouring axes** use `reshape`. A network fed with the right-hand picture trains without
-complaint, and badly, for weeks.
+begins with 195, 216, 220: one whole pixel, and not three reds. Plane 0 holds the upper third of the picture, and plane 1,
+which you see, the middle third, colours mixed. To change the **order of axes** use `permute`; to **split or merge
+neighbouring axes** use `reshape`. A network fed with the right-hand picture trains without complaint, and badly, for weeks.
 
 </details>
 """

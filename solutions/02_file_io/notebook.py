@@ -135,7 +135,7 @@ which bytes stand for which letter; the file does not say which one was used.
 | --- | --- | --- | --- |
 | `utf-8` | two bytes, `c3 a9` | every letter there is | nearly everywhere today |
 | `utf-8-sig` | the same, and three bytes `ef bb bf` at the very start (*byte order mark*) | the same | Excel, Windows' Notepad |
-| `latin-1` | one byte, `e9` | 256 letters of western Europe | older Windows and instruments |
+| `latin-1` | one byte, `e9` | 256 letters of western Europe | older Unix programs and instruments; Windows' `cp1252` is nearly the same |
 
 `"é".encode("utf-8")` gives bytes, `b"\xc3\xa9".decode("utf-8")` gives text. Bytes are printed with a `b` in front, and
 `\xe9` in them means "the byte e9" (hexadecimal: digits 0 to f, two of them a byte).
