@@ -14,7 +14,7 @@ MEASURED = json.loads((Path(__file__).parent / "measured" / "digits.json").read_
 def draw() -> Figure:
     """Return three rows of small pictures."""
     figure = chart(1136, 440)
-    tones = LinearSegmentedColormap.from_list("weights", [COLOURS["amber"], "white", COLOURS["blue"]])
+    tones = LinearSegmentedColormap.from_list("weights", [COLOURS["blue"], "white", COLOURS["red"]])
     rows = (
         ("linear", "one for each digit, 0 to 9", MEASURED["templates"], 10, 0.7),
         ("MLP", "six of 256", MEASURED["neurons"], 10, 0.37),

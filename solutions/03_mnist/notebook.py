@@ -784,7 +784,7 @@ batches of 64 and 36 with mean losses 2.0 and 1.0   →   (64 · 2.0 + 36 · 1.0
 
 <details><summary>Hint 1: the sum</summary>
 
-`loss.item()` is a Python float. Adding up the tensors themselves keeps the memory of every batch's computation alive.
+`loss.item()` is a Python float. Adding up the tensors themselves drags a graph along that grows with every batch.
 
 </details>
 <details><summary>Hint 2: the mean</summary>
