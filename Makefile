@@ -53,7 +53,7 @@ setup: $(DONE)/system $(DONE)/packages $(DONE)/torchvision $(DONE)/node $(DONE)/
 	@$(if $(call goal,setup),echo "set up: make help lists what there is",:)
 
 .PHONY: demo
-demo: setup ## build the deck, release and grade the exercise for the cohort "demo", show where to look
+demo: setup ## build the decks, release and grade all exercises for the cohort "demo", show where to look
 	@autograder demo
 
 .PHONY: test
@@ -117,7 +117,7 @@ formgrader: setup ## open the formgrader for COHORT=, to grade written answers b
 	@autograder formgrader $(cohort)
 
 .PHONY: export
-export: setup ## write the grades of COHORT= as grades.csv
+export: setup ## write the grades of COHORT= as grades.csv into its folder
 	@autograder export $(cohort)
 
 .PHONY: edit

@@ -116,3 +116,30 @@ def test_help_costs_no_heavy_import(command: str) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr == "set()\n"
     assert done.stdout.startswith("Usage:")
+
+
+@pytest.mark.parametrize("option", ["--part spread", "--verbose", "-k spread", "--pdb"])
+def test_what_is_about_one_notebook_grades_no_cohort(graded: Course, option: str) -> None:
+    """An option that a cohort's grading would pass over is refused before anything is graded."""
+    before = graded.lines()
+    done = typed(graded, f"autograder grade --cohort {graded.cohort.name} {option}")
+    assert done.returncode == 2
+    assert f"{option.split(maxsplit=1)[0]} is about one notebook: say which, --submission FILE" in done.stderr
+    assert graded.lines() == before
+
+
+def test_grades_stay_in_the_cohorts_folder(graded: Course) -> None:
+    """Unless one says where to: that folder is out of git's sight."""
+    done = typed(graded, f"autograder export --cohort {graded.cohort.name}")
+    assert done.returncode == 0, done.stderr
+    assert (graded.cohort.folder / "grades.csv").read_text("utf-8").startswith("assignment,")
+    assert "grades.csv" in done.stdout
+
+
+def test_a_place_that_cannot_be_written_is_one_line(graded: Course) -> None:
+    """What a disk or a wrong path refuses is told with what to do, not with a traceback."""
+    target = graded.cohort.folder / "students.csv" / "grades.csv"
+    done = typed(graded, f"autograder export --cohort {graded.cohort.name} --to '{target}'")
+    assert "Traceback" not in done.stderr
+    assert f"{target}: File exists (the grades): look at the disk" in " ".join(done.stderr.split())
+    assert done.returncode == 2

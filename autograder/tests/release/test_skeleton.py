@@ -53,13 +53,14 @@ def test_the_skeletons_deck_can_be_built(course_with_decks: Repository) -> None:
 
 
 def test_the_to_do_list_names_each_place(course: Repository) -> None:
-    """Each placeholder with file and line, each rule of the course that is not kept yet."""
+    """Each placeholder with file and line, each rule of this very course that is not kept yet."""
+    (course.solutions / "course.toml").write_text("core_parts = [5, 8]\nwrong_submissions = 7\n", "utf-8")
     new_exercise(course, "03_letters")
     lines = to_do(course, "03_letters")
     assert all(re.match(r"(solutions|slides)/\S+: .+", line) for line in lines)
     assert any(line.startswith("solutions/03_letters/notebook.py:5: why this week exists") for line in lines)
-    assert any("1 core parts that are code; an exercise has 6 to 9" in line for line in lines)
-    assert any("1 wrong submissions; at least 25" in line for line in lines)
+    assert any("1 core parts that are code; an exercise has 5 to 8" in line for line in lines)
+    assert any("1 wrong submissions; at least 7" in line for line in lines)
     assert any("not proved yet" in line for line in lines)
 
 

@@ -12,14 +12,14 @@ NORMAL = Options()
 
 @cli.command()
 @click.option("--only", type=click.Choice(SECTIONS), multiple=True, help="One section; may be given more than once.")
-@click.option("--exercise", metavar="SLUG", help="With which exercise (default: the first).")
+@click.option("--exercise", metavar="SLUG", help="With which exercise (default: the first with points).")
 @click.option("--submissions", default=NORMAL.submissions, show_default=True, help="To compare the graders with.")
 @click.option("--rounds", default=NORMAL.rounds, show_default=True, help="How often ours grades them.")
 @click.option("--scale", default=NORMAL.scale, show_default=True, help="Submissions of the large class.")
 @click.option("--training", default=NORMAL.training, show_default=True, help="Submissions that train.")
 @click.option("--seconds", default=NORMAL.seconds, show_default=True, help="CPU seconds that each of these trains.")
 @click.option("--no-otter", is_flag=True, help="Leave otter-grader out (it is installed at first use).")
-@click.option("--write", is_flag=True, help="Put the result into README.md and docs/benchmark.md.")
+@click.option("--write", is_flag=True, help="Put the result into README.md, docs/benchmark.md and docs/reached.md.")
 def bench(  # noqa: PLR0913, PLR0917  (the options of a command)
     only: tuple[str, ...],
     exercise: str | None,
@@ -43,7 +43,7 @@ def bench(  # noqa: PLR0913, PLR0917  (the options of a command)
 @cli.command("bench-security")
 @click.option("--only", default="*", show_default=True, metavar="GLOB", help="Attacks by name.")
 @click.option("--grader", type=click.Choice(GRADERS), multiple=True, help="One grader; may be given more than once.")
-@click.option("--again", is_flag=True, help="Also what this machine has seen before, of the same attack.")
+@click.option("--again", is_flag=True, help="Run also the attacks whose outcome is kept from an earlier run.")
 @click.option("--write", is_flag=True, help="Put the result into docs/attacks.md.")
 def bench_security(only: str, grader: tuple[str, ...], again: bool, write: bool) -> None:  # noqa: FBT001
     """Run the attack battery against stock nbgrader, otter-grader and ours, side by side."""

@@ -16,6 +16,7 @@ from autograder.errors import UserError
 def feedback(cohort: str, exercise: str | None) -> None:
     """Write feedback pages and summaries anew, for example after grading by hand."""
     from autograder import gradebook
+    from autograder.grade.disk import telling
 
     repo = repository()
     chosen = repo.cohort(cohort)
@@ -23,20 +24,31 @@ def feedback(cohort: str, exercise: str | None) -> None:
     if not slugs:
         raise UserError(f"nothing of {cohort} has been graded yet: run `make grade COHORT={cohort}` first")
     for slug in slugs:
-        pages = gradebook.write_feedback(chosen, repo.exercise(slug, chosen))
-        summary = gradebook.write_summary(chosen, repo.exercise(slug, chosen))
+        with telling("the pages", chosen.folder):
+            pages = gradebook.write_feedback(chosen, repo.exercise(slug, chosen))
+            summary = gradebook.write_summary(chosen, repo.exercise(slug, chosen))
         click.echo(f"{slug}: {len(pages)} feedback pages beside {shown(pages[0]) if pages else '-'}")
         click.echo(f"{slug}: summary {shown(summary)}")
 
 
 @cli.command()
 @cohort_option
-@click.option("--to", "target", type=click.Path(path_type=Path), default=Path("grades.csv"), show_default=True)
-def export(cohort: str, target: Path) -> None:
+@click.option(
+    "--to",
+    "target",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Where to write it (default: grades.csv in the cohort's folder, which git ignores).",
+)
+def export(cohort: str, target: Path | None) -> None:
     """Write the gradebook as CSV."""
     from autograder import gradebook
+    from autograder.grade.disk import telling
 
-    click.echo(shown(gradebook.export_csv(repository().cohort(cohort), target)))
+    chosen = repository().cohort(cohort)
+    target = target or chosen.folder / "grades.csv"
+    with telling("the grades", target):
+        click.echo(shown(gradebook.export_csv(chosen, target)))
 
 
 @cli.command()

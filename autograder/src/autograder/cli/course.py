@@ -12,11 +12,12 @@ from autograder.cli.group import cli, cohort_option, exercise_option, progress, 
 @exercise_option
 def release(cohort: str, exercise: str | None) -> None:
     """Write what the students of a cohort get: notebooks, decks, the data package, in one zip."""
+    from autograder.grade.disk import telling
     from autograder.release.publish import release as publish
 
     repo = repository()
     chosen = repo.cohort(cohort)
-    with progress() as say:
+    with progress() as say, telling("the release", chosen.folder):
         released = publish(repo, chosen, [exercise] if exercise else None, say)
     click.echo(f"{released.students} students are in the gradebook of {cohort}.")
     for student in released.not_in_roster:

@@ -16,9 +16,18 @@ if TYPE_CHECKING:
 
 
 @cli.command()
-@click.option("--cohort", metavar="NAME", help="Grade what this cohort handed in.")
+@click.option(
+    "--cohort",
+    metavar="NAME",
+    help="Grade what this cohort handed in. With --submission: take its choices and its hidden inputs.",
+)
 @exercise_option
-@click.option("--student", multiple=True, metavar="ID", help="Only this student; may be given more than once.")
+@click.option(
+    "--student",
+    multiple=True,
+    metavar="ID",
+    help="Only this student; may be given more than once. With --submission: whose inputs.",
+)
 @click.option("--again", is_flag=True, help="Grade anew also what has not changed since it was graded.")
 @click.option("--submission", type=click.Path(path_type=Path), metavar="FILE", help="Grade one notebook and print it.")
 @click.option("--part", metavar="ID", help="With --submission: only this part.")
@@ -47,6 +56,9 @@ def grade(  # noqa: PLR0913, PLR0917  (the options of a command)
         name = student[0] if student else "student"
         look = single.Look(submission, single.exercise_of(repo, submission, exercise), chosen, name, purpose, part)
         sys.exit(single.with_pytest(repo, look, expression, pdb=pdb) if verbose else single.show(look))
+    for name, given in (("--part", part), ("--verbose", verbose), ("-k", expression), ("--pdb", pdb)):
+        if given:
+            raise UserError(f"{name} is about one notebook: say which, --submission FILE")
     if cohort is None:
         raise UserError("say what to grade: --cohort NAME, or --submission FILE")
     from autograder.grade.table import print_cohort

@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from autograder.errors import UserError
 from autograder.manifest import Exercise, Repository
+from autograder.prove.course import Rules, load_rules
 from autograder.release.publish import write_exercises
 from autograder.release.source import Source, read_source
 
@@ -24,9 +25,7 @@ FILES = (
     "submissions/correct_times_two.py",
     "submissions/wrong_square.py",
 )
-CORE_PARTS = (6, 9)
-CORE_SHARE = 0.8
-LEAST_CORRECT, LEAST_WRONG, LEAST_PREDICTIONS = 6, 25, 3
+LEAST_PREDICTIONS = 3
 
 
 def new_exercise(repo: Repository, name: str) -> list[str]:
@@ -76,13 +75,13 @@ def _check_name(repo: Repository, name: str) -> None:
 def to_do(repo: Repository, slug: str) -> list[str]:
     """Return what `slug` lacks to be an exercise of this course, one line each; empty when it is one."""
     exercise = repo.exercise(slug)
-    source = read_source(exercise.folder)
+    source, rules = read_source(exercise.folder), load_rules(repo, exercise)
     return [
         *_placeholders(repo, exercise),
-        *_parts(exercise),
+        *_parts(exercise, rules),
         *_cells(source),
         *_checks(exercise),
-        *_submissions(exercise),
+        *_submissions(exercise, rules),
         *_papers(repo, exercise),
     ]
 
@@ -97,16 +96,17 @@ def _placeholders(repo: Repository, exercise: Exercise) -> Iterator[str]:
                 yield f"{path.relative_to(repo.root)}:{number}: {words}"
 
 
-def _parts(exercise: Exercise) -> Iterator[str]:
+def _parts(exercise: Exercise, rules: Rules) -> Iterator[str]:
     where = f"solutions/{exercise.slug}/exercise.toml"
     core = [part for part in exercise.parts.values() if part.tier == "core"]
     graded = [part for part in core if not part.written]
-    least, most = exercise.rules.get("core_parts", CORE_PARTS)
+    least, most = rules.core_parts
     if not least <= len(graded) <= most:
         yield f"{where}: {len(graded)} core parts that are code; an exercise has {least} to {most}"
     points = sum(part.points for part in core)
-    if points < CORE_SHARE * exercise.points:
-        yield f"{where}: the core has {points:g} of {exercise.points:g} points; at least {CORE_SHARE:.0%} belong there"
+    if points < rules.core_share * exercise.points:
+        share = f"{rules.core_share:.0%}"
+        yield f"{where}: the core has {points:g} of {exercise.points:g} points; at least {share} belong there"
     minutes = sum(part.minutes for part in core)
     if minutes > exercise.minutes:
         yield f"{where}: the core parts need {minutes:g} minutes and the exercise says {exercise.minutes:g}"
@@ -131,10 +131,9 @@ def _checks(exercise: Exercise) -> Iterator[str]:
             yield f"solutions/{exercise.slug}/checks.py: no check for the part {name}"
 
 
-def _submissions(exercise: Exercise) -> Iterator[str]:
+def _submissions(exercise: Exercise, rules: Rules) -> Iterator[str]:
     folder = exercise.folder / "submissions"
-    for kind, usual in (("correct", LEAST_CORRECT), ("wrong", LEAST_WRONG)):
-        least = exercise.rules.get(f"{kind}_submissions", usual)
+    for kind, least in (("correct", rules.correct_submissions), ("wrong", rules.wrong_submissions)):
         count = len(list(folder.glob(f"{kind}_*.py")))
         if count < least:
             yield f"solutions/{exercise.slug}/submissions: {count} {kind} submissions; at least {least} different ones"
