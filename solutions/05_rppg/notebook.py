@@ -1501,6 +1501,32 @@ plt.show()
 
 # %% [markdown]
 r"""
+### Find the bug
+The share of skin that was found says nothing of hair that was kept too. The usual measure for two masks counts both faults: **Dice**,
+$2 \, |A \cap B| / (|A| + |B|)$, twice the pixels that are in both over the pixels of the one and of the other. A friend wrote it, and 0.33 looks bad
+beside the 0.5 of a paper. Count by hand: each mask has 4 pixels, 2 of them in both. What went wrong?
+"""
+
+
+# %% dice_bug kind="example"
+def dice(one, other):
+    return (one & other).sum() / (one | other).sum()
+
+
+one, other = np.arange(6) < 4, np.arange(6) >= 2
+print(f"Dice {dice(one, other):.2f}")
+
+# %% [markdown]
+r"""
+<details><summary>What went wrong</summary>
+
+By hand: 2 · 2 / (4 + 4) = 0.5. The code divides what both have by what *either* has: 2 of 6 pixels. That is another measure, **intersection over
+union** (IoU, or Jaccard's index). Both are 0 where the masks have nothing in common and 1 where they are equal, and both put masks in the same order, so nothing
+looks odd. But Dice is 2 · IoU / (1 + IoU): the same masks get a larger number. Before you compare with a paper, try its measure on a pair
+that you can count.
+
+</details>
+
 ## Stretch 4 · `why_tone` · [[why_tone]]
 
 A company reports: "MAE 1.1 BPM, the same for all skin tones, on the windows that our device answered." Your own test of the device shows that it answers 95 % of the windows of light skin and 55 % of those of dark skin. Is the device
