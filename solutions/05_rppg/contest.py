@@ -136,7 +136,10 @@ def contest(clips: int, say: Callable[[Any], None]) -> tuple[list[dict[str, Any]
             "runs": RUNS,
         },
     ]
-    notes = {"white_motion": "nothing to gain was expected", "unseen_light": "a light that no training film had"}
+    notes = {
+        "white_motion": "hardly any light: nothing to gain was expected",
+        "unseen_light": "a light that no training film had",
+    }
     for scenario, note in notes.items():
         mean = float(np.mean(reached_by[scenario]))
         what = f"{scenario}: network over the best of GREEN, CHROM and POS"
