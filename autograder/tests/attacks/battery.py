@@ -52,6 +52,7 @@ HEADER = {
     "most",
     "seconds",
     "shows",
+    "hides",
     "student",
     "before",
 }

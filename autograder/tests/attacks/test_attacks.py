@@ -41,6 +41,8 @@ def test_attack(attack: Any, battery: Any, arena: Any, got: Callable[..., None])
     assert msgspec.json.decode(msgspec.json.encode(report), type=Report) == report
     for wanted in attack.header.get("shows", []):
         assert wanted in harm.seen(), harm.seen()
+    for spelt in attack.header.get("hides", []):
+        assert spelt not in harm.seen(), harm.seen()
     for other in (*harm.beside, arena.grade(arena.honest())):
         assert arena.as_usual(other), [(p.part, f.verdict, f.staff) for p in other.parts for f in p.findings]
 

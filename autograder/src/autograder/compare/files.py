@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from autograder.compare.mismatch import Mismatch
+from autograder.compare.shown import count
 
 __all__ = ["same_files"]
 
@@ -20,7 +21,9 @@ def same_files(got: Mapping[str, Any], want: Mapping[str, Any], where: str = "Th
     """
     lack, more = len(want.keys() - got.keys()), len(got.keys() - want.keys())
     if lack or more:
-        raise Mismatch("file", f"{where} holds other files than it should: {lack} missing, {more} too many.")
+        raise Mismatch(
+            "file", f"{where} holds other files than it should: {count(lack)} missing, {count(more)} too many."
+        )
     other = sum(got[name] != want[name] for name in want)
     if other:
-        raise Mismatch("file", f"{where} holds the right files, but {other} of {len(want)} with other contents.")
+        raise Mismatch("file", f"{where} holds the right files, but {count(other)} of {len(want)} with other contents.")

@@ -10,6 +10,9 @@ from autograder.sandbox.messages import StudentError
 
 __all__ = ["raises"]
 
+LINES = 200
+"""Of a cell: a line further down is not named, since a submission may choose where it raises."""
+
 
 def raises(expected: type[BaseException], call: Callable[..., Any], *args: Any, **kwargs: Any) -> StudentError:
     """Return what `call(*args, **kwargs)` raised; raise Mismatch unless that is `expected` or a subclass of it.
@@ -23,7 +26,7 @@ def raises(expected: type[BaseException], call: Callable[..., Any], *args: Any, 
             return error
         if error.missing:
             raise
-        where = f" (line {error.line} of your cell)" if error.line else ""
+        where = f" (line {error.line} of your cell)" if 0 < error.line <= LINES else ""
         message = f"Raised {error.type_name}{where}: expected {expected.__name__}."
         raise Mismatch("type", message) from error
     raise Mismatch("type", f"No exception came for an input that is not allowed: expected {expected.__name__}.")

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import builtins
 import math
-from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
 
 import numpy as np
 import torch
 
+from autograder.compare import shown
 from autograder.compare.mismatch import Mismatch
 
 __all__ = ["describe", "matches"]
@@ -56,29 +56,37 @@ KNOWN_TYPES = frozenset(
     | {"builtin_function_or_method", "Handle", "Parameter", "Tensor", "deque", "partial"}
 )
 """Names that a student may be shown: the name of a class of their own could carry what a hidden call was given."""
-SHOWN_SIDE = 100_000
-SHOWN_RANK = 8
 
 
-def describe(value: Any) -> str:
-    """Return what `value` is, in words, with its shape and dtype but without its contents."""
+def describe(value: Any, expected: tuple[int, ...] | None = None) -> str:
+    """Return what `value` is, in words, with its shape and dtype but without its contents.
+
+    Where sides are `expected`, `value` is an answer: its own are said if they might have been meant for these.
+    """
+    expected = _sides(value) if expected is None else expected
     if value is None:
         return "None"
     if isinstance(value, PurePath):
         return "a path"
     if isinstance(value, torch.Tensor):
-        return f"a tensor of {_shown(value.shape)} and dtype {_dtype(value)}"
+        return f"a tensor of {_extent(value, expected)} and dtype {_dtype(value)}"
     if isinstance(value, np.ndarray):
-        return f"a NumPy array of {_shown(value.shape)} and dtype {value.dtype}"
+        return f"a NumPy array of {_extent(value, expected)} and dtype {value.dtype}"
     names = {bool: "a bool", int: "an int", float: "a float", str: "a string", bytes: "bytes"}
     if type(value) in names:
         return names[type(value)]
     if isinstance(value, np.generic):
         return f"a NumPy {value.dtype} number"
     if isinstance(value, (list, tuple, set, frozenset, dict)):
-        return f"a {type(value).__name__} of length {len(value)}"
+        length = shown.shape(_sides(value), expected[:1]) or len(value) in expected
+        many = f"length {len(value)}" if length else f"more than {shown.SMALL} items"
+        return f"a {type(value).__name__} of {many}"
     name = getattr(value, "type_name", type(value).__name__)
     return f"an object of type {name}" if name in KNOWN_TYPES else "an object of another type"
+
+
+def _came(got: Any, want: Any) -> str:
+    return describe(got, _sides(want))
 
 
 def _compare(got: Any, want: Any, where: str, **options: Any) -> None:
@@ -93,16 +101,16 @@ def _compare(got: Any, want: Any, where: str, **options: Any) -> None:
     elif isinstance(want, NUMBERS):
         _compare_numbers(got, want, where, **options)
     elif type(got) is not type(want) and not (isinstance(got, PurePath) and isinstance(want, PurePath)):
-        raise Mismatch("type", f"{where} is {describe(got)}: expected {describe(want)}.")
+        raise Mismatch("type", f"{where} is {_came(got, want)}: expected {describe(want)}.")
     elif got != want:
-        raise Mismatch("value", f"{where} is {describe(got)}, as expected, but not the right one.")
+        raise Mismatch("value", f"{where} is {_came(got, want)}, as expected, but not the right one.")
 
 
 def _compare_dicts(got: Any, want: dict[Any, Any], where: str, **options: Any) -> None:
     if not isinstance(got, dict):
-        raise Mismatch("type", f"{where} is {describe(got)}: expected a dict.")
+        raise Mismatch("type", f"{where} is {_came(got, want)}: expected a dict.")
     if set(got) != set(want):
-        lack, more = len(set(want) - set(got)), len(set(got) - set(want))
+        lack, more = shown.count(len(set(want) - set(got))), shown.count(len(set(got) - set(want)))
         raise Mismatch("value", f"{where} is a dict with other keys: {lack} missing, {more} too many.")
     for key, value in want.items():
         _compare(got[key], value, "One value of the dict", **options)
@@ -110,31 +118,36 @@ def _compare_dicts(got: Any, want: dict[Any, Any], where: str, **options: Any) -
 
 def _compare_sequences(got: Any, want: Any, where: str, **options: Any) -> None:
     if not isinstance(got, (list, tuple)) or (options["kind"] and type(got) is not type(want)):
-        raise Mismatch("type", f"{where} is {describe(got)}: expected a {type(want).__name__} of length {len(want)}.")
+        raise Mismatch(
+            "type", f"{where} is {_came(got, want)}: expected a {type(want).__name__} of length {len(want)}."
+        )
     if len(got) != len(want):
-        raise Mismatch("shape", f"{where} has {len(got)} items: expected {len(want)}.")
+        raise Mismatch("shape", f"{where} has {shown.items(len(got), len(want))}: expected {len(want)}.")
     for number, (one, other) in enumerate(zip(got, want, strict=True), start=1):
-        _compare(one, other, f"Item {number} of the answer", **options)
+        which = f"Item {number}" if number <= shown.SMALL else "A later item"
+        _compare(one, other, f"{which} of the answer", **options)
 
 
 def _compare_numbers(got: Any, want: Any, where: str, **options: Any) -> None:
     zero_rank = isinstance(got, (torch.Tensor, np.ndarray)) and got.ndim == 0 and not options["kind"]
     if not (isinstance(got, NUMBERS) or zero_rank) or (options["dtype"] and _family(got) != _family(want)):
-        raise Mismatch("type", f"{where} is {describe(got)}: expected {describe(want)}.")
+        raise Mismatch("type", f"{where} is {_came(got, want)}: expected {describe(want)}.")
     _compare_values(_array(got), _array(want), where, rtol=options["rtol"], atol=options["atol"])
 
 
 def _compare_arrays(got: Any, want: Any, where: str, *, kind: bool, dtype: bool, **tolerance: float) -> None:
     if kind and _kind(got) is not _kind(want):
-        raise Mismatch("type", f"{where} is {describe(got)}: expected {describe(want)}.")
+        raise Mismatch("type", f"{where} is {_came(got, want)}: expected {describe(want)}.")
     if not _numeric(got):
-        raise Mismatch("type", f"{where} is {describe(got)}, which holds no numbers: expected {describe(want)}.")
+        raise Mismatch("type", f"{where} is {_came(got, want)}, which holds no numbers: expected {describe(want)}.")
     came, expected = _array(got), _array(want)
     if came.ndim != expected.ndim:
-        shape = _shown(came.shape)
-        raise Mismatch("rank", f"{where} has rank {came.ndim} ({shape}): expected rank {expected.ndim}.")
+        shape = shown.shape(came.shape, expected.shape)
+        more = f" ({shape})" if shape else ""
+        raise Mismatch("rank", f"{where} has {shown.rank(came.ndim)}{more}: expected rank {expected.ndim}.")
     if came.shape != expected.shape:
-        raise Mismatch("shape", f"{where} has {_shown(came.shape)}: expected {expected.shape}.")
+        shape = shown.shape(came.shape, expected.shape) or "another shape"
+        raise Mismatch("shape", f"{where} has {shape}: expected {expected.shape}.")
     both_typed = isinstance(want, (torch.Tensor, np.ndarray)) and isinstance(got, (torch.Tensor, np.ndarray))
     if dtype and both_typed and _dtype(got) != _dtype(want):
         raise Mismatch("dtype", f"{where} has dtype {_dtype(got)}: expected {_dtype(want)}.")
@@ -165,13 +178,17 @@ def _floats(came: np.ndarray, where: str) -> np.ndarray:
 
 
 def _share(bad: np.ndarray) -> str:
-    return f"{int(bad.sum())} of {bad.size} values" if bad.ndim else "its only value"
+    return shown.share(int(bad.sum()), bad.size) if bad.ndim else "its only value"
 
 
-def _shown(shape: Sequence[int]) -> str:
-    if len(shape) > SHOWN_RANK or any(side > SHOWN_SIDE for side in shape):
-        return "a shape too large to show"
-    return f"shape {tuple(shape)}"
+def _extent(array: torch.Tensor | np.ndarray, expected: tuple[int, ...]) -> str:
+    return shown.shape(array.shape, expected) or shown.rank(array.ndim)
+
+
+def _sides(value: Any) -> tuple[int, ...]:
+    if isinstance(value, (torch.Tensor, np.ndarray)):
+        return tuple(value.shape)
+    return (len(value),) if isinstance(value, (list, tuple, set, frozenset, dict)) else ()
 
 
 def _kind(value: Any) -> type:
