@@ -5,13 +5,18 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from autograder.grade.arrivals import Arrival, arrivals
+from autograder.grade.collect import NOTEBOOK_BYTES
 from autograder.grade.report import Finding, PartReport, Report, Verdict
 from autograder.grade.screen import Screen, result_line, seconds_text
 from autograder.grade.waiting import PATIENCE_SECONDS, SETTLED_SECONDS, Waiting
@@ -78,6 +83,59 @@ def test_half_a_notebook_is_waited_for_but_not_for_ever(desk: Desk) -> None:
     assert desk.look() is None
     assert desk.look(SETTLED_SECONDS * 2) is None
     assert desk.look(PATIENCE_SECONDS) is not None
+
+
+def test_a_notebook_that_is_not_there_yet_is_waited_for(desk: Desk) -> None:
+    """Its side files came first."""
+    path = desk.hand_in("ada")
+    path.rename(path.with_name("data.txt"))
+    assert desk.look() is None
+    assert desk.look(SETTLED_SECONDS * 2) is None
+    assert desk.look(PATIENCE_SECONDS) is not None
+
+
+@contextmanager
+def without_blocking() -> Iterator[None]:
+    """Fail where the block waits for something that never comes."""
+
+    def fail(*_: object) -> None:
+        raise AssertionError("the watcher hangs")
+
+    before = signal.signal(signal.SIGALRM, fail)
+    signal.alarm(60)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.parametrize("kind", ["fifo", "link", "folder", "large", "values", "deep", "no cells"])
+def test_what_is_refused_is_neither_opened_nor_parsed_nor_waited_for(
+    kind: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A watcher reads with the caps and the care of whoever collects: it cannot be held up, and the student is told."""
+    path = desk.hand_in("eve", "{}" if kind == "no cells" else "")
+    if kind in {"fifo", "link", "folder"}:
+        path.unlink()
+        (path.parent / "data.txt").write_text("a file of hers")
+        made: dict[str, Callable[[Path], None]] = {
+            "fifo": os.mkfifo,
+            "folder": os.mkdir,
+            "link": partial(os.symlink, "/dev/zero"),
+        }
+        made[kind](path)
+    if kind == "large":
+        os.truncate(path, NOTEBOOK_BYTES + 1)
+    if kind in {"values", "deep"}:
+        path.write_text("[" + "{}," * 1_000_001 + "{}]" if kind == "values" else "[" * 1_000_001)
+    if kind != "no cells":
+        monkeypatch.setattr(json, "loads", None)
+    with without_blocking():
+        assert desk.look() is None
+        arrival = desk.look(SETTLED_SECONDS * 2)
+    assert arrival is not None
+    assert arrival.student == "eve"
 
 
 def test_what_was_looked_at_is_passed_over_until_it_changes(desk: Desk) -> None:

@@ -19,7 +19,18 @@ from typing import Any
 
 from autograder.stages import stage
 
-__all__ = ["Refused", "Submission", "SubmittedCell", "collect", "digest_of", "exercise_named_in"]
+__all__ = [
+    "NOTEBOOK_BYTES",
+    "Incomplete",
+    "Refused",
+    "Submission",
+    "SubmittedCell",
+    "collect",
+    "digest_of",
+    "exercise_named_in",
+    "parse",
+    "read_regular",
+]
 
 NOTEBOOK_BYTES = 50 << 20
 """A notebook with its outputs; a 200 MB one is refused without being read."""
@@ -42,6 +53,10 @@ class Refused(Exception):
 
     digest = ""
     """SHA-256 of what came, where that could be read."""
+
+
+class Incomplete(Refused):
+    """The same, of what looks so while it is still being written."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +88,7 @@ def collect(notebook: Path, student: str, *, side_files: bool = True) -> Submiss
     """Return what lies at `notebook` (and beside it); raises Refused with a sentence for the student."""
     data, files, digest = _taken(notebook, side_files=side_files)
     try:
-        document = _parse(data)
+        document = parse(data)
         cells = _cells_of(document)
     except Refused as refusal:
         refusal.digest = digest
@@ -93,7 +108,7 @@ def digest_of(notebook: Path) -> str:
 
 
 def _taken(notebook: Path, *, side_files: bool) -> tuple[bytes, dict[str, bytes], str]:
-    data = _read_regular(notebook, NOTEBOOK_BYTES)
+    data = read_regular(notebook, NOTEBOOK_BYTES)
     files = _side_files(notebook) if side_files else {}
     digest = hashlib.sha256(data)
     for name in sorted(files):
@@ -110,15 +125,21 @@ def _cells_of(document: dict[str, Any]) -> tuple[SubmittedCell, ...]:
 
 def exercise_named_in(notebook: Path) -> str:
     """Return the slug of the exercise that a notebook's metadata names, or nothing; raises Refused."""
-    document = _parse(_read_regular(notebook, NOTEBOOK_BYTES))
+    document = parse(read_regular(notebook, NOTEBOOK_BYTES))
     return _text(_dict(_dict(document.get("metadata")).get("t2p")).get("exercise"))
 
 
-def _read_regular(path: Path, limit: int) -> bytes:
+def read_regular(path: Path, limit: int) -> bytes:
+    """Return a student's file, which is neither followed nor waited for; raises Refused, also beyond `limit` bytes."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
-        raise Refused("No notebook was handed in under the exercise's name.") from None
+        raise Incomplete("No notebook was handed in under the exercise's name.") from None
+    except PermissionError:
+        raise Refused(
+            "The grader may not open the notebook: give the folder and the file back their permissions "
+            "(`chmod -R u+rwX,go+rX FOLDER`) and hand in again."
+        ) from None
     except OSError:
         raise Refused("The notebook is a link or cannot be opened: hand in the file itself.") from None
     status = os.fstat(descriptor)
@@ -135,9 +156,10 @@ def _read_regular(path: Path, limit: int) -> bytes:
         return file.read(limit + 1)
 
 
-def _parse(data: bytes) -> dict[str, Any]:
+def parse(data: bytes) -> dict[str, Any]:
+    """Return the notebook in `data`, which holds a list of cells; raises Refused, before it would take much memory."""
     if not data.strip():
-        raise Refused("The notebook is empty: save it in Jupyter and hand in again.")
+        raise Incomplete("The notebook is empty: save it in Jupyter and hand in again.")
     if any(data.count(sign) > most for sign, most in VALUES.items()):
         raise Refused(
             "The notebook holds millions of values, or is nested too deeply: clear its outputs "
@@ -148,7 +170,7 @@ def _parse(data: bytes) -> dict[str, Any]:
     except RecursionError:
         raise Refused("The notebook's JSON is nested too deeply to be a notebook.") from None
     except (ValueError, MemoryError):
-        raise Refused(
+        raise Incomplete(
             "The file is not a notebook (no valid JSON): open it in Jupyter, save it, hand in again."
         ) from None
     if not isinstance(document, dict) or not isinstance(document.get("cells"), list):
@@ -170,8 +192,6 @@ def _cell(cell: dict[str, Any]) -> SubmittedCell:
     source = _text(source)
     if len(source) > SOURCE_BYTES:
         raise Refused("One cell holds more than a million characters: data belongs in a file, not in a cell.")
-    # lone surrogates cannot be written to any file or page
-    source = source.encode("utf-8", "replace").decode()
     metadata = _dict(cell.get("metadata"))
     grade_id = _text(_dict(metadata.get("nbgrader")).get("grade_id"))
     identifier = _text(cell.get("id")) or _text(metadata.get("id"))  # Colab moves it there
@@ -185,7 +205,7 @@ def _side_files(notebook: Path) -> dict[str, bytes]:
         if path == notebook or path.name == "timestamp.txt" or path.suffix == ".ipynb":
             continue
         try:
-            data = _read_regular(path, room)
+            data = read_regular(path, room)
         except Refused:
             continue
         if len(data) <= room:
@@ -228,4 +248,5 @@ def _dict(value: object) -> dict[str, Any]:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    # JSON can hold lone surrogates, which cannot be written to any file, message or page
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Mapping
 
 from autograder.grade.arrivals import Arrival, Stamp
-from autograder.grade.collect import NOTEBOOK_BYTES
+from autograder.grade.collect import NOTEBOOK_BYTES, Incomplete, Refused, parse, read_regular
 
 __all__ = ["Key", "Waiting"]
 
 SETTLED_SECONDS = 0.3
-"""A submission none of whose files changed for so long is taken for complete, if its notebook parses."""
+"""A submission none of whose files changed for so long is complete, unless its notebook looks half-written."""
 PATIENCE_SECONDS = 10.0
-"""After so long a notebook that does not parse is what was handed in: its student is told."""
+"""After so long such a notebook is what was handed in: its student is told."""
 
 Key = tuple[str, str]
 """Slug and student."""
@@ -88,15 +87,17 @@ class Waiting:
             return True
         stamp, whole = self._whole.get(key, (None, False))
         if stamp != arrival.stamp:
-            whole = _parses(arrival)
+            whole = _looks_whole(arrival)
             self._whole[key] = (arrival.stamp, whole)
         return whole
 
 
-def _parses(arrival: Arrival) -> bool:
+def _looks_whole(arrival: Arrival) -> bool:
+    """Return whether waiting would bring nothing: the notebook is whole, or refused, and its student is told."""
     try:
-        with arrival.notebook.open("rb") as file:
-            json.loads(file.read(NOTEBOOK_BYTES + 1))
-    except (OSError, ValueError, RecursionError, MemoryError):
+        parse(read_regular(arrival.notebook, NOTEBOOK_BYTES))
+    except Incomplete:
         return False
+    except Refused:
+        return True
     return True
