@@ -108,7 +108,11 @@ def test_the_test_would_see_a_live_page(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["../../../files/x.html", "/files/x.html", "./../x", "a/../../x", "//evil.example/x", "\\x"]
+    "path",
+    [
+        *("../../../files/x.html", "/files/x.html", "./../x", "a/../../x", "//evil.example/x", "\\x"),
+        *("a\xa0/../../x", "\xa0mailto:x/../../x", "a\u2003/../../x", "a./../x", "a/..", "a/.\\./x"),
+    ],
 )
 def test_no_link_leads_up(path: str) -> None:
     """A server that shows the notebook also has other files of its student: no link leads there."""
@@ -120,6 +124,7 @@ def test_no_link_leads_up(path: str) -> None:
     "text",
     [
         "if $a < b$ then **bold** and `x <= y`",
+        "[a file](notes.md), [b](./a/b.c_d-e.txt 'title'), [c](\n  a.md)... [e](a.b.c) and so on ..\n\n[f]: notes.md\n",
         "- [the docs](https://pytorch.org/docs)\n- [below](#why) and [a file](files/notes.md)",
         "| a | b |\n| - | - |\n| 1 | 2 |",
         "```python\nx = y[0] + f(1)\n```",
