@@ -21,6 +21,8 @@ __all__ = ["Rebuilt", "RebuiltCell", "rebuild"]
 
 STUDENTS = ("solution", "written", "free")
 """Kinds of cells whose text is the student's."""
+MARKDOWN_CHARACTERS = 100_000
+"""Of an answer in words, which a person reads: fifty pages. Copies of its cell are joined, and could be millions."""
 Kind = Literal["prose", "setup", "solution", "example", "written", "free", "extra"]
 
 
@@ -205,4 +207,14 @@ def _template_cell(template: Source, cell: Cell, student: SubmittedCell | None, 
         return []
     if student.cell_type != cell.cell_type:
         rebuilt.flag(f"The cell `{cell.id}` was turned into {student.cell_type[:10]}: it was read as {cell.cell_type}.")
-    return [RebuiltCell(cell.id, cell.kind, cell.cell_type, student.source)]
+    source = _readable(cell.id, student.source, rebuilt) if cell.cell_type == "markdown" else student.source
+    return [RebuiltCell(cell.id, cell.kind, cell.cell_type, source)]
+
+
+def _readable(name: str, text: str, rebuilt: Rebuilt) -> str:
+    """Return an answer in words, with a note in the place of what is more than anybody reads."""
+    if len(text) <= MARKDOWN_CHARACTERS:
+        return text
+    note = f"The text has {len(text):,} characters; what follows the first {MARKDOWN_CHARACTERS:,} was left out."
+    rebuilt.flag(f"The cell `{name}`: {note[0].lower()}{note[1:]}")
+    return f"{text[:MARKDOWN_CHARACTERS]}\n\n{note}"
