@@ -40,16 +40,23 @@ class Arrival:
 
 
 def notebook_in(folder: Path, slug: str) -> Path:
-    """Return the notebook of a submission: the one of the exercise's name, or the only one there is."""
+    """Return the notebook of a submission: the one of the exercise's name, or the only one there is.
+
+    Whether it can be read is not asked: of a folder that may not be entered, that is said when it is collected.
+    """
     expected = folder / f"{slug}.ipynb"
-    others = [] if expected.exists() else sorted(folder.glob("*.ipynb"))
+    try:
+        others = [] if expected.exists() else sorted(folder.glob("*.ipynb"))
+    except OSError:
+        others = []
     return others[0] if len(others) == 1 else expected
 
 
 def arrivals(cohort: Cohort, slugs: Collection[str]) -> dict[tuple[str, str], Arrival]:
     """Return what lies at submitted/STUDENT/SLUG/ for each of `slugs`, by (slug, student).
 
-    Links are not followed; a folder without any file of the student's is no submission yet.
+    Links are not followed; a folder without any file of the student's is no submission yet, and one that may not be
+    entered is one, since its student must be told.
     """
     found = {}
     top = cohort.folder / "course" / "submitted"
@@ -57,7 +64,7 @@ def arrivals(cohort: Cohort, slugs: Collection[str]) -> dict[tuple[str, str], Ar
         for place in _folders(student.path):
             if place.name not in slugs:
                 continue
-            stamp = tuple(sorted(_stamps(place.path)))
+            stamp = tuple(sorted(_stamps(place.path))) or _closed(place)
             written = [line for line in stamp if line[0] != "timestamp.txt"]
             if written:
                 moment = max(line[3] for line in written) / 1e9
@@ -68,6 +75,16 @@ def arrivals(cohort: Cohort, slugs: Collection[str]) -> dict[tuple[str, str], Ar
 def _folders(path: str | Path) -> Iterator[os.DirEntry[str]]:
     with contextlib.suppress(OSError), os.scandir(path) as entries:
         yield from (entry for entry in entries if entry.is_dir(follow_symlinks=False))
+
+
+def _closed(place: os.DirEntry[str]) -> Stamp:
+    """Return a stamp of the folder itself where it may not be entered, else an empty one."""
+    if os.access(place.path, os.R_OK | os.X_OK):
+        return ()
+    with contextlib.suppress(OSError):
+        status = place.stat(follow_symlinks=False)
+        return ((".", 0, status.st_mtime_ns, status.st_ctime_ns, status.st_ino),)
+    return ()
 
 
 def _stamps(top: str) -> Iterator[tuple[str, int, int, int, int]]:

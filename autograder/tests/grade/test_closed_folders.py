@@ -1,0 +1,91 @@
+"""A folder that the grader may not enter costs its own student alone, who is told what to do."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder.grade.arrivals import arrivals
+from autograder.grade.cohort import submitted
+from autograder.grade.collect import Incomplete, Refused, collect
+from autograder.manifest import Cohort
+
+SLUG = "01_numbers"
+NOBODY = 65534
+
+
+@pytest.fixture
+def cohort() -> Iterator[Cohort]:
+    """A cohort in which eve's folder has lost its right to be entered, and zoe's to be listed."""
+    with tempfile.TemporaryDirectory() as name:  # not tmp_path, which lies in a folder that is root's alone
+        top = Path(name)
+        top.chmod(0o755)
+        for student, mode in (("ada", 0o755), ("eve", 0o644), ("zoe", 0o311)):
+            folder = top / "course" / "submitted" / student / SLUG
+            folder.mkdir(parents=True)
+            (folder / f"{SLUG}.ipynb").write_text('{"cells": []}')
+            folder.chmod(mode if os.geteuid() == 0 else mode & 0o700)
+        yield Cohort("Tiny", name="tiny", folder=top)
+        for folder in top.glob(f"course/submitted/*/{SLUG}"):
+            folder.chmod(0o755)
+
+
+def as_nobody(do: Callable[[], object]) -> str:
+    """Return what `do` returns or raises, as text, in a process to which root's rights do not belong."""
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            if os.geteuid() == 0:
+                os.setgroups([])
+                os.setresgid(NOBODY, NOBODY, NOBODY)
+                os.setresuid(NOBODY, NOBODY, NOBODY)
+            os.write(writing, repr(do()).encode())
+        except BaseException as error:  # noqa: BLE001  (nothing may run on in the copy of the test)
+            os.write(writing, repr(error).encode())
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as said:
+        text = said.read().decode()
+    os.waitpid(pid, 0)
+    return text
+
+
+def refusal(notebook: Path) -> str:
+    """Return why a notebook is refused; empty where it is not."""
+    try:
+        collect(notebook, "anybody")
+    except Incomplete as error:
+        return f"it looks unfinished: {error}"
+    except Refused as error:
+        return str(error)
+    return ""
+
+
+def test_the_class_is_found_and_one_is_refused(cohort: Cohort) -> None:
+    """All are graded; whoever cannot be read is told that it is a matter of permissions, and the command."""
+    said = as_nobody(lambda: {one: refusal(path) for one, path in submitted(cohort, SLUG).items()})
+    eve = (
+        "The grader may not open the notebook: give the folder and the file back their permissions "
+        "(`chmod -R u+rwX,go+rX FOLDER`) and hand in again."
+    )
+    assert said == repr({"ada": "", "eve": eve, "zoe": ""})
+
+
+def test_a_watcher_sees_them(cohort: Cohort) -> None:
+    """A folder that may not be entered has arrived, in another form once it may; an empty one has not."""
+    (cohort.folder / "course" / "submitted" / "new" / SLUG).mkdir(parents=True)
+
+    def names() -> list[tuple[str, list[str]]]:
+        return [(one.student, [line[0] for line in one.stamp]) for one in arrivals(cohort, [SLUG]).values()]
+
+    notebook = [f"{SLUG}.ipynb"]
+    assert sorted(eval(as_nobody(names))) == [("ada", notebook), ("eve", ["."]), ("zoe", ["."])]  # noqa: S307
+    for student in ("eve", "zoe"):
+        (cohort.folder / "course" / "submitted" / student / SLUG).chmod(0o755)
+    assert sorted(eval(as_nobody(names))) == [(student, notebook) for student in ("ada", "eve", "zoe")]  # noqa: S307
