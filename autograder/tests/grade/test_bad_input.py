@@ -221,6 +221,28 @@ def test_lone_surrogates_and_nul(arena: Any, full_marks: Check) -> None:
     full_marks(arena.grade(notebook))
 
 
+@pytest.mark.parametrize("place", ["cell_type", "grade_id", "id", "release", "kernel"])
+def test_lone_surrogates_anywhere(place: str, arena: Any, full_marks: Check) -> None:
+    """Whatever text of a notebook is no text, its report can be sent, and its answers count."""
+    notebook = arena.honest()
+    cell = next(cell for cell in notebook["cells"] if cell["id"] == "softmax")
+    odd = "\ud800" * 3
+    if place == "grade_id":
+        cell["metadata"]["nbgrader"]["grade_id"] = odd
+    elif place == "release":
+        notebook["metadata"]["t2p"] = {"release": odd}
+    elif place == "kernel":
+        notebook["metadata"]["kernelspec"] = {"language": odd}
+    else:
+        cell[place] = odd
+    report = arena.grade(notebook)
+    assert report.internal_errors == []
+    if place == "grade_id":  # the answer is nobody's, and still runs
+        assert "`softmax` is not in your notebook" in flags(report)
+    else:
+        full_marks(report)
+
+
 @pytest.mark.parametrize("name", ["Zoë Müller", "a b  c", "\u202enosirrah", "王小明", "O'Brien; rm -rf", "x" * 200])
 def test_names(name: str, arena: Any, full_marks: Check) -> None:
     """Names with spaces, accents and right-to-left marks are names."""

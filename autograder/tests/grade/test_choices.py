@@ -113,6 +113,32 @@ def test_trained_on_the_other_data(repo: Repository, tmp_path: Path) -> None:
     )
 
 
+ODD = {
+    "0x" + "f" * 5000: "something else (int)",
+    "-5": None,
+    "True": "True",
+    "12": "12",
+    "1.5": "something else (float)",
+    '"\\ud800" * 2': None,
+    '"\\ud800"': "'\\ud800'",
+    '"x" "' + "y" * 500 + '"': repr("x" + "y" * 39),
+}
+
+
+@pytest.mark.parametrize("literal", ODD, ids=range(len(ODD)))
+def test_odd_choices_are_told_in_few_words(literal: str, repo: Repository, tmp_path: Path) -> None:
+    """Whatever plain value is assigned, the remark can be made and stored: Python does not write every number."""
+    one = exercise(repo, "made")
+    notebook = notebook_dict(one, sized_source(one), answers=True)
+    notebook["cells"].append({"cell_type": "code", "metadata": {}, "source": f"DIGITS = {literal}"})
+    flags = [flag for flag in flags_of(repo, tmp_path, notebook, "made") if flag.startswith("staff")]
+    shown = ODD[literal]
+    assert [flag.partition(", and this")[0] for flag in flags] == (
+        [f"staff: The notebook that came says DIGITS = {shown}"] if shown else []
+    )
+    msgspec.msgpack.encode(flags)
+
+
 def test_odd_cells_say_nothing(repo: Repository, tmp_path: Path) -> None:
     """What is no Python, and what only looks like a choice, is passed over."""
     one = exercise(repo, "made")

@@ -17,6 +17,7 @@ CASES = {
     "<script>": "<script>",
     "äöü 数据 🎓": "äöü 数据 🎓",
     "\x1b" * 5: "",
+    "a\ud800b\udfff": "ab",
 }
 
 

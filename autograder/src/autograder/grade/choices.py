@@ -34,11 +34,18 @@ def other_choices(exercise: Exercise, source: Source, submission: Submission) ->
     return [
         Flag(
             "staff",
-            f"The notebook that came says {name} = {str(value)[:40]!r}, and this course works with {asked[name]!r}: it "
+            f"The notebook that came says {name} = {_shown(value)}, and this course works with {asked[name]!r}: it "
             f"may have been trained on other data. It was graded with {asked[name]!r}.",
         )
         for name, value in found.items()
     ]
+
+
+def _shown(value: object) -> str:
+    """Return a literal of a student's as text; Python refuses to write the longest numbers."""
+    if isinstance(value, str):
+        return repr(value[:40])
+    return str(value) if isinstance(value, int) and abs(value) < 2**63 else f"something else ({type(value).__name__})"
 
 
 def _literals(statements: list[ast.stmt]) -> Iterator[tuple[str, object]]:

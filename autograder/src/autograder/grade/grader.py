@@ -91,6 +91,7 @@ class Grader:
         try:
             rebuilt = rebuild(examiner.source, submission, examiner.release)
             report = self._graded(job, examiner, submission, rebuilt)
+            msgspec.msgpack.encode(report)  # what cannot be sent must cost this submission alone
         except Exception as error:  # noqa: BLE001
             return self._faulty(job, examiner, submission.digest, error)
         overhead = report.overhead_seconds + time.process_time() - before
@@ -137,7 +138,7 @@ class Grader:
         return Report(slug, job.student, unit, job.purpose, parts, flags=flags, submission=refusal.digest)
 
     def _faulty(self, job: Job, examiner: Examiner, digest: str, error: Exception) -> Report:
-        staff = "".join(traceback.format_exception(error))
+        staff = "".join(traceback.format_exception(error)).encode("utf-8", "backslashreplace").decode()
         reason = "The grader failed on this submission: staff have been told, and it counts nothing until it is graded."
         findings = [finding_of(check, Verdict.INTERNAL_ERROR, reason, staff) for check in examiner.checks]
         unit = self.unit(digest, job)

@@ -7,10 +7,10 @@ import re
 __all__ = ["plain_text"]
 
 ANSI = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|[@-Z\\-_])")
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 TEXT_LIMIT = 50_000
 
 
 def plain_text(text: str, limit: int = TEXT_LIMIT) -> str:
-    """Return `text` without terminal codes, control characters and bidirectional overrides, cut to `limit`."""
+    """Return `text` without terminal codes, controls, bidirectional overrides and lone surrogates, cut to `limit`."""
     return CONTROL.sub("", ANSI.sub("", text[: 2 * limit]))[:limit]
