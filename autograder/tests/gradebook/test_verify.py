@@ -147,6 +147,78 @@ def test_a_gradebook_that_was_tampered_with(name: str, kept: Kept) -> None:
     assert any(one.startswith(sentence) for one in kept.found()), kept.found()
 
 
+SECOND_NOTEBOOK = (
+    "insert into notebook (id, name, assignment_id) select 'n2', 'extra', id from assignment",
+    "insert into base_cell (id, name, notebook_id, type) values ('c2', 'x', 'n2', 'GradeCell')",
+    "insert into grade_cells (id, max_score, cell_type) values ('c2', 0, 'code')",
+    (
+        "insert into submitted_notebook (id, assignment_id, notebook_id) "
+        "select 'sn2', id, 'n2' from submitted_assignment where student_id = 'carl'"
+    ),
+    "insert into grade (id, cell_id, notebook_id, auto_score, needs_manual_grade) values ('g2', 'c2', 'sn2', 20, 0)",
+)
+ANOTHER_ASSIGNMENT = (
+    "insert into assignment (id, name, course_id) select 'a3', 'bonus', course_id from assignment",
+    "insert into notebook (id, name, assignment_id) values ('n3', 'bonus', 'a3')",
+    "insert into base_cell (id, name, notebook_id, type) values ('c3', 'x', 'n3', 'GradeCell')",
+    "insert into grade_cells (id, max_score, cell_type) values ('c3', 50, 'code')",
+    "insert into submitted_assignment (id, assignment_id, student_id) values ('sa3', 'a3', 'carl')",
+    "insert into submitted_notebook (id, assignment_id, notebook_id) values ('sn3', 'sa3', 'n3')",
+)
+
+
+def test_a_second_notebook(kept: Kept) -> None:
+    """Its points would be exported with the exercise's own: notebook, submission and grade are named."""
+    for statement in SECOND_NOTEBOOK:
+        kept.sql(statement)
+    assert kept.found() == [
+        "01_tensors: a notebook extra of 0 points, which no release made",
+        "01_tensors: carl has a submission of notebook extra which is not that of the exercise",
+        "01_tensors: carl, x of notebook extra: the gradebook says 20, the exercise has no such part",
+    ]
+
+
+def test_a_penalty_in_a_second_notebook(kept: Kept) -> None:
+    """A negative one would give points."""
+    for statement in SECOND_NOTEBOOK[:4]:
+        kept.sql(statement)
+    kept.sql("update submitted_notebook set late_submission_penalty = -20 where id = 'sn2'")
+    sentence = "01_tensors: carl has a submission of notebook extra, with a late penalty of -20, which is not that of"
+    assert any(one.startswith(sentence) for one in kept.found()), kept.found()
+
+
+def test_an_assignment_beside_the_course(kept: Kept) -> None:
+    """What a person made and entered is told as theirs; points of the machine and penalties below 0 are not."""
+    for statement in ANOTHER_ASSIGNMENT:
+        kept.sql(statement)
+    kept.sql(
+        "insert into grade (id, cell_id, notebook_id, manual_score, needs_manual_grade) "
+        "values ('g3', 'c3', 'sn3', 50, 0)"
+    )
+    seen = verify(kept.cohort)
+    assert seen.by_hand == [
+        "bonus: an assignment that is no exercise of the course",
+        "bonus: carl, x of notebook bonus: 50",
+    ]
+    assert seen.differences == []
+    kept.sql("update grade set auto_score = 40, manual_score = null where id = 'g3'")
+    kept.sql("update submitted_notebook set late_submission_penalty = -2 where id = 'sn3'")
+    assert kept.found() == [
+        "bonus: carl, a late penalty of -2 in notebook bonus gives points",
+        "bonus: carl, x of notebook bonus: the gradebook says 40 by the machine, the ledger has no grading",
+    ]
+
+
+def test_a_grade_of_no_submission(kept: Kept) -> None:
+    """A row that hangs in the air is named."""
+    kept.sql(
+        "insert into grade (id, cell_id, notebook_id, auto_score, needs_manual_grade) values ('g4', 'c4', 'sn4', 5, 0)"
+    )
+    assert kept.found() == [
+        "of no assignment: nobody, None of notebook None: the gradebook says 5, the exercise has no such part"
+    ]
+
+
 def test_an_exercise_taken_out(kept: Kept) -> None:
     """A ledger of more exercises than the gradebook has."""
     kept.sql("update assignment set name = '09_other'")

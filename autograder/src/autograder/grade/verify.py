@@ -15,7 +15,7 @@ from autograder.errors import UserError
 from autograder.grade.ledger import Head, Line, read_ledger
 from autograder.grade.report import outcome_of, read_report
 from autograder.grade.seeds import cohort_secret
-from autograder.manifest import Cohort
+from autograder.manifest import Cohort, Repository
 
 if TYPE_CHECKING:
     from autograder.gradebook.audit import Book
@@ -44,7 +44,10 @@ def differences(cohort: Cohort) -> Iterator[str]:
 
 
 def verify(cohort: Cohort) -> Verification:
-    """Derive points, maxima and late penalties of all exercises again.
+    """Derive points, maxima and late penalties of all exercises again, and name what belongs to no exercise.
+
+    An assignment that a person made beside the course is told as theirs, with the grades that they entered; points of
+    the machine in it are a difference.
 
     Raises UserError naming the first line of the ledger that was changed, taken out or put in.
     """
@@ -53,12 +56,15 @@ def verify(cohort: Cohort) -> Verification:
     secret = cohort_secret(cohort.folder)
     lines = list(read_ledger(cohort.folder / "ledger.jsonl", secret))
     last = {(line.exercise, line.student): line for line in lines}
-    book = read_book(cohort)
+    exercises = {*cohort.assignments, *Repository.find(cohort.folder).slugs(), *(slug for slug, _ in last)}
+    book = read_book(cohort, exercises)
     found = [*_head(book, lines, secret)]
     by_hand: list[str] = []
     for sheet in book.sheets:
         found += _sheet(sheet, last, cohort)
         by_hand += _by_hand(sheet)
+    for stray in book.strays:
+        (by_hand if stray.by_hand else found).append(stray.sentence)
     slugs = {sheet.slug for sheet in book.sheets}
     found += [f"{slug}: the ledger has gradings, the gradebook has no such exercise" for slug in _others(last, slugs)]
     found += _reports(cohort.folder / "reports", last)
@@ -104,7 +110,9 @@ def _sheet(sheet: Sheet, last: dict[tuple[str, str], Line], cohort: Cohort) -> I
         else:
             yield from (f"{sheet.slug}: {student}, {what}" for what in _submission(sheet, submission, line, cohort))
     for student, submission in sorted(sheet.submissions.items()):
-        if student not in lines and (submission.score or any(row.auto_score for row in submission.grades.values())):
+        if student not in lines and (
+            submission.score or submission.penalty or any(row.auto_score for row in submission.grades.values())
+        ):
             yield f"{sheet.slug}: the gradebook has points of {student}, the ledger no grading"
 
 
