@@ -7,7 +7,9 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
-from autograder.grade.report import Report
+from autograder.errors import UserError
+from autograder.grade.keep import report_path
+from autograder.grade.report import Report, outcome_of, read_report
 from autograder.manifest import Cohort, Exercise
 
 __all__ = ["Clerk"]
@@ -20,6 +22,7 @@ SUMMARY_SECONDS = 5.0
 class Clerk:
     """A thread that enters what it is given; what cannot be entered now is tried again until it can.
 
+    While it cannot, somebody else may grade: what counts then is the report on the disk, not the one that was given.
     `say` gets a sentence when trouble begins, when it is over, and for each remark on a student.
     """
 
@@ -118,12 +121,34 @@ class Clerk:
 
         if not batch:
             return
-        exercise, reports = batch[0][0], [report for _, report in batch]
+        exercise, written = batch[0][0], [self._written(report) for _, report in batch]
+        reports = [self._newest(report) for _, report in batch]
         recorded = gradebook.record(self.cohort, exercise, reports)
         gradebook.write_feedback(self.cohort, exercise, students=recorded.students)
         self._summaries[exercise.slug] = exercise
+        for report, before in zip(reports, written, strict=True):
+            if self._written(report) != before:  # somebody else has graded since: whose points came last is unknown
+                with self._changed:
+                    self._waiting.setdefault((exercise.slug, report.student), (exercise, report))
         for note in recorded.notes:
             self._say_once(note)
+
+    def _newest(self, report: Report) -> Report:
+        """Return the report that is stored now, if it is another one than this."""
+        try:
+            stored = read_report(report_path(self.cohort, report.exercise, report.student))
+        except (OSError, UserError):
+            return report
+        other = (stored.unit, outcome_of(stored)) != (report.unit, outcome_of(report))
+        theirs = (stored.exercise, stored.student) == (report.exercise, report.student)
+        return stored if other and theirs else report
+
+    def _written(self, report: Report) -> tuple[int, int] | None:
+        try:
+            status = report_path(self.cohort, report.exercise, report.student).stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_ino
 
     def _summarise(self) -> None:
         from autograder import gradebook
