@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
@@ -214,6 +215,34 @@ def test_a_broken_timestamp_costs_nothing_and_is_told(
     assert set(entries(released, exercise.slug)) == {"ada", "carl"}
     if "passwd" not in stamp:
         assert ["on time" in note for note in outcome.notes] == [True]
+
+
+def hand_in_then(samples: ModuleType, cohort: Cohort, student: str, moment: dt.datetime, written: dt.datetime) -> None:
+    """Hand in with a timestamp, and a notebook that the file system says was written at another time."""
+    notebook = samples.hand_in(cohort, student, moment) / f"{samples.SLUG}.ipynb"
+    os.utime(notebook, (written.timestamp(), written.timestamp()))
+
+
+def test_a_time_that_the_notebook_belies_is_told(released: Cohort, exercise: Exercise, samples: ModuleType) -> None:
+    """A date that came with an upload takes the penalty away: staff are told, nothing else changes."""
+    day = dt.timedelta(days=1)
+    hand_in_then(samples, released, "ada", DUE - day, DUE + 3 * day)
+    hand_in_then(samples, released, "carl", DUE - day, DUE - day)
+    hand_in_then(samples, released, "zoe ñ", DUE + day / 2, DUE + day)
+    reports = [samples.make_report(student) for student in ("ada", "carl", "zoe ñ")]
+    (note,) = record(released, exercise, reports).notes
+    assert note.startswith("timestamp.txt of ada is more than a day older than the notebook, which was written after")
+    assert entries(released, exercise.slug)["ada"].penalty == 0.0
+
+
+def test_notebooks_copied_without_their_times_are_not_told(
+    released: Cohort, exercise: Exercise, samples: ModuleType
+) -> None:
+    """Whoever collects a week later gives every file a new time: that says nothing about a student."""
+    day = dt.timedelta(days=1)
+    for student in ("ada", "carl"):
+        hand_in_then(samples, released, student, DUE - day, DUE + 7 * day)
+    assert record(released, exercise, [samples.make_report("ada"), samples.make_report("carl")]).notes == []
 
 
 def test_a_stranger_is_entered_and_told(released: Cohort, exercise: Exercise, samples: ModuleType) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from autograder.errors import GraderFault, UserError
+from autograder.grade.arrivals import notebook_in
 from autograder.grade.disk import telling
 from autograder.grade.report import PartReport, Report, Verdict
 from autograder.gradebook import tables
@@ -22,7 +23,7 @@ from autograder.gradebook.notebook import autograded_notebook, defuse_markdown
 from autograder.gradebook.roster import can_be_kept
 from autograder.gradebook.sealed import write_head
 from autograder.gradebook.sheet import CommentRow, GradeRow, Sheet, Submission, read_sheet, slugs_of, write_sheet
-from autograder.gradebook.timestamps import read_timestamp
+from autograder.gradebook.timestamps import doubts, read_timestamp, written_at
 from autograder.manifest import Cohort, Exercise
 from autograder.stages import stage
 
@@ -39,9 +40,10 @@ def record(cohort: Cohort, exercise: Exercise, reports: Iterable[Report]) -> Rec
     """
     ensure_gradebook(cohort)
     batch, notes = _with_usable_names(reports)
+    students = [report.student for report in batch]
     with StagedFiles() as files:
         with writing(cohort) as session:
-            sheet = _released(session, cohort, exercise, [report.student for report in batch])
+            sheet = _released(session, cohort, exercise, students)
             _enter_strangers(session, sheet, batch, notes)
             for report in batch:
                 if report.exercise != exercise.slug:
@@ -54,9 +56,11 @@ def record(cohort: Cohort, exercise: Exercise, reports: Iterable[Report]) -> Rec
                     _stage_notebook(files, cohort, report, submission.timestamp)
             write_sheet(session, sheet)
             write_head(session, cohort)
+            times = {one.student: (sheet.submissions[one.student].timestamp, _written(cohort, one)) for one in batch}
+            notes += doubts(times, sheet.due)
         with telling("the autograded notebooks", cohort.folder):
             files.publish()
-    return Recorded([report.student for report in batch], notes)
+    return Recorded(students, notes)
 
 
 def settle_penalties(cohort: Cohort, slug: str | None = None) -> None:
@@ -157,6 +161,10 @@ def _write_grade(grade: GradeRow, part: PartReport, *, unanswered: bool, changed
 
 def _folder(cohort: Cohort, report: Report, step: str) -> Path:
     return cohort.folder / "course" / step / report.student / report.exercise
+
+
+def _written(cohort: Cohort, report: Report) -> dt.datetime | None:
+    return written_at(notebook_in(_folder(cohort, report, "submitted"), report.exercise))
 
 
 def _last_autograded(cohort: Cohort, report: Report) -> dict[str, str]:

@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from autograder.errors import UserError
 
-__all__ = ["read_timestamp"]
+__all__ = ["doubts", "read_timestamp", "written_at"]
 
 LONGEST = 100
 """Bytes; nbgrader writes about 40."""
+DOUBTED = dt.timedelta(days=1)
+"""A notebook that was written this much later than it was handed in, and after the deadline, is told to staff."""
 
 
 def read_timestamp(path: Path, zone: ZoneInfo) -> dt.datetime | None:
@@ -32,6 +34,32 @@ def read_timestamp(path: Path, zone: ZoneInfo) -> dt.datetime | None:
         return moment.astimezone(dt.UTC).replace(tzinfo=None)
     except (ValueError, OverflowError) as error:
         raise UserError(f"{path} holds no time: write one such as '2026-11-21 09:05:26 UTC'") from error
+
+
+def written_at(notebook: Path) -> dt.datetime | None:
+    """Return when a file was written (UTC, naive) by the file system, None where there is none."""
+    try:
+        return dt.datetime.fromtimestamp(notebook.lstat().st_mtime, dt.UTC).replace(tzinfo=None)
+    except (OSError, OverflowError, ValueError):
+        return None
+
+
+def doubts(times: dict[str, tuple[dt.datetime | None, dt.datetime | None]], due: dt.datetime | None) -> list[str]:
+    """Return a sentence about students whose notebook was written after the deadline and long after it was handed in.
+
+    Args:
+        times: by student, what `timestamp.txt` says and when the notebook was written.
+        due: the deadline; without one no time counts.
+
+    Where that is so of most, the files were copied without their times, and it says nothing about anyone.
+    """
+    both = {student: (told, written) for student, (told, written) in times.items() if told and written}
+    older = [name for name, (told, written) in both.items() if due and written > due and written - told > DOUBTED]
+    if not older or (len(both) > 1 and 2 * len(older) > len(both)):
+        return []
+    whose = f"timestamp.txt of {', '.join(sorted(older))} is more than a day older than the notebook"
+    look = "lateness goes by that file, look whether it is the collector's or came from the student"
+    return [f"{whose}, which was written after the deadline: {look}"]
 
 
 def _zone(name: str, otherwise: ZoneInfo) -> dt.tzinfo:
