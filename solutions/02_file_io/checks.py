@@ -234,6 +234,7 @@ def test_about_as_json(student, folder, rng):
 def test_trace_is_replaced(student, folder, rng):
     """A second trace replaces the first; one of no times is fine; nothing else is written."""
     student.save_trace(folder / "out", trace_of(rng, 9), {words(rng, 1)[0]: 1})
+    require(len(folder.load("out/trace.csv")) == 10, "trace.csv does not hold a heading and nine rows.", rule="file")
     student.save_trace(folder / "out", trace_of(rng, 9)[:0], {"a": 2})
     matches(folder.load("out/trace.csv"), [["seconds", "green"]])
     matches(folder.load("out/about.json"), {"a": 2})
@@ -249,6 +250,7 @@ def test_trace_on_windows(student, folder, rng):
     trace = trace_of(rng, 3)
     student.save_trace(folder / "out", trace, {})
     matches(folder.load("out/trace.npy"), trace)
+    require(len(folder.load("out/trace.csv")) == 4, "trace.csv does not hold a heading and three rows.", rule="file")
     names_encodings(student, "save_trace")
     facts = student.source("save_trace")
     given = any(
@@ -301,17 +303,19 @@ def test_idx_of_odd_sizes(student, folder, rng):
         matches(student.read_idx(folder.put("odd.idx", idx(array))), array)
 
 
+def holds(made: Any, wanted: bytes, reason: str, *, rule: Any) -> None:
+    """Require the bytes of an array that stays in the sandbox."""
+    said = made.tobytes()
+    require(type(said) is bytes and said == wanted, reason, rule=rule)
+
+
 @check("read_idx", weight=0.75, hint='`newbyteorder("=")`, then `astype`.', see="cell:order_seen")
 def test_idx_in_native_order(student, folder, rng):
     """In memory the bytes of the array lie in the order of the processor."""
     for dtype in ("int32", "float64"):
         array = numbers(rng, dtype, sizes(rng, 2))
         made = student.make("read_idx", folder.put("file.idx", idx(array)))
-        require(
-            made.tobytes() == array.tobytes(),
-            "The bytes of the array do not lie in the processor's order.",
-            rule="dtype",
-        )
+        holds(made, array.tobytes(), "The bytes of the array do not lie in the processor's order.", rule="dtype")
 
 
 @check(
@@ -325,9 +329,10 @@ def test_idx_can_be_written_to(student, folder, rng):
     """The array can be written to."""
     array = numbers(rng, "uint8", sizes(rng, 2))
     made = student.make("read_idx", folder.put("file.idx", idx(array)))
+    holds(made, array.tobytes(), "The array does not hold the numbers of the file.", rule="value")
     value = int(array[0, 0]) ^ 1
     made.fill(value)
-    require(made.tobytes() == bytes([value]) * array.size, "The array cannot be written to.", rule="side effect")
+    holds(made, bytes([value]) * array.size, "The array cannot be written to.", rule="side effect")
 
 
 # ----------------------------------------------------------------------------------------------------- cut_clip
@@ -366,7 +371,9 @@ def test_cut_of_little(student, rng):
 def test_cut_owns_its_memory(student, rng):
     """Writing into the piece does not reach the clip."""
     clip = numbers(rng, "uint8", (6, 4, 5, 3))
-    is_copy(student.observe("cut_clip", clip, 2, 0.0, 3.0, (0, 0, 4, 5)))
+    seen = student.observe("cut_clip", clip, 2, 0.5, 2.5, (1, 1, 2, 3))
+    matches(seen.value, clip[1:5, 1:3, 1:4])
+    is_copy(seen)
 
 
 # -------------------------------------------------------------------------------------------------- load_square
@@ -398,19 +405,29 @@ def test_square_of_grey(student, folder, rng):
     matches(student.load_square(folder.put("one.png", png(one))), one)
 
 
+def reads_a_grey_square(student: Any, folder: Any, rng: np.random.Generator, name: str) -> None:
+    """Require that a sound picture is read: a grey square, so that order of colours and cropping are not asked."""
+    grey = np.repeat(numbers(rng, "uint8", (7, 7, 1)), 3, axis=2)
+    matches(student.load_square(folder.put(name, png(grey))), grey)
+
+
 @pytest.mark.parametrize("content", ["text", "nothing"])
 @check("load_square", weight=0.5, hint="`None` and empty files need a test of their own.", see="cell:none_raises")
 def test_square_of_no_picture(student, folder, rng, content):
-    """What is no picture raises ValueError that names the file."""
+    """What is no picture raises ValueError that names the file; the picture that stood there before is read."""
+    reads_a_grey_square(student, folder, rng, "bad one.png")
     data = " ".join(words(rng, 40)) if content == "text" else ""
     error = raises(ValueError, student.load_square, folder.put("bad one.png", data))
+    require("FileNotFoundError" not in error.type_names, "A file that is there was called missing.", rule="type")
     require("bad one.png" in error.failure.detail, "The exception does not name the file.")
 
 
 @check("load_square", weight=0.5, hint="`np.fromfile` raises it by itself.", see="cell:none_raises")
-def test_square_of_no_file(student, folder):
-    """A missing file raises FileNotFoundError."""
-    raises(FileNotFoundError, student.load_square, folder / "not there.png")
+def test_square_of_no_file(student, folder, rng):
+    """A missing file raises FileNotFoundError; a picture beside it is read."""
+    reads_a_grey_square(student, folder, rng, "there.png")
+    error = raises(FileNotFoundError, student.load_square, folder / "not there.png")
+    require("ValueError" not in error.type_names, "A missing file was called no picture, too.", rule="type")
 
 
 # ------------------------------------------------------------------------------------------------- split_folder
@@ -453,16 +470,22 @@ def test_split_deals_all(student, folder, rng):
 @pytest.mark.parametrize("share", [0.3, 0.0, 1.0])
 @check("split_folder", weight=0.75, hint="`round(share * n)` of each label by itself.", see="cell:split_seen")
 def test_split_is_stratified(student, folder, rng, share):
-    """Validation holds the same share of each label."""
-    labelled(folder, rng, "in")
-    student.split_folder(str(folder / "in"), str(folder / "out"), share, int(rng.integers(1000)))
-    held = [name.split("/")[0] for name in parts_of(folder, "out").get("validation", {})]
-    for label, count in COUNTS.items():
-        wanted = round(share * count)
-        require(
-            held.count(label) == wanted,
-            f"Of {count} pictures {held.count(label)} are in validation: expected {wanted}.",
-        )
+    """Validation holds the same share of each label, and half of it where half is asked for; train the others."""
+    for source, counts, part in (("halves", {"cat": 8, "owl": 6}, 0.5), ("in", COUNTS, share)):
+        labelled(folder, rng, source, counts)
+        target = f"parts of {source}"
+        student.split_folder(str(folder / source), str(folder / target), part, int(rng.integers(1000)))
+        parts = parts_of(folder, target)
+        held = [name.split("/")[0] for name in parts.get("validation", {})]
+        dealt = {name for one in parts.values() for name in one}
+        for label, count in counts.items():
+            wanted = round(part * count)
+            require(
+                held.count(label) == wanted,
+                f"Of {count} pictures {held.count(label)} are in validation: expected {wanted}.",
+            )
+            there = sum(name.startswith(f"{label}/") for name in dealt)
+            require(there == count, f"Of {count} pictures {there} are in the two parts.", rule="file")
 
 
 @check(
@@ -500,7 +523,7 @@ def test_split_does_not_depend_on_the_disk(student, folder, rng):
         student.split_folder(folder / source, folder / f"parts of {source}", 0.5, seed)
     parts = [parts_of(folder, f"parts of {disk}") for disk in ("one disk", "another disk")]
     one, other = (set(part.get("validation", {})) for part in parts)
-    require(one, "Nothing is in validation.", rule="file")
+    require(len(one) == 18, f"Of 36 pictures {len(one)} are in validation: expected 18.", rule="file")
     require(one == other, "The same files, listed in another order by the disk, gave another split.", rule="file")
 
 
@@ -513,6 +536,7 @@ def test_split_is_by_chance(student, folder, rng):
     ends = ([f"{n:02d}" for n in range(12)], [f"{n:02d}" for n in range(12, 24)])
     for label in "ab":
         of_label = [name[-6:-4] for name in held if name.startswith(label)]
+        require(len(of_label) == 12, f"Of 24 pictures {len(of_label)} are in validation: expected 12.")
         require(of_label not in ends, "Validation is one end of the sorted list.")
 
 
@@ -525,6 +549,8 @@ def test_split_leaves_other_files(student, folder, rng):
     student.split_folder(folder / "in", folder / "out", 0.5, int(rng.integers(1000)))
     parts = parts_of(folder, "out")
     same_files({n: d for part in parts.values() for n, d in part.items()}, files, "The split")
+    held = sorted(name.split("/")[0] for name in parts.get("validation", {}))
+    require(held == ["cat"] * 2 + ["dog"] * 3, "Validation does not hold half of each label.", rule="file")
     folders = {one.name for one in folder.entries("out") if one.kind == "folder"}
     wanted = {f"out/{part}{label}" for part in ("train", "validation") for label in ("", "/cat", "/dog")}
     require(folders == wanted, "The split holds other folders than those of the labels.", rule="file")
@@ -548,18 +574,25 @@ def test_atomic_writes_all(student, folder, rng):
     same_files(folder.contents(), want)
 
 
+def writes(student: Any, folder: Any, path: Any, data: bytes) -> None:
+    """Require that a file is written where nothing goes wrong."""
+    student.write_atomically(path, [data[:7], data[7:]])
+    matches(folder.read_bytes(path.name), data)
+
+
 @pytest.mark.parametrize("there", [True, False], ids=["old file", "no file"])
 @check(
     "write_atomically", weight=0.75, hint="Write to another name, and clean up in `finally`.", see="cell:half_written"
 )
 def test_atomic_when_the_source_breaks(student, folder, rng, there):
-    """When the pieces break off, the error goes on and the folder is as it was."""
-    before = {"results.bin": rng.bytes(30), "other.bin": rng.bytes(5)}
+    """When the pieces break off, the error goes on and the folder is as it was; a whole file is written before."""
+    before = {"results.bin": rng.bytes(30), "other.bin": rng.bytes(9)}
     before = before if there else {"other.bin": before["other.bin"]}
     for name, data in before.items():
-        folder.put(name, data)
+        writes(student, folder, folder / name, data)
     chunks = [rng.bytes(40), rng.bytes(20)]
-    raises(OverflowError, student.probe, "broken_chunks", folder / "results.bin", chunks)
+    error = raises(OverflowError, student.probe, "broken_chunks", folder / "results.bin", chunks)
+    require("OSError" not in error.type_names, "Another error went on than that of the pieces.", rule="type")
     same_files(folder.contents(), before)
 
 
@@ -567,7 +600,7 @@ def test_atomic_when_the_source_breaks(student, folder, rng, there):
 def test_atomic_when_renaming_fails(student, folder, rng):
     """When the file is open elsewhere and cannot be renamed, it is as it was and no temporary file is left."""
     before = {"results.bin": rng.bytes(30)}
-    folder.put("results.bin", before["results.bin"])
+    writes(student, folder, folder / "results.bin", before["results.bin"])
     raises(PermissionError, student.probe, "busy_target", folder / "results.bin", [rng.bytes(40)])
     same_files(folder.contents(), before)
 
@@ -578,7 +611,12 @@ def test_atomic_in_the_same_folder(student, folder, rng):
     chunks = [rng.bytes(30) for _ in range(3)]
     grown = student.probe("watched_chunks", folder / "results.bin", chunks)
     matches(folder.read_bytes("results.bin"), b"".join(chunks))
-    require(grown == [1, 1], "While the pieces were written, no temporary file lay beside the file.", rule="file")
+    counted = all(type(one) is int for one in grown)
+    require(
+        counted and list(grown) == [1, 1],
+        "While the pieces were written, no temporary file lay beside the file.",
+        rule="file",
+    )
 
 
 # ---------------------------------------------------------------------------------------------------- check_idx
@@ -586,10 +624,22 @@ def test_atomic_in_the_same_folder(student, folder, rng):
 DAMAGE = "slide:five-kinds-of-damage"
 
 
+ERRORS = frozenset({"MissingFolder", "MissingFile", "EmptyFile", "WrongMagic", "Truncated"})
+
+
 def refused(reference: Any, student: Any, name: str, path: Any) -> None:
-    """Require the exception called `name`, with the file's name in it."""
+    """Require the exception called `name`, and none of the four others, with the file's name in it."""
     error = raises(getattr(reference, name), student.check_idx, path)
+    more = ERRORS.intersection(error.type_names) - {name}
+    require(not more, f"Raised an error that is several at once: expected {name} and no other.", rule="type")
     require(path.name in error.failure.detail, "The exception does not name the file.")
+
+
+def accepted(student: Any, folder: Any, rng: np.random.Generator, name: str) -> None:
+    """Require the shape of a sound file: who refuses everything tells no kinds of damage apart."""
+    shape = sizes(rng, 2)
+    data = idx(numbers(rng, "uint8", shape))
+    matches(student.check_idx(folder.put(name, gzip.compress(data) if name.endswith(".gz") else data)), shape)
 
 
 @check(
@@ -612,15 +662,16 @@ def test_sound_files(student, folder, rng):
 
 @check("check_idx", hint="First the folder, then the file.", see=DAMAGE)
 def test_missing_files(student, reference, folder, rng):
-    """A missing folder and a missing file are told apart."""
-    folder.put("there/file.idx", idx(numbers(rng, "uint8", (2, 3))))
+    """A missing folder and a missing file are told apart, and from a file that is there."""
+    accepted(student, folder, rng, "there/file 1.idx")
     refused(reference, student, "MissingFolder", folder / "not there/file 1.idx")
     refused(reference, student, "MissingFile", folder / "there/file 2.idx")
 
 
 @check("check_idx", weight=0.5, hint="`stat().st_size` is 0.", see=DAMAGE)
-def test_empty_files(student, reference, folder):
-    """A file of no byte is empty, packed or not."""
+def test_empty_files(student, reference, folder, rng):
+    """A file of no byte is empty, packed or not; one with bytes is not."""
+    accepted(student, folder, rng, "été 1.idx")
     refused(reference, student, "EmptyFile", folder.put("été 1.idx", b""))
     refused(reference, student, "EmptyFile", folder.put("été 1.idx.gz", b""))
 
@@ -628,6 +679,7 @@ def test_empty_files(student, reference, folder):
 @check("check_idx", weight=1.5, hint="Zeros, kind and rank decide; `gzip` says BadGzipFile.", see="cell:header_seen")
 def test_wrong_magic(student, reference, folder, rng):
     """Text, other zeros, unknown kinds and a rank of 0 are no IDX; neither is a .gz that is not packed."""
+    accepted(student, folder, rng, "a file.idx")
     data = idx(numbers(rng, "uint8", sizes(rng, 2)))
     wrong = [b"<!DOCTYPE html>", b"\1" + data[1:], b"\0\1" + data[2:], b"\0\0\x0a" + data[3:], b"\0\0\x08\0" + data[4:]]
     for begin in wrong:
@@ -647,6 +699,7 @@ def test_wrong_magic(student, reference, folder, rng):
 )
 def test_truncated_files(student, reference, folder, rng):
     """A file that ends within its numbers, its sizes or its magic number is truncated; one byte is enough."""
+    accepted(student, folder, rng, "cut off.idx")
     for dtype in ("uint8", "int16", "float64"):
         data = idx(numbers(rng, dtype, sizes(rng, 3)))
         for left in (len(data) - 1, int(rng.integers(17, len(data))), 16, 15, 9, 4, 3, 1):
@@ -656,6 +709,7 @@ def test_truncated_files(student, reference, folder, rng):
 @check("check_idx", hint="`gzip` raises EOFError when packed data break off.", see=DAMAGE)
 def test_truncated_packed_files(student, reference, folder, rng):
     """Packed data that break off are truncated, and so is a short file that was packed whole."""
+    accepted(student, folder, rng, "cut.idx.gz")
     data = idx(numbers(rng, "uint8", (9, 8, 7)))
     packed = gzip.compress(data)
     refused(
@@ -711,8 +765,11 @@ def test_index_of_pictures_only(student, folder, rng):
     hint="`glob` in a folder that is not there finds nothing and says nothing.",
     see="slide:paths-that-work-everywhere",
 )
-def test_index_of_no_folder(student, folder):
-    """A missing folder, and a file, raise FileNotFoundError; an empty folder gives []."""
+def test_index_of_no_folder(student, folder, rng):
+    """A missing folder, and a file, raise FileNotFoundError; an empty folder gives [], one picture gives one."""
+    name = words(rng, 1)[0]
+    folder.put(f"full/cat/{name}.png", b"x")
+    matches(student.index_images(folder / "full"), [(f"cat/{name}.png", "cat")])
     matches(student.index_images(folder.mkdir("empty")), [])
     raises(FileNotFoundError, student.index_images, folder / "not there")
     raises(FileNotFoundError, student.index_images, folder.put("a file", b"x"))
@@ -756,9 +813,11 @@ def test_written_idx_packed(student, folder, rng):
 @pytest.mark.parametrize("dtype", ["int64", "bool", "uint16"])
 @check("write_idx", weight=0.34, hint="Test the dtype before the file is opened.", see="cell:write_idx_seen")
 def test_written_idx_of_other_dtypes(student, folder, rng, dtype):
-    """A dtype that IDX does not know raises ValueError, and no file is made."""
-    raises(ValueError, student.write_idx, folder / "file.idx", rng.integers(0, 2, 5).astype(dtype))
-    same_files(folder.files(), {})
+    """A dtype that IDX does not know raises ValueError, and no file is made; uint8 makes one."""
+    known = rng.integers(0, 2, 5).astype("uint8")
+    student.write_idx(folder / "known.idx", known)
+    raises(ValueError, student.write_idx, folder / "file.idx", known.astype(dtype))
+    same_files(folder.contents(), {"known.idx": idx(known)})
 
 
 # -------------------------------------------------------------------------------------------------- read_frames
@@ -791,6 +850,8 @@ def test_frames_of_a_file_that_is_cut_off(student, folder, rng):
 @pytest.mark.parametrize(("first", "count"), [(-1, 2), (5, 3), (9, 1)])
 @check("read_frames", weight=0.34, hint="Compare with the first size of the header.", see="cell:read_frames_seen")
 def test_frames_that_are_not_there(student, folder, rng, first, count):
-    """Frames before the first and behind the last raise ValueError."""
-    path = folder.put("clip.idx", idx(numbers(rng, "uint8", (7, 2, 3))) + rng.bytes(60))
+    """Frames before the first and behind the last raise ValueError, and those between them come."""
+    array = numbers(rng, "uint8", (7, 2, 3))
+    path = folder.put("clip.idx", idx(array) + rng.bytes(60))
+    matches(student.read_frames(path, 2, 3), array[2:5])
     raises(ValueError, student.read_frames, path, first, count)
