@@ -19,7 +19,7 @@ from scipy.signal import butter, filtfilt, find_peaks
 
 import coursedata
 from autograder.checks import check
-from autograder.compare import matches, raises, require, unmodified
+from autograder.compare import Mismatch, matches, raises, require, unmodified
 from coursedata.pulse import make_rgb_traces
 
 ROUNDING = 1e-7
@@ -112,6 +112,14 @@ def require_pulses(curves: Any, films: list[Any]) -> None:
     read = [rate_of(cut(curve.astype(float), one.fps), one.fps) for curve, one in zip(curves, films, strict=True)]
     share = near_truth(read, [one.heart_rate for one in films])
     require(share >= 0.9, f"{share:.0%} of the rates in your curves are right; at least 90 % are asked for.")
+
+
+def require_quiet(student: Any, name: str, rng: np.random.Generator, count: int) -> None:
+    """Require zeros for colours that never change, and a pulse for a film that has one."""
+    film = clips(rng, "easy", 1, heart_rate=float(rng.uniform(60, 120)))[0]
+    require_pulses(student.probe("each", name, [(film.rgb, film.fps)]), [film])
+    constant = np.full((count, 3), 2.0 ** int(rng.integers(4, 7)))
+    matches(getattr(student, name)(constant, 30.0), np.zeros(count), atol=1e-7)
 
 
 def require_no_scale(student: Any, name: str, rng: np.random.Generator) -> None:
@@ -210,6 +218,14 @@ def test_pulse_of_a_hidden_film(student, folder, rng):
     require(abs(rate - video.mean_rate(0.0, 10.0)) <= CLOSE, "The rate in your mean colours is not that of the film.")
 
 
+def reads_a_grey_film(student: Any, folder: Any, rng: np.random.Generator, name: str) -> None:
+    """Require that a sound film is read: a grey one and whole frames, so that colours and boxes are not asked."""
+    frames = np.broadcast_to(rng.integers(0, 256, (3, 32, 32, 1), dtype=np.uint8), (3, 32, 32, 3))
+    boxes = [(0, 0, 32, 32)]
+    path = folder.put(name, film_of(frames, 30.0, "FFV1"))
+    matches(student.region_means(path, boxes), (mean_colours(frames, boxes), 30.0), rtol=1e-3)
+
+
 def require_its_name(student: Any, path: Any) -> None:
     """Require that a file that is no film is refused by its name."""
     error = raises(ValueError, student.region_means, path, [(0, 0, 4, 4)])
@@ -217,20 +233,23 @@ def require_its_name(student: Any, path: Any) -> None:
 
 
 @check("region_means", weight=0.5, hint="OpenCV says nothing: no frame came, so raise.", see="cell:film_seen")
-def test_no_file(student, folder):
-    """A file that is missing raises ValueError that names it."""
+def test_no_file(student, folder, rng):
+    """A file that is missing raises ValueError that names it; a film beside it is read."""
+    reads_a_grey_film(student, folder, rng, "été 2.avi")
     require_its_name(student, folder / "été 1.avi")
 
 
 @check("region_means", weight=0.5, hint="OpenCV says nothing: no frame came, so raise.", see="cell:film_seen")
-def test_empty_file(student, folder):
-    """An empty file raises ValueError that names it."""
+def test_empty_file(student, folder, rng):
+    """An empty file raises ValueError that names it; the film that stood there before is read."""
+    reads_a_grey_film(student, folder, rng, "été 1.avi")
     require_its_name(student, folder.put("été 1.avi", b""))
 
 
 @check("region_means", weight=0.5, hint="OpenCV says nothing: no frame came, so raise.", see="cell:film_seen")
 def test_file_that_is_no_film(student, folder, rng):
-    """A file that is no film raises ValueError that names it."""
+    """A file that is no film raises ValueError that names it; the film that stood there before is read."""
+    reads_a_grey_film(student, folder, rng, "été 1.avi")
     require_its_name(student, folder.put("été 1.avi", rng.bytes(3000)))
 
 
@@ -297,9 +316,8 @@ def test_chrom_knows_no_scale(student, rng):
 
 @check("chrom", weight=0.5, hint="The 1e-9 belongs to the divisor.", see="cell:chrom_seen")
 def test_chrom_of_nothing(student, rng):
-    """Colours that never change give zeros, and no nan."""
-    constant = np.full((128, 3), 2.0 ** int(rng.integers(4, 7)))
-    matches(student.chrom(constant, 30.0), np.zeros(128), atol=1e-7)
+    """Colours that never change give zeros, and no nan; those of a film give its pulse."""
+    require_quiet(student, "chrom", rng, 128)
 
 
 @check("chrom", weight=1.5, hint="White changes must cancel in S.", see="cell:nodding_seen")
@@ -313,7 +331,9 @@ def test_chrom_against_nodding(student, rng):
 def test_chrom_changes_nothing(student, rng):
     """The colours that were handed in stay as they were."""
     rgb = skin(rng, 120)
-    unmodified(student.observe("chrom", rgb, 30.0), rgb)
+    seen = student.observe("chrom", rgb, 30.0)
+    matches(seen.value, chrom_by_hand(rgb, 30.0), rtol=1e-6, atol=1e-8)
+    unmodified(seen, rgb)
 
 
 # ---------------------------------------------------------------------------------------------------------- pos
@@ -348,9 +368,8 @@ def test_pos_knows_no_scale(student, rng):
 
 @check("pos", weight=0.5, hint="The 1e-9 belongs to the divisor.", see="cell:pos_seen")
 def test_pos_of_nothing(student, rng):
-    """Colours that never change give zeros, and no nan."""
-    constant = np.full((100, 3), 2.0 ** int(rng.integers(4, 7)))
-    matches(student.pos(constant, 30.0), np.zeros(100), atol=1e-7)
+    """Colours that never change give zeros, and no nan; those of a film give its pulse."""
+    require_quiet(student, "pos", rng, 100)
 
 
 @check("pos", weight=2, hint="The weights of S₁ and of S₂ add up to 0.", see="cell:nodding_seen")
@@ -432,8 +451,10 @@ def require_errors(said: Any, want: dict[str, float], names: tuple[str, ...] = (
     """Require these measures, and say by name which of them is wrong."""
     matches(said, want, atol=float("inf"), dtype=False)
     for name in names or want:
-        right = bool(np.isclose(float(said[name]), want[name], rtol=ROUNDING, atol=0.0))
-        require(right, f"The measure {name!r} has another value.")
+        try:
+            matches(said[name], want[name], rtol=ROUNDING, dtype=False)
+        except Mismatch:
+            raise Mismatch("value", f"The measure {name!r} has another value.") from None
 
 
 @check("errors", weight=2, hint="Six lines of the table; e is reading minus truth.", see="cell:errors_seen")
@@ -456,10 +477,12 @@ def test_errors_with_refusals(student, rng):
 @check("errors", hint="Within 3 includes exactly 3.", see="cell:errors_seen")
 def test_errors_at_the_border(student, rng):
     """An error of exactly 3 BPM is within 3, too high or too low."""
-    truth = rng.permutation(np.arange(60.0, 70.0))
-    gaps = np.array([3.0, -3.0, 4.0, -4.0, 0.0, 3.0, 5.0, -5.0, 1.0, -2.0])
-    read = [float(one) for one in truth + gaps]
-    require_errors(student.errors(read, truth), errors_by_hand(read, truth), ("within 3",))
+    for within in rng.choice(np.arange(3, 9), 2, replace=False):
+        near, far = rng.choice([0.0, 1.0, -2.0, 3.0, -3.0], 7), rng.choice([4.0, -4.0, 5.0, -5.0], 9)
+        gaps = np.array([*near, 3.0, -3.0, *far])
+        truth = rng.permutation(np.arange(60.0, 70.0))
+        read = [float(one) for one in truth + gaps[9 - within : 19 - within]]
+        require_errors(student.errors(read, truth), errors_by_hand(read, truth), ("within 3",))
 
 
 # ---------------------------------------------------------------------------------------------------------- snr
@@ -517,6 +540,18 @@ def asked(student: Any, traces: list[tuple[np.ndarray, float]]) -> list[float | 
     return said
 
 
+def clear_waves(rng: np.random.Generator, count: int) -> tuple[list[tuple[np.ndarray, float]], list[float]]:
+    """Return traces that no reader refuses, and their rates."""
+    hertz = [float(one) for one in rng.uniform(1.0, 1.6, count)]
+    return [(wave(one, 30, 600) + 0.1 * rng.normal(0, 1, 600), 30.0) for one in hertz], [60 * one for one in hertz]
+
+
+def require_rates(said: list[float | None], truth: list[float]) -> None:
+    """Require an answer, and the right one, for each clear wave."""
+    right = [one is not None and abs(one - true) <= CLOSE for one, true in zip(said, truth, strict=True)]
+    require(all(right), "A clear wave was refused, or read wrongly.")
+
+
 @check("reading", weight=2, hint="Print the shares of both heaps: your bound lies too high.", see="cell:reading_seen")
 def test_pulses_are_read(student, rng):
     """Of hidden films with a good pulse at most 5 % are refused, and of those answered 95 % are right within 3 BPM."""
@@ -531,10 +566,12 @@ def test_pulses_are_read(student, rng):
 
 @check("reading", weight=2, hint="Print the shares of both heaps: your bound lies too low.", see="cell:reading_seen")
 def test_no_pulse_is_refused(student, rng):
-    """Of hidden films without a pulse, photographs among them, at least 95 % are refused."""
+    """Of hidden films without a pulse, photographs among them, at least 95 % are refused, and no clear wave is."""
     films = clips(rng, "no_pulse", 20) + clips(rng, "still_photo", 20)
-    said = asked(student, [(pos_by_hand(one.rgb, one.fps), one.fps) for one in films])
-    refused = sum(one is None for one in said) / len(said)
+    waves, truth = clear_waves(rng, 3)
+    said = asked(student, [*((pos_by_hand(one.rgb, one.fps), one.fps) for one in films), *waves])
+    require_rates(said[len(films) :], truth)
+    refused = sum(one is None for one in said[: len(films)]) / len(films)
     require(refused >= 0.95, f"{refused:.0%} of the films without a pulse were refused; at least 95 % are asked for.")
 
 
@@ -542,11 +579,14 @@ def test_no_pulse_is_refused(student, rng):
     "reading", weight=0.5, hint="Ask first: is every value a number, and does anything change?", see="cell:reading_seen"
 )
 def test_what_cannot_be_read(student, rng):
-    """A flat line and a trace with a hole are refused, and nothing raises."""
+    """A flat line and a trace with a hole are refused, a clear wave is not, and nothing raises."""
     hole = wave(1.3, 30, 600)
     hole[int(rng.integers(0, 600))] = np.nan
     flat = np.full(600, float(rng.integers(0, 9)))
-    require(asked(student, [(flat, 30.0), (hole, 30.0)]) == [None, None], "A rate came where nothing can be read.")
+    waves, truth = clear_waves(rng, 1)
+    said = asked(student, [(flat, 30.0), (hole, 30.0), *waves])
+    require_rates(said[2:], truth)
+    require(said[0] is said[1] is None, "A rate came where nothing can be read.")
 
 
 @check("reading", hint="Peak and share look at the band alone.", see="cell:two_kinds_seen")
@@ -558,9 +598,7 @@ def test_reading_inside_the_band(student, rng):
     quick = wave(3.1, 30, 600) + 0.1 * rng.normal(0, 1, 600)
     beside = clear + 2.6 * wave(3.8, 30, 600)
     said = asked(student, [(clear, 30.0), (outside, 30.0), (quick, 30.0), (beside, 30.0)])
-    truth = [60 * hertz, 60 * hertz, 186.0]
-    right = [one is not None and abs(one - true) <= CLOSE for one, true in zip(said[:3], truth, strict=True)]
-    require(all(right), "A clear wave was refused, or read wrongly.")
+    require_rates(said[:3], [60 * hertz, 60 * hertz, 186.0])
     require(said[3] is None, "A rate came although most of the power lies elsewhere in the band.")
 
 
@@ -630,12 +668,23 @@ def test_gradient_of_the_loss(student, torch_rng):
     matches(gradient, want.float(), rtol=1e-2, atol=1e-4)
 
 
+def require_a_loss(student: Any, blood: torch.Tensor) -> None:
+    """Require no loss for the truth itself, and much for its opposite; nothing between them is asked."""
+    none, _ = student.probe("loss_of", blood, blood)
+    matches(none, torch.tensor(0.0), atol=1e-3)
+    much, _ = student.probe("loss_of", -blood, blood)
+    matches(much, torch.tensor(2.0), atol=float("inf"))
+    require(float(much) > 1.0, "The opposite of the truth has hardly any loss.")
+
+
 @check("pulse_trainer", hint="Add 1e-8 to the product of the two roots.", see="cell:pulse_trainer_seen")
 def test_loss_of_flat_lines(student, torch_rng):
-    """A flat prediction has the loss 1, and no nan reaches the weights."""
+    """A flat prediction has the loss 1, the truth has none, and no nan reaches the weights."""
     _, blood = curves(torch_rng, 3, 32)
+    require_a_loss(student, blood)
     loss, gradient = student.probe("loss_of", torch.full((3, 32), 2.0), blood)
     matches(loss, torch.tensor(1.0), atol=1e-6)
+    matches(gradient, torch.zeros(3, 32), atol=float("inf"))
     require(bool(torch.isfinite(gradient).all()), "The gradient of a flat line holds nan or infinity.", rule="finite")
 
 
@@ -660,9 +709,10 @@ def test_trainer_learns_a_batch(student, torch_rng):
 
 
 @check("pulse_trainer", weight=0.5, claim=True, hint="Only `loss` is yours; all else is inherited.", see="cell:trainer")
-def test_trainer_inherits(student):
-    """PulseTrainer is a Trainer and writes `loss` alone."""
-    student.probe("loss_of", torch.eye(2, 8), torch.eye(2, 8))
+def test_trainer_inherits(student, torch_rng):
+    """PulseTrainer is a Trainer and writes `loss` alone, which is none for the truth and much for its opposite."""
+    _, blood = curves(torch_rng, 2, 32)
+    require_a_loss(student, blood)
     matches(student.probe("family"), [True, ["loss"]])
 
 
@@ -712,9 +762,12 @@ def test_detrend_of_minutes(student, rng):
 
 @check("detrend", hint="Row t of D₂ holds 1, -2, 1 at t, t + 1, t + 2: T - 2 rows.", see="cell:detrend_seen")
 def test_detrend_of_lines(student, rng):
-    """A straight line leaves nothing, and adding one changes nothing."""
+    """A straight line leaves nothing, and what swings from value to value on top of it stays."""
     count = int(rng.integers(60, 200))
     line = rng.uniform(50, 200) + rng.uniform(-1, 1) * np.arange(count)
+    height = float(rng.uniform(1.0, 2.0))
+    swing = height * (-1.0) ** np.arange(count)
+    matches(student.detrend(line + swing, 20.0), swing, atol=0.4 * height)
     matches(student.detrend(line, 20.0), np.zeros(count), atol=1e-5)
 
 
