@@ -6,12 +6,14 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from autograder.grade.arrivals import arrivals
 from autograder.grade.cohort import submitted
 from autograder.grade.collect import Incomplete, Refused, collect
+from autograder.gradebook.timestamps import read_timestamp
 from autograder.manifest import Cohort
 
 SLUG = "01_numbers"
@@ -89,3 +91,11 @@ def test_a_watcher_sees_them(cohort: Cohort) -> None:
     for student in ("eve", "zoe"):
         (cohort.folder / "course" / "submitted" / student / SLUG).chmod(0o755)
     assert sorted(eval(as_nobody(names))) == [(student, notebook) for student in ("ada", "eve", "zoe")]  # noqa: S307
+
+
+def test_its_time_of_handing_in_is_told_as_unreadable(cohort: Cohort) -> None:
+    """The gradebook then counts that student as on time, with a note, and enters everybody else."""
+    stamp = cohort.folder / "course" / "submitted" / "eve" / SLUG / "timestamp.txt"
+    said = as_nobody(lambda: read_timestamp(stamp, ZoneInfo("UTC")))
+    assert said.startswith("UserError(")
+    assert "cannot be read" in said

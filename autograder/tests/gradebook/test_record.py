@@ -217,6 +217,18 @@ def test_a_broken_timestamp_costs_nothing_and_is_told(
         assert ["on time" in note for note in outcome.notes] == [True]
 
 
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("kind", ["pipe", "link", "folder"])
+def test_a_timestamp_that_is_no_file_holds_nobody_up(
+    kind: str, released: Cohort, exercise: Exercise, samples: ModuleType
+) -> None:
+    """It is opened as a notebook is: a FIFO would wait for a writer for ever."""
+    stamp = samples.hand_in(released, "ada") / "timestamp.txt"
+    {"pipe": os.mkfifo, "link": lambda path: path.symlink_to("/dev/zero"), "folder": Path.mkdir}[kind](stamp)
+    outcome = record(released, exercise, [samples.make_report("ada")])
+    assert ["on time" in note for note in outcome.notes] == [True]
+
+
 def hand_in_then(samples: ModuleType, cohort: Cohort, student: str, moment: dt.datetime, written: dt.datetime) -> None:
     """Hand in with a timestamp, and a notebook that the file system says was written at another time."""
     notebook = samples.hand_in(cohort, student, moment) / f"{samples.SLUG}.ipynb"

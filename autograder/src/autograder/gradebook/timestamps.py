@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from autograder.errors import UserError
+from autograder.grade.collect import FILE_BYTES, Incomplete, Refused, read_regular
 
 __all__ = ["doubts", "read_timestamp", "written_at"]
 
@@ -22,10 +23,13 @@ def read_timestamp(path: Path, zone: ZoneInfo) -> dt.datetime | None:
     Understood are ISO times and nbgrader's `2026-11-21 09:05:26.123 Europe/Berlin`; a time without a known zone is
     in `zone`. Raises UserError on anything else.
     """
-    if path.is_symlink() or not path.is_file():
+    try:
+        text = read_regular(path, FILE_BYTES)[:LONGEST].decode("utf-8", "replace").strip()
+    except Incomplete:
         return None
-    with path.open("rb") as file:
-        text = file.read(LONGEST).decode("utf-8", "replace").strip()
+    except Refused as refusal:
+        why = "it is a link, no regular file, too large, or closed to us"
+        raise UserError(f"{path} cannot be read: {why}") from refusal
     words = text.split()
     try:
         moment = dt.datetime.fromisoformat(" ".join(words[:2]))
