@@ -53,6 +53,34 @@ def mean_of(batches: list[list[Any]]) -> float:
     return sum(mean * count for mean, count in batches) / sum(count for _, count in batches)
 
 
+def raised(expected: type[BaseException], other: str, call: Any, *args: Any) -> Any:
+    """Return the exception that a call raised: `expected`, and not at once the `other` that the text tells from it."""
+    error = raises(expected, call, *args)
+    require(other not in error.type_names, f"What was raised is {expected.__name__} and {other} at once.", rule="type")
+    return error
+
+
+def dictionary(value: Any, *keys: str, what: str) -> dict[str, Any]:
+    """Return an answer that must be a dict with these keys, and may have more."""
+    require(isinstance(value, dict) and set(keys) <= set(value), what, rule="type")
+    return dict(value)
+
+
+def names_in(value: Any) -> list[str]:
+    """Return a list of strings, sorted."""
+    require(
+        isinstance(value, list) and all(type(one) is str for one in value), "Names came that are none.", rule="type"
+    )
+    return sorted(value)
+
+
+def depends(one: Any, again: Any, other: Any, of: str) -> None:
+    """Require finite numbers that are the same for the same question and others for another."""
+    matches(again, one)
+    require(bool(one.isfinite().all()), "The answer holds NaN or infinity.", rule="finite")
+    require(not torch.equal(one, other), f"The answer does not depend on {of}.")
+
+
 def base_names(student: Any, name: str) -> list[str]:
     """Return the bases that the source of a class names."""
     facts = student.source(name)
@@ -73,6 +101,14 @@ def own_calls(student: Any, name: str) -> set[str]:
 
 
 # -------------------------------------------------------------------------------------------------------- meter
+
+
+def one_sample(student: Any, rng: np.random.Generator, name: str) -> Any:
+    """Return a meter that has seen one sample and knows its value."""
+    meter, value = student.make("Meter", name), float(rng.normal())
+    meter.add(value)
+    matches(meter.get("value"), value, rtol=1e-9)
+    return meter
 
 
 @check("meter", weight=2, hint="Weight each mean with its count.", see="cell:batch_means")
@@ -100,7 +136,8 @@ def test_meters_share_nothing(student, rng):
 @check("meter", hint="Ask whether there was a sample before you divide.", see="cell:meter_seen")
 def test_empty_meter(student, rng):
     """The value of an empty meter raises ValueError, which names the meter."""
-    name = words(rng, 1)[0]
+    name, other = words(rng, 2)
+    one_sample(student, rng, other)
     meter = student.make("Meter", name)
     error = raises(ValueError, meter.get, "value")
     require(name in error.failure.detail, "The exception does not name the meter.")
@@ -109,6 +146,7 @@ def test_empty_meter(student, rng):
 @check("meter", weight=0.5, hint="`@property` above `def value(self)`.", see="cell:meter_seen")
 def test_meter_value_cannot_be_written(student, rng):
     """Nobody can write to the value."""
+    one_sample(student, rng, words(rng, 1)[0])
     raises(AttributeError, student.probe, "meter_written", words(rng, 1)[0], float(rng.normal()))
 
 
@@ -154,9 +192,11 @@ def test_meter_of_a_subclass(student, rng):
 
 
 @check("meter", weight=0.5, claim=True, hint="`@property` and `@classmethod`.", see="cell:meter_seen")
-def test_meter_fact_sheet(student):
+def test_meter_fact_sheet(student, rng):
     """`value` is a property and `of` a classmethod, in the source as well."""
-    facts = student.probe("fact_sheet", "Meter")
+    name, value = words(rng, 1)[0], float(rng.normal())
+    matches(student.probe("meter_of", "Meter", name, [value], 1)[2], value, rtol=1e-9)
+    facts = {kind: names_in(found) for kind, found in student.probe("fact_sheet", "Meter").items()}
     text = student.source("Meter").text
     require("value" in facts["properties"] and "property" in text, "`value` is no property.", rule="source")
     require("of" in facts["classmethods"] and "classmethod" in text, "`of` is no classmethod.", rule="source")
@@ -205,17 +245,18 @@ def test_recipe_refuses(student, rng):
     """Too few epochs and rates that are not above 0 raise ValueError, however the recipe is made."""
     name, epochs, rate, sizes = settings(rng)
     for bad in ({"epochs": 0}, {"epochs": -epochs}, {"rate": 0.0}, {"rate": -rate}):
-        raises(ValueError, student.probe, "recipe_made", [name], bad)
-        raises(ValueError, student.probe, "recipe_changed", [name, epochs, rate, sizes], bad)
-    raises(ValueError, student.probe, "recipe_read", json.dumps({"name": name, "epochs": 0}))
-    matches(student.probe("recipe_made", [name, 1, 1e-6], {})[0][:3], [name, 1, 1e-6])
+        raised(ValueError, "TypeError", student.probe, "recipe_made", [name], bad)
+        raised(ValueError, "TypeError", student.probe, "recipe_changed", [name, epochs, rate, sizes], bad)
+    raised(ValueError, "TypeError", student.probe, "recipe_read", json.dumps({"name": name, "epochs": 0}))
+    matches(student.probe("recipe_made", [name, 1, 1e-6, sizes], {})[0], [name, 1, 1e-6, sizes])
 
 
 @check("recipe", weight=0.25, hint="`nan <= 0` is False, and `nan > 0` too: ask what must be.", see="cell:recipe_seen")
 def test_recipe_refuses_nan(student, rng):
     """A rate of nan, which is not above 0, raises ValueError."""
-    name, epochs, _, sizes = settings(rng)
-    raises(ValueError, student.probe, "recipe_made", [name, epochs, math.nan, sizes], {})
+    name, epochs, rate, sizes = settings(rng)
+    matches(student.probe("recipe_made", [name, epochs, rate, sizes], {})[0], [name, epochs, rate, sizes])
+    raised(ValueError, "TypeError", student.probe, "recipe_made", [name, epochs, math.nan, sizes], {})
 
 
 @check("recipe", hint="`dataclasses.replace(self, **changes)`.", see="cell:recipe_seen")
@@ -236,14 +277,14 @@ def test_recipe_as_json(student, rng):
     require(isinstance(text, str), "`to_json` gives no string.", rule="type")
     try:
         back = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         back = None
     require(back is not None, "What `to_json` gives is no JSON.")
     matches(back, want)
     matches(student.probe("recipe_read", json.dumps(want)), [["Recipe", values], ["Special", values]])
     few = student.probe("recipe_read", json.dumps({"name": values[0], "sizes": values[3]}))
-    matches(few[0], ["Recipe", [values[0], 3, 0.1, values[3]]])
-    raises(TypeError, student.probe, "recipe_read", json.dumps({**want, "colour": 1}))
+    matches(few, [[kind, [values[0], 3, 0.1, values[3]]] for kind in ("Recipe", "Special")])
+    raised(TypeError, "ValueError", student.probe, "recipe_read", json.dumps({**want, "colour": 1}))
 
 
 # --------------------------------------------------------------------------------------------------- classifier
@@ -318,18 +359,30 @@ def test_classifier_moves_batches(student, rng):
 @check("classifier", weight=0.5, claim=True, hint="`@torch.no_grad()` above `def accuracy`.", see="cell:trainer")
 def test_classifier_without_gradients(student, rng):
     """Counting keeps no gradients."""
-    weight, images, labels = labelled(rng, 6, 4, 3)
-    seen = student.probe("classifier_gradients", weight, images, labels)
+    weight, images, _ = labelled(rng, 6, 4, 3)
+    labels = (images @ weight.T).argmax(dim=1)  # all right: who counts in another way is told so elsewhere
+    seen, share = student.probe("classifier_gradients", weight, images, labels)
+    matches(share, 1.0, dtype=False)
     calls = student.source("Classifier").text
     require("no_grad" in calls or "inference_mode" in calls, "Gradients are on in `accuracy`.", rule="source")
-    quiet = isinstance(seen, list) and seen and all(one == [False, False] for one in seen)
-    require(quiet, "Gradients, or the mode for training, are on while the accuracy is counted.", rule="side effect")
+    quiet = [isinstance(one, list) and len(one) == 2 and not any(flag is not False for flag in one) for one in seen]
+    require(
+        quiet and all(quiet),
+        "Gradients, or the mode for training, are on while the accuracy is counted.",
+        rule="side effect",
+    )
 
 
 @check("classifier", weight=0.5, claim=True, hint="Only `loss` and `accuracy`.", see="cell:trainer")
-def test_classifier_fact_sheet(student):
+def test_classifier_fact_sheet(student, rng):
     """Classifier inherits from Trainer and repeats none of its methods."""
-    facts = student.probe("fact_sheet", "Classifier")
+    weight, images, _ = labelled(rng, 6, 4, 3)
+    labels = (images @ weight.T).argmax(dim=1)
+    loss = student.probe("classifier_loss", weight, images, labels)[0]
+    other = student.probe("classifier_loss", weight, -images, labels)[0]
+    matches([loss, other], [torch.zeros(())] * 2, atol=math.inf)
+    require(bool(loss < other), "The loss of what is right is not below that of what is wrong.")
+    facts = {kind: names_in(found) for kind, found in student.probe("fact_sheet", "Classifier").items()}
     inherits = "Trainer" in base_names(student, "Classifier") and "Trainer" in facts["line"]
     require(inherits, "Classifier does not inherit from Trainer.", rule="source")
     again = {"fit", "evaluate", "train_epoch"} & set(facts["own"])
@@ -460,17 +513,33 @@ def net_by_hand(
     return x
 
 
-@check("net", hint="`ModuleList` and `register_buffer`, under the names of the text.", see="cell:plain_list")
+@check(
+    "net", claim=True, hint="`ModuleList` and `register_buffer`, under the names of the text.", see="cell:plain_list"
+)
 def test_net_state(student, rng):
     """The state has exactly the names and shapes of the text; mean and std are buffers, the layers' are parameters."""
     sizes = [whole(rng, 3, 9) for _ in range(whole(rng, 2, 4))]
     state = net_state(rng, sizes)
     for shape in ((), (sizes[0],)):
         want = [["mean", list(shape)], ["std", list(shape)], *([name, list(one.shape)] for name, one in state.items())]
-        got = student.probe("net_state", sizes, *moments(rng, *shape))
-        matches(sorted(got[0]), sorted(want))
-        matches(sorted(got[1]), sorted(state))
-        matches(sorted(got[2]), ["mean", "std"])
+        held, *names = student.probe("net_state", sizes, *moments(rng, *shape))
+        pairs = all(isinstance(one, list) and len(one) == 2 and type(one[0]) is str for one in held)
+        require(pairs, "The state holds something else than tensors with names.", rule="type")
+        matches([list(one) for one in sorted(held, key=lambda one: one[0])], sorted(want))
+        matches([names_in(one) for one in names], [sorted(state), ["mean", "std"]])
+    answers_by_weights(student, rng, sizes)
+
+
+def answers_by_weights(student: Any, rng: np.random.Generator, sizes: list[int]) -> None:
+    """Require that the weights are calculated with: twice those of the last layer give twice the logits, not all 0."""
+    state, (mean, std), inputs = net_state(rng, sizes), moments(rng), [normal(rng, 20, sizes[0])]
+    last = f"layers.{len(sizes) - 2}."
+    twice = {name: 2 * one if name.startswith(last) else one for name, one in state.items()}
+    made = [student.probe("net_answers", sizes, mean.clone(), std.clone(), one, inputs) for one in (state, twice)]
+    matches(made, [[torch.zeros(20, sizes[-1])]] * 2, atol=math.inf)
+    (once,), (double,) = made
+    same = torch.allclose(2 * once, double, rtol=1e-3, atol=1e-4) and bool(once.any())
+    require(same, "The logits are not calculated with the weights of `layers`.")
 
 
 @check("net", weight=2, hint="Flatten, standardise, layers; ReLU after each but the last.", see="cell:net_seen")
@@ -507,13 +576,13 @@ def test_net_in_float64(student, rng):
 def test_net_trains_all_layers(student, rng):
     """One step of SGD changes each layer as its gradient says, and leaves mean and std alone."""
     sizes, (mean, std), inputs = [6, 5, 4, 3], moments(rng, 6), normal(rng, 8, 6)
-    before, after = student.probe("net_trained", sizes, mean, std, inputs, 0.01)
-    names = list(net_state(rng, sizes))
-    require(set(names) <= set(before), "The state lacks the weights of a layer.")
-    own = {name: before[name].double().requires_grad_() for name in names}
+    state = net_state(rng, sizes)
+    after = student.probe("net_trained", sizes, mean.clone(), std.clone(), state, inputs, 0.01)
+    after = dictionary(after, *state, what="The state lacks the weights of a layer.")
+    own = {name: one.double().requires_grad_() for name, one in state.items()}
     net_by_hand(own, mean, std, inputs).square().sum().backward()
     matches(
-        {name: after[name] for name in names},
+        {name: after[name] for name in state},
         {name: (one.detach() - 0.01 * one.grad).float() for name, one in own.items()},
         rtol=1e-3,
         atol=1e-4,
@@ -521,11 +590,12 @@ def test_net_trains_all_layers(student, rng):
     matches([after.get("mean"), after.get("std")], [mean, std])
 
 
-@check("net", weight=0.5, hint="`.to` moves what is registered.", see="cell:meta_raises")
+@check("net", weight=0.5, claim=True, hint="`.to` moves what is registered.", see="cell:meta_raises")
 def test_net_moves(student, rng):
     """A model that was moved to another device calculates there."""
     sizes = [6, whole(rng, 3, 9), whole(rng, 3, 9)]
     matches(student.probe("net_moved", sizes, *moments(rng, 6), [4, 2, 3]), ["meta", [4, sizes[-1]]])
+    answers_by_weights(student, rng, sizes)
 
 
 # -------------------------------------------------------------------------------------------------------- watch
@@ -542,8 +612,8 @@ def test_watch_collects(student, rng):
     weight, other = watched(rng)
     before, *inside, after = (normal(rng, whole(rng, 1, 5), 3) for _ in range(5))
     same, nothing, outputs = student.probe("watch_outputs", weight, other, before, inside, after)
-    require(nothing == [], "`outputs` is no empty list before the block.")
-    require(same, "`with … as watch` gives another object: return `self` from `__enter__`.")
+    require(isinstance(nothing, list) and not nothing, "`outputs` is no empty list before the block.")
+    require(same is True, "`with … as watch` gives another object: return `self` from `__enter__`.")
     matches(outputs, [one @ weight.T for one in inside], **NEAR)
 
 
@@ -573,7 +643,8 @@ def test_watch_changes_nothing(student, rng):
     one, two = weight.clone().requires_grad_(), other.clone().requires_grad_()
     made = (inputs @ one.T).relu() @ two.T
     made.square().sum().backward()
-    got = student.probe("watch_gradients", weight, other, inputs)
+    *got, counts = student.probe("watch_gradients", weight, other, inputs)
+    matches(counts, [1, 1])
     matches(got, [made.detach(), one.grad, two.grad], **NEAR)
 
 
@@ -624,13 +695,19 @@ def test_resumed_run_is_the_same(student, reference, rng, kind):
     seed, epochs, killed = whole(rng, 0, 10**6), 5, whole(rng, 1, 3)
     history, kept, end = curve(reference, weight, kind, seed, (inputs, targets), epochs, killed)
     got = student.probe("resumed", weight, kind, seed, [inputs, targets], epochs, killed, 1)
-    matches(got["histories"][0], history, **NEAR)
+    matches([got["whole"], *got["histories"]], [history] * 2, **NEAR)
     same = got["whole"] == got["histories"][0]
     require(same, "The resumed history is not, bit for bit, that of a run that was never stopped.")
-    taken = got["taken"]
-    require(isinstance(taken, dict) and "model" in taken, "The snapshot is no dict with the four keys of the text.")
+    taken = dictionary(got["taken"], "model", what="The snapshot is no dict with the four keys of the text.")
     matches(taken["model"], kept, **NEAR)
-    matches(got["weights"][0], end, **NEAR)
+    matches(got["weights"], [end], **NEAR)
+
+
+def optimizer_state(value: Any) -> None:
+    """Require what SGD with momentum keeps of a model of three tensors."""
+    what = "The snapshot does not hold the state of the optimiser."
+    kept = dictionary(value, "state", "param_groups", what=what)["state"]
+    require(isinstance(kept, dict) and len(kept) == 3, what)
 
 
 @check("full_snapshot", hint="`copy.deepcopy` of what `super().take` gives.", see="cell:alias_bug")
@@ -640,9 +717,10 @@ def test_snapshot_is_a_copy(student, reference, rng):
     seed, killed = whole(rng, 0, 10**6), whole(rng, 1, 2)
     history, kept, _ = curve(reference, weight, "SGD", seed, (inputs, targets), 4, killed)
     got = student.probe("resumed", weight, "SGD", seed, [inputs, targets], 4, killed, 0)
-    before, after = got["taken"], got["afterwards"]
-    keys = {"history", "model", "optimizer", "rng"}
-    require(isinstance(after, dict) and set(after) == keys, "The snapshot is no dict with the four keys of the text.")
+    keys, what = ("history", "model", "optimizer", "rng"), "The snapshot is no dict with the four keys of the text."
+    before, after = (dictionary(got[when], *keys, what=what) for when in ("taken", "afterwards"))
+    require(set(after) == set(keys), what)
+    optimizer_state(before["optimizer"])
     matches(after["model"], kept, **NEAR)
     matches(after["history"], history[:killed], **NEAR)
     matches(after["optimizer"], before["optimizer"])
@@ -655,7 +733,7 @@ def test_snapshot_can_be_put_back_twice(student, reference, rng):
     seed = whole(rng, 0, 10**6)
     history, _, end = curve(reference, weight, "SGD", seed, (inputs, targets), 4, 2)
     got = student.probe("resumed", weight, "SGD", seed, [inputs, targets], 4, 2, 3)
-    matches(got["histories"], [history] * 3, **NEAR)
+    matches([got["whole"], *got["histories"]], [history] * 4, **NEAR)
     matches(got["weights"], [end] * 3, **NEAR)
     same = all(one == got["whole"] for one in got["histories"])
     require(same, "The second run from the same snapshot is another one.")
@@ -689,6 +767,7 @@ def epochs_in(folder: Any, where: str, mark: torch.Tensor) -> dict[str, int]:
             state = folder.load(f"{where}/{name}")
             require(isinstance(state, dict) and set(state) == {"epoch", "mark"}, f"{name} holds another state.")
             matches(state["mark"], mark)
+            matches(state["epoch"], torch.tensor(0), atol=math.inf)
             found[name] = int(state["epoch"])
     return found
 
@@ -799,7 +878,10 @@ def test_checkpoint_in_training(student, folder, rng):
         same = isinstance(state, dict) and set(state) == {"model", "optimizer", "history"}
         require(same, f"{name}.pt does not hold what the snapshot gave.")
         matches(state["model"], {"weight": states[epoch + 1].float()}, rtol=1e-3, atol=1e-4)
-        require(len(state["history"]) == epoch + 1, f"The history in {name}.pt does not end with its epoch.")
+        rows = state["history"]
+        require(
+            isinstance(rows, list) and len(rows) == epoch + 1, f"The history in {name}.pt does not end with its epoch."
+        )
 
 
 # ---------------------------------------------------------------------------------------------- read_checkpoint
@@ -807,11 +889,16 @@ def test_checkpoint_in_training(student, folder, rng):
 SHAPES = [[3, 4], [4, 2]]
 
 
-def layers(rng: np.random.Generator, shapes: list[list[int]]) -> dict[str, torch.Tensor]:
-    """Return the weights of linear layers."""
+def parts(rng: np.random.Generator, count: int = 2) -> list[str]:
+    """Return names of layers, which nobody can know before."""
+    return [f"{word}_{number}" for number, word in enumerate(words(rng, count))]
+
+
+def layers(rng: np.random.Generator, names: list[str], shapes: list[list[int]] = SHAPES) -> dict[str, torch.Tensor]:
+    """Return the weights of linear layers with these names."""
     state = {}
-    for number, (fan_in, fan_out) in enumerate(shapes):
-        state |= {f"{number}.weight": normal(rng, fan_out, fan_in), f"{number}.bias": normal(rng, fan_out)}
+    for name, (fan_in, fan_out) in zip(names, shapes, strict=True):
+        state |= {f"{name}.weight": normal(rng, fan_out, fan_in), f"{name}.bias": normal(rng, fan_out)}
     return state
 
 
@@ -840,64 +927,86 @@ class Gift:
         return os.mkdir, ("it ran",)
 
 
-def refused(student: Any, reference: Any, rng: np.random.Generator, path: Any, *inside: str) -> None:
+def read_whole(student: Any, folder: Any, rng: np.random.Generator, names: list[str]) -> None:
+    """Require that a file that fits is read: who refuses all files knows none that must be refused."""
+    own, state = layers(rng, names), {"model": layers(rng, names)}
+    path = folder.put("sound.pt", saved(state))
+    matches(student.probe("read", path, SHAPES, names, own)[0], state)
+
+
+def refused(
+    student: Any, reference: Any, rng: np.random.Generator, path: Any, names: list[str], inside: tuple[str, ...] = ()
+) -> None:
     """Require a CheckpointError that names the file and one of the tensors, and a model that is as it was."""
-    own = layers(rng, SHAPES)
-    error = raises(reference.CheckpointError, student.probe, "read", path, SHAPES, own)
+    own = layers(rng, names)
+    error = raised(reference.CheckpointError, "FileNotFoundError", student.probe, "read", path, SHAPES, names, own)
     require(path.name in error.failure.detail, "The exception does not name the file.")
     named = not inside or any(name in error.failure.detail for name in inside)
     require(named, "The exception does not name a tensor that does not fit.")
-    matches(student.probe("read_refused", path, SHAPES, own), own)
+    matches(student.probe("read_refused", path, SHAPES, names, own), own)
 
 
 @check("read_checkpoint", hint="Return what `torch.load` gave.", see="cell:read_checkpoint_seen")
 def test_sound_checkpoint(student, folder, rng):
     """A file that fits gives all that was saved in it."""
-    own, history = layers(rng, SHAPES), [{"epoch": 1, "valid": 0.5}]
-    state = {"model": layers(rng, SHAPES), "history": history, "rng": None}
+    names = parts(rng)
+    own, history = layers(rng, names), [{"epoch": 1, "valid": 0.5}]
+    state = {"model": layers(rng, names), "history": history, "rng": None}
     for content in (saved(state), saved(state, zipped=False)):
         path = folder.put("données d'été/last 1.pt", content)
-        matches(student.probe("read", path, SHAPES, own)[0], state)
+        matches(student.probe("read", path, SHAPES, names, own)[0], state)
 
 
 @check("read_checkpoint", weight=0.5, hint="Return what was saved; put it nowhere.", see="cell:half_loaded")
 def test_sound_checkpoint_stays_outside(student, folder, rng):
-    """A file that fits changes nothing in the model."""
-    own, state = layers(rng, SHAPES), {"model": layers(rng, SHAPES)}
-    matches(student.probe("read", folder.put("last.pt", saved(state)), SHAPES, own)[1], own)
+    """A file that fits is read and changes nothing in the model."""
+    names = parts(rng)
+    own, state = layers(rng, names), {"model": layers(rng, names)}
+    got = student.probe("read", folder.put("last.pt", saved(state)), SHAPES, names, own)
+    require(isinstance(got[0], dict), "The answer is no dict.", rule="type")
+    matches(got[0].get("model", got[0]), state["model"])  # who gave the weights alone is told so elsewhere
+    matches(got[1], own)
 
 
 @check("read_checkpoint", weight=0.5, hint="A string has no `.name`: `Path(path)`.", see="cell:read_checkpoint_seen")
 def test_checkpoint_under_a_string(student, reference, folder, rng):
     """A path may be a string, also where the file is refused."""
-    own, state = layers(rng, SHAPES), {"model": layers(rng, SHAPES)}
+    names = parts(rng)
+    own, state = layers(rng, names), {"model": layers(rng, names)}
     path = folder.put("last 2.pt", saved(state))
-    matches(student.probe("read", str(path), SHAPES, own)[0], state)
+    matches(student.probe("read", str(path), SHAPES, names, own)[0], state)
     path = folder.put("cut.pt", saved(state)[:200])
-    error = raises(reference.CheckpointError, student.probe, "read", str(path), SHAPES, own)
+    where = str(path)
+    error = raised(reference.CheckpointError, "FileNotFoundError", student.probe, "read", where, SHAPES, names, own)
     require(path.name in error.failure.detail, "The exception does not name the file.")
 
 
 @check("read_checkpoint", weight=0.5, hint='`map_location="cpu"`.', see="cell:read_checkpoint_seen")
 def test_checkpoint_from_a_card(student, folder, rng):
     """A file that was written on a graphics card can be read on a machine without one."""
-    own, state = layers(rng, SHAPES), {"model": layers(rng, SHAPES)}
+    names = parts(rng)
+    own, state = layers(rng, names), {"model": layers(rng, names)}
     path = folder.put("card.pt", saved_on_a_card(state))
-    matches(student.probe("read", path, SHAPES, own)[0], state)
+    matches(student.probe("read", path, SHAPES, names, own)[0], state)
 
 
 @check("read_checkpoint", weight=0.5, hint="Let FileNotFoundError go on.", see="cell:read_checkpoint_seen")
 def test_no_checkpoint(student, folder, rng):
-    """A missing file raises FileNotFoundError."""
-    raises(FileNotFoundError, student.probe, "read", folder / "none.pt", SHAPES, layers(rng, SHAPES))
-    raises(FileNotFoundError, student.probe, "read", folder / "no folder/a.pt", SHAPES, layers(rng, SHAPES))
+    """A missing file raises FileNotFoundError, and one that is there does not."""
+    names = parts(rng)
+    read_whole(student, folder, rng, names)
+    for path in (folder / "none.pt", folder / "no folder/a.pt"):
+        own = layers(rng, names)
+        raised(FileNotFoundError, "CheckpointError", student.probe, "read", path, SHAPES, names, own)
 
 
 @check("read_checkpoint", hint="`torch.load` raises many kinds of errors.", see="cell:read_checkpoint_seen")
 def test_damaged_checkpoints(student, reference, folder, rng):
-    """Files that are cut off, empty, or text raise CheckpointError with the file's name."""
-    data = saved({"model": layers(rng, SHAPES)})
-    old = saved({"model": layers(rng, SHAPES)}, zipped=False)
+    """Files that are cut off, empty, or text raise CheckpointError with the file's name; a whole one is read."""
+    names = parts(rng)
+    read_whole(student, folder, rng, names)
+    data = saved({"model": layers(rng, names)})
+    old = saved({"model": layers(rng, names)}, zipped=False)
     contents = [
         data[: whole(rng, 100, len(data) - 60)],
         old[: len(old) - 40],
@@ -906,30 +1015,39 @@ def test_damaged_checkpoints(student, reference, folder, rng):
         rng.bytes(300),
     ]
     for number, content in enumerate(contents):
-        refused(student, reference, rng, folder.put(f"cut {number}.pt", content))
+        refused(student, reference, rng, folder.put(f"cut {number}.pt", content), names)
 
 
 @check("read_checkpoint", weight=1.5, hint="`weights_only=True`.", see="cell:gift_raises")
 def test_checkpoint_that_is_a_program(student, reference, folder, rng):
-    """A file that asks for a function raises CheckpointError, and nothing of it runs."""
-    state = {"model": layers(rng, SHAPES), "gift": Gift()}
+    """A file that asks for a function raises CheckpointError, and nothing of it runs; one that does not is read."""
+    names = parts(rng)
+    read_whole(student, folder, rng, names)
+    state = {"model": layers(rng, names), "gift": Gift()}
     for number, content in enumerate((saved(state), saved(state, zipped=False), pickle.dumps(state))):
-        refused(student, reference, rng, folder.put(f"gift {number}.pt", content))
+        refused(student, reference, rng, folder.put(f"gift {number}.pt", content), names)
         require(all(one.kind == "file" for one in folder.entries()), "Code in the file ran.", rule="side effect")
 
 
 @check("read_checkpoint", weight=1.5, hint="Compare names and shapes of both sides.", see="cell:half_loaded")
 def test_checkpoint_of_another_model(student, reference, folder, rng):
-    """Another shape, a tensor too few, one too many: CheckpointError names file and tensor; the model stays."""
-    fits = layers(rng, SHAPES)
-    wide = layers(rng, [SHAPES[0], [4, whole(rng, 3, 9)]])
-    deep = layers(rng, [*SHAPES, [2, 2]])
-    less = {name: one for name, one in fits.items() if name != "0.bias"}
-    turned = {**fits, "0.weight": fits["0.weight"].T.contiguous()}
-    for number, (model, names) in enumerate(
-        ((wide, ("1.weight", "1.bias")), (deep, ("2.weight", "2.bias")), (less, ("0.bias",)), (turned, ("0.weight",)))
-    ):
-        refused(student, reference, rng, folder.put(f"other {number}.pt", saved({"model": model})), *names)
+    """Another shape, a tensor too few, one too many: CheckpointError names file and tensor; what fits is read."""
+    first, second, third = names = parts(rng, 3)
+    own = [first, second]
+    read_whole(student, folder, rng, own)
+    fits = layers(rng, own)
+    wide = layers(rng, own, [SHAPES[0], [4, whole(rng, 3, 9)]])
+    deep = layers(rng, names, [*SHAPES, [2, 2]])
+    less = {name: one for name, one in fits.items() if name != f"{first}.bias"}
+    turned = {**fits, f"{first}.weight": fits[f"{first}.weight"].T.contiguous()}
+    cases = (
+        (wide, (f"{second}.weight", f"{second}.bias")),
+        (deep, (f"{third}.weight", f"{third}.bias")),
+        (less, (f"{first}.bias",)),
+        (turned, (f"{first}.weight",)),
+    )
+    for number, (model, wrong) in enumerate(cases):
+        refused(student, reference, rng, folder.put(f"other {number}.pt", saved({"model": model})), own, wrong)
 
 
 @check(
@@ -939,10 +1057,13 @@ def test_checkpoint_of_another_model(student, reference, folder, rng):
     see="cell:read_checkpoint_seen",
 )
 def test_files_that_hold_something_else(student, reference, folder, rng):
-    """Sound files without a state under "model" raise CheckpointError."""
-    state = layers(rng, SHAPES)
-    for number, value in enumerate((state, [state], {"model": list(state.values())}, {"model": 1}, state["0.bias"])):
-        refused(student, reference, rng, folder.put(f"odd {number}.pt", saved(value)))
+    """Sound files without a state under "model" raise CheckpointError; one that has it is read."""
+    names = parts(rng)
+    read_whole(student, folder, rng, names)
+    state = layers(rng, names)
+    bias = state[f"{names[0]}.bias"]
+    for number, value in enumerate((state, [state], {"model": list(state.values())}, {"model": 1}, bias)):
+        refused(student, reference, rng, folder.put(f"odd {number}.pt", saved(value)), names)
 
 
 # ----------------------------------------------------------------------------------------------------- saliency
@@ -965,8 +1086,12 @@ def test_saliency_leaves_nothing_behind(student, rng):
     """No gradient hangs on the map, on the pictures or on the model's parameters."""
     weight, other = normal(rng, 6, 12), normal(rng, 5, 6)
     images, labels = normal(rng, 4, 3, 4), torch.from_numpy(rng.integers(0, 5, 4))
-    got = student.probe("saliency_of", weight, other, images, labels)
-    matches([*got[1:3], *got[3]], [False, False, True, True])
+    first, again, turned = (
+        student.probe("saliency_of", one, other, images, labels) for one in (weight, weight, -weight)
+    )
+    matches([one[0] for one in (first, again, turned)], [torch.zeros(4, 3, 4)] * 3, atol=math.inf)
+    depends(first[0], again[0], turned[0], "the model")
+    matches([*first[1:3], *first[3]], [False, False, True, True])
 
 
 # ------------------------------------------------------------------------------------------------------ windows
@@ -989,6 +1114,7 @@ def test_windows_of_a_trace(student, rng):
         want = windows_by_hand(trace, length, hop)
         got = student.probe("windows_list", trace, length, hop)
         matches(got[0], len(want))
+        require(all(isinstance(pair, (list, tuple)) for pair in got[1]), "A window is no tuple.", rule="type")
         matches([list(pair) for pair in got[1]], [list(pair) for pair in want])
     trace = normal(rng, 9)
     pairs = windows_by_hand(trace, 4, 1)[:3]

@@ -194,7 +194,7 @@ def classifier_moved(namespace, weight, images, labels, batch):
 
 
 def classifier_gradients(namespace, weight, images, labels):
-    """Return whether gradients were switched on while the accuracy was counted, and the mode of the model."""
+    """Return whether gradients were on while the accuracy was counted, with the model's mode, and the accuracy."""
     seen = []
 
     class Seeing(nn.Module):
@@ -206,8 +206,8 @@ def classifier_gradients(namespace, weight, images, labels):
             seen.append([torch.is_grad_enabled(), self.training])
             return self.inner(x)
 
-    classifier(namespace, Seeing()).accuracy(tables(images, labels, 4))
-    return seen
+    share = classifier(namespace, Seeing()).accuracy(tables(images, labels, 4))
+    return [list(seen), share]
 
 
 def toy(namespace):
@@ -293,14 +293,14 @@ def net_answers(namespace, sizes, mean, std, state, inputs, *, double=False, spo
     return [model(one).detach() for one in inputs]
 
 
-def net_trained(namespace, sizes, mean, std, inputs, rate):
-    """Return which tensors of the state differ after one step of SGD on the sum of squares, and the new state."""
+def net_trained(namespace, sizes, mean, std, state, inputs, rate):
+    """Return the state of a model with given weights after one step of SGD on the sum of squares."""
     model = named(namespace, "Net")(sizes, mean, std)
-    before = copy.deepcopy(model.state_dict())
+    model.load_state_dict(state, strict=False)
     optimizer = torch.optim.SGD(model.parameters(), lr=rate)
     model(inputs).square().sum().backward()
     optimizer.step()
-    return [before, model.state_dict()]
+    return dict(model.state_dict())
 
 
 def net_moved(namespace, sizes, mean, std, shape):
@@ -355,12 +355,14 @@ def watch_error(namespace, weight, other, inside, after):
 
 
 def watch_gradients(namespace, weight, other, inputs):
-    """Return answer and gradients of a model that is watched."""
+    """Return answer and gradients of a model that is watched, and how many outputs the watches saw."""
     model = watched_model(weight, other, inplace=True)
-    with named(namespace, "Watch")(model[0]), named(namespace, "Watch")(model[2]):
+    first, second = named(namespace, "Watch")(model[0]), named(namespace, "Watch")(model[2])
+    with first, second:
         made = model(inputs)
         made.square().sum().backward()
-    return [made.detach(), model[0].weight.grad, model[2].weight.grad]
+    seen = [len(first.outputs), len(second.outputs)]
+    return [made.detach(), model[0].weight.grad, model[2].weight.grad, seen]
 
 
 def watch_twice(namespace, weight, other, first, second):
@@ -402,12 +404,12 @@ def resumed(namespace, weight, kind, seed, data, epochs, killed, times):  # noqa
     first.fit(loader, loader, killed)
     snapshot = named(namespace, "FullSnapshot")()
     state = snapshot.take(first)
-    kept = copy.deepcopy(state)
+    kept, stored = copy.deepcopy(state), copy.deepcopy(state)  # `stored`: what a file would hold of that moment
     first.fit(loader, loader, epochs)
     histories, weights = [], []
     for time in range(times):
         again = blurred(namespace, weight, kind, seed + 1 + time)
-        snapshot.put(again, state)
+        snapshot.put(again, stored)
         histories.append(copy.deepcopy(again.fit(loader, loader, epochs)))
         weights.append(again.model.state_dict())
     return {"whole": whole, "histories": histories, "weights": weights, "taken": kept, "afterwards": state}
@@ -522,18 +524,25 @@ def checkpoint_fit(namespace, folder, weight, inputs, targets, valid, rates):
     return trainer.fit(tables(inputs, targets, 100), tables(*valid, 100), len(rates), checkpoint)
 
 
-def read(namespace, path, shapes, weights):
-    """Return what is read for a model of linear layers, and the model's weights afterwards."""
-    model = nn.Sequential(*[nn.Linear(fan_in, fan_out) for fan_in, fan_out in shapes])
+def model_of(shapes, names, weights):
+    """Return a model of linear layers with these names and weights."""
+    model = nn.Sequential()
+    for name, (fan_in, fan_out) in zip(names, shapes, strict=True):
+        model.add_module(name, nn.Linear(fan_in, fan_out))
     model.load_state_dict(weights)
+    return model
+
+
+def read(namespace, path, shapes, names, weights):
+    """Return what is read for a model of linear layers, and the model's weights afterwards."""
+    model = model_of(shapes, names, weights)
     state = named(namespace, "read_checkpoint")(path, model)
     return [state, model.state_dict()]
 
 
-def read_refused(namespace, path, shapes, weights):
+def read_refused(namespace, path, shapes, names, weights):
     """Return the model's weights after a file was refused."""
-    model = nn.Sequential(*[nn.Linear(fan_in, fan_out) for fan_in, fan_out in shapes])
-    model.load_state_dict(weights)
+    model = model_of(shapes, names, weights)
     with contextlib.suppress(ValueError):
         named(namespace, "read_checkpoint")(path, model)
     return model.state_dict()
