@@ -69,11 +69,24 @@ def number(value: Any, what: str) -> float:
     return float(value)
 
 
+def noted(value: Any, kind: type) -> list[Any]:
+    """Return what a probe noted, a list of numbers, names or truth values."""
+    require(isinstance(value, list) and all(type(one) is kind for one in value), "Other notes came.", rule="type")
+    return list(value)
+
+
 def near(got: Any, want: Any, what: str, *, rtol: float, atol: float) -> None:
     """Require these values of one tensor, or a list of them; `what` names it where it is not all of an answer."""
     matches(got, want, atol=math.inf)
     pairs = zip(got, want, strict=True) if isinstance(want, list) else [(got, want)]
     require(all(torch.allclose(a, b, rtol=rtol, atol=atol) for a, b in pairs), what)
+
+
+def depends(one: Any, again: Any, other: Any, of: str) -> None:
+    """Require finite numbers that are the same for the same question and others for another."""
+    matches(again, one)
+    require(bool(one.isfinite().all()), "The answer holds NaN or infinity.", rule="finite")
+    require(not torch.equal(one, other), f"The answer does not depend on {of}.")
 
 
 # ------------------------------------------------------------------------------------------------------- neuron
@@ -100,6 +113,15 @@ def five(answer: Any) -> tuple[Any, ...]:
     require(answer is not None, "The answer is None. Is a `return` missing?", rule="defined")
     require(isinstance(answer, (tuple, list)) and len(answer) == 5, "The answer is not five values.", rule="type")
     return tuple(answer)
+
+
+def along(answer: Any, x: torch.Tensor, y: torch.Tensor, w: torch.Tensor, b: torch.Tensor) -> None:
+    """Require five values of which `grad_w` lies along the gradient, whatever its length and sign."""
+    grad_w = five(answer)[1]
+    want = (torch.sigmoid(x @ w + b) - y) @ x
+    matches(grad_w, want, atol=math.inf)
+    cosine = (grad_w @ want) / (grad_w.norm() * want.norm()).clamp(min=1e-300)
+    require(abs(float(cosine)) > 0.999, "`grad_w` is not the gradient, not even up to a factor.")
 
 
 @check("neuron", hint="log(1 + e^z) - y z, then the mean over the examples.", see="cell:sure_seen")
@@ -160,7 +182,7 @@ def test_neuron_very_sure(student, rng):
 def test_neuron_by_hand(student, rng):
     """The gradient is derived by hand, without autograd."""
     x, y, w, b = one_neuron(rng)
-    five(student.neuron(x, y, w, b, 0.1))
+    along(student.neuron(x, y, w, b, 0.1), x, y, w, b)
     uses_none(
         student, "neuron", WALKS_BACK, "The code has autograd compute the gradient: the text asks for it by hand."
     )
@@ -176,7 +198,9 @@ def test_neuron_by_hand(student, rng):
 def test_neuron_leaves_its_input(student, rng):
     """Weights, bias and data that were given stay as they were."""
     args = (*one_neuron(rng), 0.5)
-    unmodified(student.observe("neuron", *args), *args)
+    seen = student.observe("neuron", *args)
+    along(seen.value, *args[:4])
+    unmodified(seen, *args)
 
 
 # -------------------------------------------------------------------------------------------------- mlp_forward
@@ -249,8 +273,12 @@ def test_mlp_lets_gradients_through(student, rng):
 def test_mlp_leaves_its_input(student, rng):
     """Input, weights and biases stay as they were."""
     widths = sizes(rng, 3)
-    args = (floats(rng, 5, widths[0]), *layers(rng, widths))
-    unmodified(student.observe("mlp_forward", *args), *args)
+    args, other = ((floats(rng, 5, widths[0]), *layers(rng, widths)) for _ in range(2))
+    seen = student.observe("mlp_forward", *args)
+    made = [seen.value, student.mlp_forward(*args), student.mlp_forward(*other)]
+    matches(made, [torch.zeros(5, widths[-1], dtype=torch.float64)] * 3, atol=math.inf)
+    depends(*made, "input and weights")
+    unmodified(seen, *args)
 
 
 # ------------------------------------------------------------------------------------------------ cross_entropy
@@ -353,6 +381,18 @@ def pixels(images: torch.Tensor, mean: float, std: float) -> torch.Tensor:
     return ((images[:, 0] * std + mean) * 255).round().clamp(0, 255).to(torch.uint8)
 
 
+def recognised(part: torch.Tensor, images: torch.Tensor) -> list[int]:
+    """Require pictures that are some of `images`, each once and normalised in whatever way, and return which."""
+    flat, given = (one.double().flatten(1) for one in (part, images))
+    flat, given = (one - one.mean(1, keepdim=True) for one in (flat, given))
+    flat, given = (one / one.norm(dim=1, keepdim=True).clamp(min=1e-9) for one in (flat, given))
+    alike = flat @ given.T
+    place = alike.argmax(1).tolist()
+    known = bool((alike.amax(1) > 0.99).all()) and len(set(place)) == len(place)
+    require(known, "The pictures are not those that were given.")
+    return place
+
+
 @check("prepare", hint="One order for images and labels; cut it in two.", see="cell:prepare_seen")
 def test_prepare_splits(student, rng):
     """Each digit is in exactly one of the two sets, with its own label; the counts are as asked."""
@@ -402,10 +442,9 @@ def test_prepare_is_seeded(student, rng):
     images, labels = some_digits(rng, 50)
     seed = int(rng.integers(1000))
     one, again, other = (six(student.prepare(images, labels, 0.5, s)) for s in (seed, seed, seed + 1))
+    matches([one[2], again[2], other[2]], [torch.zeros(25, 1, 28, 28)] * 3, atol=math.inf)
     matches(again[2], one[2])
-    matches(one[2], torch.zeros(25, 1, 28, 28), atol=math.inf)
-    matches(other[2], torch.zeros(25, 1, 28, 28), atol=math.inf)
-    first = [sorted(pixels(made[2], made[4], made[5])[:, 0, 0].tolist()) for made in (one, other)]
+    first = [sorted(recognised(made[2], images)) for made in (one, other)]
     require(first[0] != first[1], "Another seed gives the same split.")
     require(all(f not in (list(range(25)), list(range(25, 50))) for f in first), "The digits are not drawn at random.")
 
@@ -416,8 +455,10 @@ def test_prepare_is_seeded(student, rng):
 def test_prepare_without_validation(student, rng):
     """A share of 0 leaves an empty validation set, one of 0.05 of 12 digits a single one."""
     images, labels = some_digits(rng, 12)
-    shaped(student.prepare(images, labels, 0.0, 3), 12, 0)
-    shaped(student.prepare(images, labels, 0.05, 3), 11, 1)
+    all_of_them = shaped(student.prepare(images, labels, 0.0, 3), 12, 0)
+    most, _, single, *_ = shaped(student.prepare(images, labels, 0.05, 3), 11, 1)
+    recognised(all_of_them[0], images)
+    recognised(torch.cat([most, single]), images)
 
 
 # ------------------------------------------------------------------------------------------------------ batches
@@ -428,12 +469,35 @@ def examples(rng: np.random.Generator, count: int) -> tuple[torch.Tensor, torch.
     return floats(rng, count, 1, 3, 2, dtype=torch.float32), classes(rng, count, 10)
 
 
+def stacked(epochs: Any, count: int) -> list[Any]:
+    """Return epochs of batches, each batch a tensor of pictures and one of labels."""
+    require(len(epochs) == count, "No batches came.", rule="shape")
+    for batch in (batch for epoch in epochs for batch in epoch):
+        for part, what, rank in zip(batch, ("pictures", "labels"), (4, 1), strict=True):
+            whole = isinstance(part, torch.Tensor) and part.ndim == rank
+            require(
+                whole, f"The {what} of a batch are no tensor of rank {rank}: glue the examples together.", rule="type"
+            )
+        matches(batch[0], torch.zeros(len(batch[1]), 1, 3, 2), atol=math.inf)
+        matches(batch[1], torch.zeros(len(batch[1]), dtype=torch.int64), atol=math.inf)
+    return list(epochs)
+
+
+def places(epoch: list[Any], images: torch.Tensor) -> torch.Tensor:
+    """Return which of `images` come in an epoch, each of which must be one of them."""
+    require(epoch, "No batches came.", rule="shape")
+    got = torch.cat([batch[0] for batch in epoch])
+    place = (got[:, None] - images[None]).abs().flatten(2).sum(2).argmin(1)
+    require(torch.equal(got, images[place]), "The pictures are not those that were given.")
+    return place
+
+
 @check("batches", hint="`range(0, n, batch_size)`; a slice may go beyond the end.", see="slide:dataset-and-dataloader")
 def test_batches_in_order(student, rng):
     """Without a generator all examples come in order, the last batch shorter."""
     for count, size in ((int(rng.integers(11, 15)), 4), (6, 3), (2, 5)):
         images, labels = examples(rng, count)
-        made, _ = student.probe("in_batches", images, labels, size, None, 1)
+        made = stacked(student.probe("in_batches", images, labels, size, None, 1)[0], 1)
         want = [[a, b] for a, b in zip(images.split(size), labels.split(size), strict=True)]
         matches(made[0], want)
 
@@ -443,20 +507,16 @@ def test_batches_shuffled(student, rng):
     """With a generator each example comes once, in another order each epoch, and its label with it."""
     images, labels = examples(rng, 23)
     seed = int(rng.integers(1000))
-    made, _ = student.probe("in_batches", images, labels, 5, seed, 2)
+    made = stacked(student.probe("in_batches", images, labels, 5, seed, 2)[0], 2)
     orders = []
     for epoch in made:
         require(
             [len(batch[1]) for batch in epoch] == [5, 5, 5, 5, 3],
             "With a generator the batches have other sizes: the last one is what is left.", rule="shape",
         )  # fmt: skip
-        got, got_labels = torch.cat([b[0] for b in epoch]), torch.cat([b[1] for b in epoch])
-        matches(got, torch.zeros(23, 1, 3, 2), atol=math.inf)
-        place = (got[:, None] - images[None]).abs().flatten(2).sum(2).argmin(1)
-        require(
-            torch.equal(got, images[place]) and len(set(place.tolist())) == 23, "Not every example comes exactly once."
-        )
-        require(torch.equal(got_labels, labels[place]), "Labels do not belong to their pictures.")
+        place = places(epoch, images)
+        require(len(set(place.tolist())) == 23, "Not every example comes exactly once.")
+        require(torch.equal(torch.cat([b[1] for b in epoch]), labels[place]), "Labels do not belong to their pictures.")
         orders.append(place.tolist())
     require(orders[0] != list(range(23)), "With a generator the order is still the dataset's.")
     require(orders[0] != orders[1], "The second epoch has the order of the first: draw it from the generator anew.")
@@ -467,9 +527,11 @@ def test_batches_are_seeded(student, rng):
     """Generators with the same seed give the same batches, and another seed others."""
     images, labels = examples(rng, 23)
     seed = int(rng.integers(1000))
-    one, again, other = (student.probe("in_batches", images, labels, 6, s, 1)[0] for s in (seed, seed, seed + 1))
-    matches(again, one)
-    require(not torch.equal(one[0][0][0], other[0][0][0]), "Another seed gives the same batches.")
+    seeds = (seed, seed, seed + 1)
+    made = [stacked(student.probe("in_batches", images, labels, 6, s, 1)[0], 1) for s in seeds]
+    one, again, other = (places(epoch, images).tolist() for (epoch,) in made)
+    require(one == again, "Generators with the same seed give other batches.")
+    require(one[:6] != other[:6], "Another seed gives the same batches.")
 
 
 @check(
@@ -485,9 +547,8 @@ def test_batches_are_lazy(student, rng):
     image, label, taken = student.probe("first_batch", images, labels, 6)
     matches(image, images[:6])
     matches(label, labels[:6])
-    require(
-        taken == list(range(6)), "More examples than the first batch's are taken before it comes.", rule="side effect"
-    )
+    first = noted(taken, int) == list(range(6))
+    require(first, "More examples than the first batch's are taken before it comes.", rule="side effect")
 
 
 @check(
@@ -501,7 +562,7 @@ def test_batches_of_nothing(student, rng):
     images, labels = examples(rng, 1)
     matches(student.probe("in_batches", images[:0], labels[:0], 4, None, 1)[0], [[]])
     matches(student.probe("in_batches", images[:0], labels[:0], 4, 3, 1)[0], [[]])
-    matches(student.probe("in_batches", images, labels, 4, 3, 1)[0][0], [[images, labels]])
+    matches(student.probe("in_batches", images, labels, 4, 3, 1)[0], [[[images, labels]]])
 
 
 # -------------------------------------------------------------------------------------------------- train_epoch
@@ -604,12 +665,22 @@ def expected_with_dropout(weight: torch.Tensor, bias: torch.Tensor, batches: lis
     return layer.weight.detach()
 
 
-@check("train_epoch", weight=0.5, hint="One forward pass a batch, each batch once.", see="slide:the-loop-four-lines")
+@check(
+    "train_epoch",
+    weight=0.5,
+    claim=True,
+    hint="One forward pass a batch, each batch once.",
+    see="slide:the-loop-four-lines",
+)
 def test_training_sees_each_batch_once(student, rng):
     """The loader is gone through once an epoch, and the model sees each batch once, also the last short one."""
-    made, _ = plain_training(student, rng, "plain", 1)
-    require(made[4] == [6, 6, 2], "The model does not see each batch of an epoch exactly once.")
-    require(made[5] == 1, "The loader is not gone through exactly once an epoch.")
+    batches = batch_list(rng, (6, 6, 2), 4, 3)
+    weight, bias = floats(rng, 3, 4, dtype=torch.float32), floats(rng, 3, dtype=torch.float32)
+    made = student.probe("epochs", weight, bias, batches, [0.2], "plain")
+    matches(made[1], weight, atol=math.inf)
+    require(not torch.equal(made[1], weight), "The weights are still what they were.")
+    require(noted(made[4], int) == [6, 6, 2], "The model does not see each batch of an epoch exactly once.")
+    require(noted([made[5]], int) == [1], "The loader is not gone through exactly once an epoch.")
 
 
 @check("train_epoch", hint="First overfit one batch: if that fails, the loop is broken.", see="cell:one_batch")
@@ -619,6 +690,7 @@ def test_training_overfits_one_batch(student, rng):
     logits, losses = student.probe("one_batch", images, labels, 60)
     matches(logits, torch.zeros(16, 10), atol=math.inf)
     require(bool((logits.argmax(1) == labels).all()), "After 60 epochs on one batch of 16 it is not learned by heart.")
+    require(len(losses) == 60, "No losses came.", rule="shape")
     first = number(losses[0], "The loss")
     require(abs(first - LN10) < 0.6, "The first loss of a fresh network is not near log 10 = 2.303.")
 
@@ -629,6 +701,7 @@ def test_training_is_repeatable(student, rng):
     batches = batch_list(rng, (5, 3), 4, 3)
     start = (floats(rng, 3, 4, dtype=torch.float32), floats(rng, 3, dtype=torch.float32))
     one, again = (student.probe("epochs", *start, batches, [0.1, 0.1], "dropout") for _ in range(2))
+    matches([one[1], again[1]], [start[0]] * 2, atol=math.inf)
     matches(again[1], one[1])
     require(not torch.equal(one[1], start[0]), "The weights are still what they were.")
 
@@ -710,7 +783,11 @@ def test_evaluation_changes_nothing(student, rng):
     for mode in ("train", "eval"):
         made, loss, _ = evaluated(student, rng, mode, (7, 7))
         require(abs(pair(made[0])[0] - loss) < 1e-4 * max(1.0, loss), "The loss is not that of the model in eval().")
-        require(made[1] == 0, "A weight or a statistic of a layer is changed by the evaluation.", rule="side effect")
+        require(
+            noted([made[1]], int) == [0],
+            "A weight or a statistic of a layer is changed by the evaluation.",
+            rule="side effect",
+        )
         require(made[2] is False, "A gradient is changed by the evaluation.", rule="side effect")
 
 
@@ -725,10 +802,11 @@ def test_evaluation_records_nothing(student, rng):
     """The model is in eval(), nothing is recorded for gradients, and the loader is gone through once."""
     made, *_ = evaluated(student, rng, "train")
     pair(made[0])
-    require(len(made[3]) == 3, "The model does not see each batch exactly once.", rule="side effect")
-    require(made[3] == [False] * 3, "The model is not in eval() for each batch.", rule="side effect")
-    require(made[4] == [False] * 3, "Gradients are recorded: `torch.no_grad()` is missing.", rule="side effect")
-    require(made[5] == 1, "The loader is not gone through exactly once.", rule="side effect")
+    modes, recorded = noted(made[3], bool), noted(made[4], bool)
+    require(len(modes) == 3, "The model does not see each batch exactly once.", rule="side effect")
+    require(modes == [False] * 3, "The model is not in eval() for each batch.", rule="side effect")
+    require(recorded == [False] * 3, "Gradients are recorded: `torch.no_grad()` is missing.", rule="side effect")
+    require(noted([made[5]], int) == [1], "The loader is not gone through exactly once.", rule="side effect")
 
 
 @check("evaluate", weight=0.5, hint="One batch, one example: nothing is special about them.", see="cell:evaluate_seen")
@@ -760,6 +838,7 @@ def stopped(valid: list[float], epochs: int, patience: int) -> tuple[int, int]:
 def fitted(student: Any, valid: list[float], epochs: int, patience: int) -> tuple[Any, int, int]:
     """Return what fit did with these validation losses, and what it should have done."""
     made = student.probe("early", valid, epochs, patience)
+    require(len(noted(made[1], float)) == 7, "The model has other weights than it had.", rule="shape")
     return made, *stopped(valid, epochs, patience)
 
 
@@ -809,8 +888,11 @@ def test_fit_history(student, rng):
     """The history has a row for each epoch, and train() comes before valid(), once each."""
     valid = noisy(rng, 6)
     made, done, _ = fitted(student, valid, 6, 3)
+    require(made[0], "The history is empty.", rule="shape")
     matches(made[0], [[float(number), loss] for number, loss in enumerate(valid[:done], 1)])
-    require(made[2] == ["train", "valid"] * done, "Each epoch must call train() once and then valid() once.")
+    require(
+        noted(made[2], str) == ["train", "valid"] * done, "Each epoch must call train() once and then valid() once."
+    )
 
 
 @check(
@@ -826,7 +908,7 @@ def test_fit_on_ties(student, rng):
     equal = [3.0] * len(made[1])  # not the best epoch's: who kept an alias is told so elsewhere
     require(len(made[0]) == done and made[1] != equal, "An equal validation loss is taken for a better one.")
     made, *_ = fitted(student, [], 0, 2)
-    require(made[0] == [] and set(made[1]) == {0.0}, "With no epoch at all, something is done.")
+    require(not made[0] and set(made[1]) == {0.0}, "With no epoch at all, something is done.")
     for none in (math.inf, math.nan):
         made, *_ = fitted(student, [none] * 6, 6, 3)
         require(len(made[0]) == 3, f"Where every validation loss is {none}, it stops after `patience` epochs.")
@@ -845,6 +927,13 @@ def pictures(rng: np.random.Generator, count: int) -> torch.Tensor:
     return (scaled - scaled.mean()) / scaled.std()
 
 
+def looks(student: Any, rng: np.random.Generator) -> None:
+    """Require a network that can learn to tell pictures apart."""
+    logits = student.probe("by_heart", pictures(rng, 8), torch.arange(8), 20)
+    matches(logits, torch.zeros(8, 10), atol=math.inf)
+    require(bool((logits - logits[:1]).any()), "The logits do not depend on the pictures, even after some steps.")
+
+
 @check("make_cnn", hint="Flatten, and a last linear layer of ten.", see="slide:a-cnn-with-its-shapes")
 def test_cnn_shapes(student, rng):
     """Pictures (N, 1, 28, 28) become logits (N, 10), for one picture too."""
@@ -852,10 +941,12 @@ def test_cnn_shapes(student, rng):
     logits, alone, *_ = student.probe("fresh", images)
     matches(logits, torch.zeros(5, 10), atol=math.inf)
     matches(alone, logits[:1], rtol=1e-3, atol=1e-4)
+    looks(student, rng)
 
 
 @check(
     "make_cnn",
+    claim=True,
     hint="`sum(p.numel() for p in model.parameters())`; where are most of them?",
     see="slide:how-many-numbers-has-this-layer",
 )
@@ -865,6 +956,7 @@ def test_cnn_size(student, rng):
     require(type(count) is int and count <= 60_000, "The network has more than 60,000 parameters.")
     require(type(convolutions) is int and convolutions >= 2, "The network has fewer than two `nn.Conv2d` layers.")
     require(shared is False, "Two calls give networks that share their weights.", rule="side effect")
+    looks(student, rng)
 
 
 @check(
@@ -961,6 +1053,7 @@ def test_steps_without_gradient(student, rng):
     velocities = [v + 1 for v in velocities]
     gradients[0][1] = None
     made = student.probe("steps", starts, velocities, gradients, 0.1, 0.5)
+    matches(made[:2], [starts, velocities], atol=math.inf)
     near(made[0][1], starts[1], "The parameter without gradient has moved.", rtol=0.0, atol=0.0)
     near(made[1][1], velocities[1], "The velocity of the parameter without gradient has changed.", rtol=0.0, atol=0.0)
     want = starts[2] - 0.1 * (0.5 + gradients[0][2])
@@ -1005,7 +1098,12 @@ def test_confusion_of_few(student, rng):
 def test_confusion_without_loop(student, rng):
     """There is no loop over examples, and nothing that was given is changed."""
     small, large = ((classes(rng, n, 5), classes(rng, n, 5), 5) for n in (30, 600))
-    unmodified(student.observe("confusion", *small), *small)
+    seen = student.observe("confusion", *small)
+    matches(seen.value, torch.zeros(5, 5, dtype=torch.int64), atol=math.inf)
+    pairs = np.bincount((small[0] * 5 + small[1]).numpy(), minlength=25)
+    same = sorted(seen.value.flatten().tolist()) == sorted(pairs.tolist())
+    require(same, "The counts are not those of the pairs, in whatever order.")
+    unmodified(seen, *small)
     no_loop(student, "confusion", small=small, large=large)
 
 
