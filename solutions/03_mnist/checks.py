@@ -665,6 +665,16 @@ def expected_with_dropout(weight: torch.Tensor, bias: torch.Tensor, batches: lis
     return layer.weight.detach()
 
 
+def moved(student: Any, rng: np.random.Generator) -> Any:
+    """Return what an epoch did with a linear model, whose weights must be others than before."""
+    batches = batch_list(rng, (6, 6, 2), 4, 3)
+    weight, bias = floats(rng, 3, 4, dtype=torch.float32), floats(rng, 3, dtype=torch.float32)
+    made = student.probe("epochs", weight, bias, batches, [0.2], "plain")
+    matches(made[1], weight, atol=math.inf)
+    require(not torch.equal(made[1], weight), "The weights are still what they were.")
+    return made
+
+
 @check(
     "train_epoch",
     weight=0.5,
@@ -674,11 +684,7 @@ def expected_with_dropout(weight: torch.Tensor, bias: torch.Tensor, batches: lis
 )
 def test_training_sees_each_batch_once(student, rng):
     """The loader is gone through once an epoch, and the model sees each batch once, also the last short one."""
-    batches = batch_list(rng, (6, 6, 2), 4, 3)
-    weight, bias = floats(rng, 3, 4, dtype=torch.float32), floats(rng, 3, dtype=torch.float32)
-    made = student.probe("epochs", weight, bias, batches, [0.2], "plain")
-    matches(made[1], weight, atol=math.inf)
-    require(not torch.equal(made[1], weight), "The weights are still what they were.")
+    made = moved(student, rng)
     require(noted(made[4], int) == [6, 6, 2], "The model does not see each batch of an epoch exactly once.")
     require(noted([made[5]], int) == [1], "The loader is not gone through exactly once an epoch.")
 
@@ -686,6 +692,7 @@ def test_training_sees_each_batch_once(student, rng):
 @check("train_epoch", hint="First overfit one batch: if that fails, the loop is broken.", see="cell:one_batch")
 def test_training_overfits_one_batch(student, rng):
     """Sixteen pictures of noise with labels by chance are learned by heart: 100 %."""
+    moved(student, rng)  # what was learned lies in the weights
     images, labels = floats(rng, 16, 1, 6, 6, dtype=torch.float32), classes(rng, 16, 10)
     logits, losses = student.probe("one_batch", images, labels, 60)
     matches(logits, torch.zeros(16, 10), atol=math.inf)
@@ -973,6 +980,7 @@ def test_cnn_starts_at_log_ten(student, rng):
     rows = logits.exp().sum(1)
     require(bool((rows - 1).abs().max() > 1e-3), "The rows are logarithms of probabilities: give logits.")
     require(bool((logits < 0).any()), "No logit of a fresh network is below 0: nothing comes behind the last layer.")
+    looks(student, rng)
 
 
 @check("make_cnn", hint="Are there ReLUs, and is none behind the last layer?", see="cell:conv_seen")
