@@ -15,6 +15,9 @@ from autograder.sandbox.values import Handle, decode, encode
 
 __all__ = ["Observation", "Remote", "Student"]
 
+MOST_STEPS = 1 << 63
+"""No call takes as many; a larger number would overflow where it is compared."""
+
 
 @dataclass(frozen=True)
 class Observation:
@@ -114,7 +117,7 @@ class Student:
     def events(self, name: str, *args: Any) -> int:
         """Call `name` and return how many steps the interpreter took, by the worker's word."""
         count = self.ask(Step("events", name, _arguments(args, {})))
-        if type(count) is not int or count < 0:
+        if type(count) is not int or not 0 <= count < MOST_STEPS:
             raise ProtocolError("no number came for a count of steps")
         return count
 
