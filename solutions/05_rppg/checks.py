@@ -605,7 +605,7 @@ def test_reading_inside_the_band(student, rng):
 @check("reading", weight=0.5, hint="The double of the rate counts as pulse too.", see="cell:snr_drawn")
 def test_reading_counts_the_double(student, rng):
     """A beat with a strong second bump, whose rate wanders a little, is answered, at several frame rates."""
-    spread = rng.permutation([0.9, 1.1, 1.3]) + rng.uniform(0.0, 0.15, 3)  # so that no one number fits two
+    spread = rng.permutation([0.9, 1.1, 1.3]) + rng.uniform(0.0, 0.15, 3)  # so that no one number fits all
     rates = [float(one) for one in spread]
     traces = []
     for fps, hertz in zip((15.0, 30.0, 50.0), rates, strict=True):
