@@ -17,6 +17,6 @@ for name in ("neighbour.txt", "gradebook.db"):
 # he has then read already, so these hold no secret of the world's
 for name in ("neighbour.txt", "gradebook.db"):
     own = folder.parents[1] / "world" / "linked"
-    own.mkdir(exist_ok=True)
+    own.mkdir(parents=True, exist_ok=True)  # of the graders that this meets, not all have a world there
     (own / name).write_text("as it was")
     (folder / name).hardlink_to(own / name)
