@@ -45,16 +45,16 @@ class _Fight:
     outcomes: dict[tuple[str, str], Outcome | None] = field(default_factory=dict)
 
     def new(self, grader: str) -> list[Any]:
-        """Return the attacks of which it is not known yet what comes of them; note what is."""
+        """Return the attacks of which nothing is known yet; note what is: None for those that only ours can meet."""
         for attack in self.attacks:
-            if known := self.kept.get(grader, attack):
+            known = self.kept.get(grader, attack)
+            if known or (grader != "ours" and only_ours(attack)):
                 self.outcomes[grader, attack.name] = known
         return [attack for attack in self.attacks if (grader, attack.name) not in self.outcomes]
 
-    def keep(self, grader: str, attack: Any, outcome: Outcome | None) -> None:
-        """Note what came of an attack; None where this grader has nothing of the kind."""
-        if outcome is not None:
-            self.kept.put(grader, attack, outcome)
+    def keep(self, grader: str, attack: Any, outcome: Outcome) -> None:
+        """Note what came of an attack."""
+        self.kept.put(grader, attack, outcome)
         self.outcomes[grader, attack.name] = outcome
         self.say(f"{grader}: {attack.name}", len(self.outcomes), len(self.attacks) * len(GRADERS))
 
@@ -153,12 +153,9 @@ def _meet_others(fight: _Fight, graders: Sequence[str]) -> None:
         if usual[grader].points != {ATTACKER: FULL, HONEST: FULL}:
             raise GraderFault(f"{grader} gives honest work {usual[grader].points}: {usual[grader].log[-800:]}")
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        waiting = {}
-        for grader, attack in ((grader, attack) for attack in fight.attacks for grader in classes):
-            if only_ours(attack):
-                fight.keep(grader, attack, None)
-            elif attack in new[grader]:
-                waiting[pool.submit(classes[grader].meet, attack)] = grader, attack
+        waiting = {
+            pool.submit(classes[grader].meet, attack): (grader, attack) for grader in classes for attack in new[grader]
+        }
         for done in as_completed(waiting):
             grader, attack = waiting[done]
             outcome = of_contained(done.result(), usual[grader], attack.most, ATTACKER, HONEST)
