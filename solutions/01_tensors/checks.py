@@ -14,7 +14,7 @@ import pytest
 import torch
 
 from autograder.checks import check
-from autograder.compare import Mismatch, is_copy, is_view, matches, no_loop, raises, require, unmodified
+from autograder.compare import is_copy, is_view, matches, no_loop, raises, require, unmodified
 
 ROUNDING = 2e-6
 """Relative error of a few float32 operations in another order; float32 itself resolves 1.2e-7."""
@@ -40,14 +40,6 @@ def pixels(rng: np.random.Generator, *shape: int) -> torch.Tensor:
 def spaced(tensor: torch.Tensor) -> torch.Tensor:
     """Return equal numbers in a tensor that is not contiguous: every second cell of the last axis."""
     return torch.stack([tensor, torch.zeros_like(tensor)], dim=-1).flatten(-2)[..., ::2]
-
-
-def same_steps(student: Any, name: str, *, small: tuple[Any, ...], large: tuple[Any, ...]) -> None:
-    """Require that Python takes no more steps for more elements."""
-    try:
-        no_loop(student, name, small=small, large=large)
-    except OverflowError:  # a forged count that no float holds
-        raise Mismatch("source", "The steps that Python takes cannot be counted.") from None
 
 
 def written_through(before: torch.Tensor, after: Any, what: str) -> None:
@@ -667,7 +659,7 @@ def test_skin_trace_has_no_loop(student, rng):
     mask = some_skin(rng, 4, 5)
     small, large = pixels(rng, 3, 4, 5, 3), pixels(rng, 60, 4, 5, 3)
     matches(student.skin_trace(large, mask), skin_by_hand(large, mask), atol=SHARE)
-    same_steps(student, "skin_trace", small=(small, mask), large=(large, mask))
+    no_loop(student, "skin_trace", small=(small, mask), large=(large, mask))
 
 
 @check(
@@ -889,7 +881,7 @@ def test_pulse_power_has_no_loop(student, reference, rng):
     small = floats(rng, 2, 6, dtype=torch.float64), 30.0, some_rates(rng, 2)
     large = floats(rng, 20, 60, dtype=torch.float64), 30.0, some_rates(rng, 20)
     matches(student.pulse_power(*large), reference.pulse_power(*large), rtol=1e-8, atol=1e-8)
-    same_steps(student, "pulse_power", small=small, large=large)
+    no_loop(student, "pulse_power", small=small, large=large)
 
 
 @check(
@@ -999,7 +991,7 @@ def test_squared_distances_has_no_loop(student, rng):
     """There is no Python loop over points, and the answer is right."""
     small, large = (floats(rng, 4, 3), floats(rng, 4, 3)), (floats(rng, 40, 3), floats(rng, 40, 3))
     matches(student.squared_distances(*large), distances_by_hand(*large), rtol=1e-3, atol=1e-3)
-    same_steps(student, "squared_distances", small=small, large=large)
+    no_loop(student, "squared_distances", small=small, large=large)
 
 
 # ------------------------------------------------------------------------------------------------------ one_hot
@@ -1156,7 +1148,7 @@ def test_running_mean_is_one_cumsum(student, rng):
     matches(student.running_mean(large, 20), running_by_hand(large, 20), rtol=1e-9, atol=1e-9)
     called = student.source("running_mean").calls
     require(called & {"cumsum", "cumsum_"}, "No cumsum is called: the text asks for it.", rule="source")
-    same_steps(student, "running_mean", small=(small, 2), large=(large, 20))
+    no_loop(student, "running_mean", small=(small, 2), large=(large, 20))
 
 
 # ------------------------------------------------------------------------------------------------------- im2col
@@ -1220,4 +1212,4 @@ def test_im2col_by_strides(student, rng):
     text = student.source("im2col").text
     called = any(name in text for name in ("functional.unfold", "F.unfold", "Unfold("))
     require(not called, "A ready-made unfold was called.", rule="source")
-    same_steps(student, "im2col", small=(small, 2), large=(large, 6))
+    no_loop(student, "im2col", small=(small, 2), large=(large, 6))
