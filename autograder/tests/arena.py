@@ -12,7 +12,7 @@ import site
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,8 @@ battery: Any = sys.modules["tests_battery"]
 SLUG = "01_arena"
 MARK = "pwned"
 """Every attack that writes names its file so, and nothing else does."""
+LEAK = "LEAK"
+"""What an attack writes in front of a hidden input that it tries to send home."""
 PATIENT, NEIGHBOUR, IMPATIENT = range(3)
 """Slots: one with the exercise's limits, one for who is graded beside (on another core, where two can be had), one with
 short limits for attacks that hang."""
@@ -113,6 +115,14 @@ class Harm:
         text = "".join(f.reason + f.title + f.hint for part in self.report.parts for f in part.findings)
         text += "".join(output.text for cell in self.report.cells for output in cell.outputs)
         return text + "".join(flag.message for flag in self.report.flags)
+
+    def leaked(self, cells: Iterable[tuple[str, str]] = ()) -> bool:
+        """Whether the student is shown what was marked as hidden, beyond lines of his own `cells` that are quoted."""
+        text = self.seen()
+        lines = {line.strip() for _, source in cells for line in source.splitlines()}
+        for line in sorted(lines - {""}, key=len, reverse=True):
+            text = text.replace(line, "")
+        return LEAK in text
 
 
 class Arena:

@@ -12,8 +12,6 @@ from autograder.grade.report import Report
 
 pytestmark = pytest.mark.sandbox
 
-LEAK = "LEAK"
-"""What an attack writes in front of a hidden input that it tries to send home."""
 GROWN_MB = 600
 """A trusted process may grow by this while it grades, by far less than a machine would notice: a message of the arena
 has 8 MB, a notebook 50 MB, and objects of Python take many times what they are written with."""
@@ -34,7 +32,7 @@ def test_attack(attack: Any, battery: Any, arena: Any, got: Callable[..., None])
     verdicts = [(f.check, f.verdict, f.reason) for p in report.parts for f in p.findings]
     assert attack.earns <= report.points <= attack.most, verdicts
     assert (harm.read, harm.changed, harm.left) == ((), (), ())
-    assert LEAK not in _beyond_the_source(harm.seen(), attack), harm.seen()
+    assert not harm.leaked(attack.cells), harm.seen()
     assert [finding.staff for finding in report.internal_errors] == []
     assert harm.seconds < attack.header.get("seconds", 45)
     assert harm.grown_mb < GROWN_MB
@@ -45,14 +43,6 @@ def test_attack(attack: Any, battery: Any, arena: Any, got: Callable[..., None])
         assert spelt not in harm.seen(), harm.seen()
     for other in (*harm.beside, arena.grade(arena.honest())):
         assert arena.as_usual(other), [(p.part, f.verdict, f.staff) for p in other.parts for f in p.findings]
-
-
-def _beyond_the_source(text: str, attack: Any) -> str:
-    """Return what the attacker is shown, less the lines that he wrote himself."""
-    lines = {line.strip() for _, source in attack.cells for line in source.splitlines()}
-    for line in sorted(lines - {""}, key=len, reverse=True):
-        text = text.replace(line, "")
-    return text
 
 
 @pytest.mark.full

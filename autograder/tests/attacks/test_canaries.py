@@ -27,7 +27,7 @@ def test_what_is_planted_can_be_read(unguarded: Any, battery: Any) -> None:
     path = battery.write_submission(named(battery, "knows_the_grader"), unguarded.submitted())
     harm = unguarded.harm(path)
     assert set(harm.read) >= {"file", "neighbour", "gradebook", "database"}
-    assert "LEAK" in harm.seen()
+    assert harm.leaked()
 
 
 WRITES = {

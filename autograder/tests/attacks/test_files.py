@@ -69,7 +69,7 @@ def test_hostile_file(path: Path, battery: Any, files_arena: FilesArena, got: Ca
     findings = [(f.check, f.verdict, f.reason, f.staff[-600:]) for p in report.parts for f in p.findings]
     assert attack.earns <= report.points <= attack.most, findings
     assert (harm.read, harm.changed, harm.left) == ((), (), ())
-    assert "LEAK" not in harm.seen(), harm.seen()
+    assert not harm.leaked(), harm.seen()
     assert [finding.staff for finding in report.internal_errors] == []
     assert harm.seconds < attack.header.get("seconds", 45)
     assert harm.grown_mb < 300

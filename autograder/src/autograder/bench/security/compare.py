@@ -130,7 +130,7 @@ def _ours(arena: Any, battery: Any, attack: Any) -> Outcome:
         return Outcome(stopped=True, unknown=str(error)[:60])
     return Outcome(
         gained=round(max(0.0, harm.report.points - attack.most), 2),
-        read=tuple(harm.read) + (("what is hidden",) if "LEAK" in harm.seen() else ()),
+        read=tuple(harm.read) + (("what is hidden",) if harm.leaked(attack.cells) else ()),
         changed=len(harm.changed),
         left=len(harm.left),
         stopped=not all(arena.as_usual(other) for other in (*harm.beside, arena.grade(arena.honest()))),
