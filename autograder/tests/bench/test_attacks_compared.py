@@ -194,10 +194,10 @@ def test_an_outcome_is_known_until_what_decides_it_changes(battery: Any, tmp_pat
 
 @pytest.mark.sandbox
 def test_our_column_is_what_the_battery_finds() -> None:
-    """An attack meets the same class as in the battery, and gets nothing."""
-    text = bench_security(Repository(ROOT), lambda *_: None, only="exit_zero", graders=["ours"], again=True)
+    """An attack meets the same class as in the battery, and gets nothing: its own source line, quoted, is no leak."""
+    text = bench_security(Repository(ROOT), lambda *_: None, only="input_in_exception_name", graders=["ours"], again=True)
     assert "| **all** | 0 of 1 |" in text
-    assert "| `exit_zero` |" in text
+    assert "| `input_in_exception_name` |" in text
 
 
 @pytest.mark.full

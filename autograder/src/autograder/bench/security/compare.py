@@ -20,7 +20,7 @@ from autograder.bench.others import otter_python
 from autograder.bench.security.classes import ATTACKER, HONEST, NbgraderClass, OtterClass, only_ours
 from autograder.bench.security.kept import Kept
 from autograder.bench.security.outcome import FULL, LATE_SECONDS, Outcome, of_contained
-from autograder.bench.security.page import Row, page
+from autograder.bench.security.page import Row, line, page
 from autograder.errors import GraderFault, UserError
 from autograder.manifest import Repository
 from autograder.progress import Say
@@ -29,7 +29,8 @@ __all__ = ["bench_security", "load_beside"]
 
 
 AT_ONCE = 2
-HERE = sorted(Path(__file__).parent.glob("*.py"))
+HERE = [path for path in sorted(Path(__file__).parent.glob("*.py")) if path.name != "page.py"]
+"""What decides how an attack ends, beside the battery: all of this package but the page."""
 
 
 @dataclass
@@ -78,8 +79,10 @@ def bench_security(repo: Repository, say: Say, *, only: str = "*", graders: Sequ
         Row(one.name, one.category, one.tries, {name: fight.outcomes.get((name, one.name)) for name in graders})
         for one in attacks
     ]
-    text = f"Run on {machine()}, {dt.datetime.now(dt.UTC):%Y-%m-%d}.\n\n{page(rows, list(graders))}"
+    where = f"Run on {machine()}, {dt.datetime.now(dt.UTC):%Y-%m-%d}."
+    text = f"{where}\n\n{page(rows, graders)}"
     if write:
+        put_between(repo.root / "README.md", "attacks", f"{line(rows, graders)}\n{where}")
         put_between(repo.root / "docs" / "attacks.md", "attacks", text)
     return text
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from autograder.bench.security.outcome import Outcome
 
-__all__ = ["Row", "page"]
+__all__ = ["Row", "line", "page"]
 
 TITLES = {"nbgrader": "nbgrader", "otter": "otter-grader", "ours": "ours"}
 KINDS: dict[str, Callable[[Outcome], bool]] = {
@@ -43,6 +43,12 @@ def page(rows: Sequence[Row], graders: Sequence[str]) -> str:
         "## Every attack",
         *_every(rows, graders),
     ))  # fmt: skip
+
+
+def line(rows: Sequence[Row], graders: Sequence[str]) -> str:
+    """Return the totals in a sentence, for README.md."""
+    shares = [f"{_share(rows, grader)} from {TITLES[grader]}" for grader in graders]
+    return f"Attacks of our battery that get something: {', '.join(shares)}."
 
 
 def _by_category(rows: Sequence[Row], graders: Sequence[str]) -> list[str]:
