@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from autograder.grade.arrivals import arrivals
-from autograder.grade.cohort import submitted
+from autograder.grade.arrivals import arrivals, closed_folders
+from autograder.grade.cohort import chosen_of, submitted
 from autograder.grade.collect import Incomplete, Refused, collect
+from autograder.grade.explain import missing
 from autograder.gradebook.timestamps import read_timestamp
 from autograder.manifest import Cohort
 
@@ -99,3 +100,28 @@ def test_its_time_of_handing_in_is_told_as_unreadable(cohort: Cohort) -> None:
     said = as_nobody(lambda: read_timestamp(stamp, ZoneInfo("UTC")))
     assert said.startswith("UserError(")
     assert "cannot be read" in said
+
+
+def test_a_closed_folder_above_the_exercises_is_told_to_staff(cohort: Cohort) -> None:
+    """Nobody knows what lies in it: who grades is told, and so is who asks how the cohort stands."""
+    (cohort.folder / "course" / "release" / SLUG).mkdir(parents=True)
+    folder = cohort.folder / "course" / "submitted" / "eve"
+    folder.chmod(0o644 if os.geteuid() == 0 else 0o600)
+
+    def told() -> list[str]:
+        notes: list[str] = []
+        chosen_of(cohort, SLUG, None, notes)
+        return notes
+
+    said = as_nobody(told), as_nobody(lambda: closed_folders(cohort))
+    folder.chmod(0o755)
+    sentence = f"{folder} may not be entered, so nothing in it is graded: `chmod u+rwx` it"
+    assert said == (repr([sentence]), repr([folder]))
+    assert as_nobody(told) == "[]"
+
+
+def test_an_appeal_is_told_of_a_closed_folder(cohort: Cohort) -> None:
+    """What may not be looked at is not told as gone."""
+    submitted_here = cohort.folder / "course" / "submitted"
+    said = as_nobody(lambda: [missing(submitted_here / one / SLUG / f"{SLUG}.ipynb") for one in ("ada", "eve", "new")])
+    assert said == repr(["", "lies in a folder that may not be entered", "is gone"])

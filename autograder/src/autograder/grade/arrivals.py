@@ -12,7 +12,7 @@ from pathlib import Path
 from autograder.grade.collect import SKIPPED_FOLDERS
 from autograder.manifest import Cohort
 
-__all__ = ["Arrival", "arrivals", "notebook_in"]
+__all__ = ["Arrival", "arrivals", "closed_folders", "notebook_in"]
 
 ENTRIES = 300
 """Looked at of one submission: who hands in more files tells apart only what these say."""
@@ -70,6 +70,12 @@ def arrivals(cohort: Cohort, slugs: Collection[str]) -> dict[tuple[str, str], Ar
                 moment = max(line[3] for line in written) / 1e9
                 found[place.name, student.name] = Arrival(place.name, student.name, Path(place.path), stamp, moment)
     return found
+
+
+def closed_folders(cohort: Cohort) -> list[Path]:
+    """Return the students' folders that may not be entered: what they handed in cannot be known."""
+    top = cohort.folder / "course" / "submitted"
+    return sorted(Path(one.path) for one in _folders(top) if not os.access(one.path, os.X_OK))
 
 
 def _folders(path: str | Path) -> Iterator[os.DirEntry[str]]:

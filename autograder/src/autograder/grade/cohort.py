@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.errors import UserError
-from autograder.grade.arrivals import notebook_in
+from autograder.grade.arrivals import closed_folders, notebook_in
 from autograder.grade.batch import cores, grade_batch
 from autograder.grade.data import use_folder_of
 from autograder.grade.disk import telling
@@ -125,6 +125,8 @@ def chosen_of(cohort: Cohort, slug: str, students: list[str] | None, notes: list
     found = submitted(cohort, slug)
     if not (cohort.folder / "course" / "release" / slug).is_dir():
         raise UserError(f"{slug} was not released to {cohort.name}: run `make release COHORT={cohort.name}` first")
+    closed = closed_folders(cohort)
+    notes += [f"{one} may not be entered, so nothing in it is graded: `chmod u+rwx` it" for one in closed]
     missing = sorted(set(students or ()) - set(found))
     if missing:
         raise UserError(f"{', '.join(missing)} handed in nothing for {slug}")

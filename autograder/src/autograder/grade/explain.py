@@ -16,7 +16,7 @@ from autograder.grade.text import plain_text
 from autograder.grade.unit import content_of, submission_of, unit_of
 from autograder.manifest import Cohort, Exercise
 
-__all__ = ["explain"]
+__all__ = ["explain", "missing"]
 
 RULE = "-" * 80
 ENGINE = Path(__file__).parent.parent
@@ -73,13 +73,24 @@ def _because(line: Line) -> str:
 def _fresh(cohort: Cohort, exercise: Exercise, report: Report, notebook: Path) -> Iterator[str]:
     """Say whether what lies there now, asked what is asked now, is what the report is about."""
     digest = submission_of(notebook, report.student)
-    if not notebook.exists():
-        yield f"note: {notebook} is gone: the report below is of what lay there"
+    if why := missing(notebook):
+        yield f"note: {notebook} {why}: the report below is of what lay there"
     elif report.submission and digest != report.submission:
         yield "note: another notebook lies there now; the report is of the one before, the command asks the new one"
     elif report.unit != unit_of(content_of(exercise), digest, report.purpose, cohort_secret(cohort.folder)):
         regrade = shlex.join(["autograder", "regrade", "--cohort", cohort.name, "--exercise", exercise.slug])
         yield f"note: the checks have changed since: `{regrade} --student {report.student}` shows what would differ"
+
+
+def missing(notebook: Path) -> str:
+    """Return why a notebook is not there to be compared with its report; empty where it is."""
+    try:
+        notebook.lstat()
+    except PermissionError:
+        return "lies in a folder that may not be entered"
+    except OSError:
+        return "is gone"
+    return ""
 
 
 def _flags(flags: list[Flag]) -> Iterator[str]:

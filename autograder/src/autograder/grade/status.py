@@ -14,7 +14,7 @@ import msgspec
 
 from autograder.doctor.row import State
 from autograder.doctor.sandbox import sandbox_rows
-from autograder.grade.arrivals import Arrival, arrivals
+from autograder.grade.arrivals import Arrival, arrivals, closed_folders
 from autograder.grade.cohort import is_final
 from autograder.grade.lock import WATCH, holder
 from autograder.grade.screen import seconds_text
@@ -78,6 +78,8 @@ class Status(msgspec.Struct, frozen=True):
     """Since the watcher last showed that it lives."""
     unentered: list[str]
     """Exercises some of whose reports are not in the gradebook yet."""
+    closed: list[str]
+    """Students' folders that may not be entered: what lies in them is not counted."""
     disk_free_bytes: int
     slots: int
     layers: dict[str, str]
@@ -109,6 +111,7 @@ def status_of(repo: Repository, cohort: Cohort, slug: str | None = None) -> Stat
         watcher=watcher,
         watcher_seconds=round(time.time() - (cohort.folder / WATCH).stat().st_mtime, 1) if watcher else 0.0,
         unentered=[one for one in released if (cohort.folder / "reports" / one / ".unfinished").exists()],
+        closed=[str(folder) for folder in closed_folders(cohort)],
         disk_free_bytes=shutil.disk_usage(cohort.folder).free,
         slots=slots,
         layers={row.name: row.found for row in lacking},
@@ -170,6 +173,9 @@ def status_lines(status: Status) -> Iterator[str]:
     yield f"gradebook  {_gradebook(status)}"
     yield f"disk       {_disk(status)}"
     yield f"sandbox    {_sandbox(status)}"
+    if status.closed:
+        yield f"\n{len(status.closed)} folders may not be entered, so nobody knows what lies there: `chmod u+rwx` them"
+        yield from (f"  {folder}" for folder in status.closed)
     if status.faults:
         yield f"\n{len(status.faults)} internal errors: they count nothing until they are graded again. Look at each:"
         yield from (f"  {fault.command}" for _, fault in status.faults)
