@@ -59,8 +59,8 @@ def test_the_to_do_list_names_each_place(course: Repository) -> None:
     lines = to_do(course, "03_letters")
     assert all(re.match(r"(solutions|slides)/\S+: .+", line) for line in lines)
     assert any(line.startswith("solutions/03_letters/notebook.py:5: why this week exists") for line in lines)
-    assert any("1 core parts that are code; an exercise has 5 to 8" in line for line in lines)
-    assert any("1 wrong submissions; at least 7" in line for line in lines)
+    assert any("2 parts are core, 5 to 8 should be" in line for line in lines)
+    assert any("submissions: 1 wrong_*.py, at least 7" in line for line in lines)
     assert any("not proved yet" in line for line in lines)
 
 

@@ -17,7 +17,7 @@ from autograder.prove.named import Named, deck_of, see_problem
 from autograder.reached.results import measured_files
 from autograder.release.source import Source
 
-__all__ = ["check_faults", "claim_share", "exercise_faults", "submission_faults"]
+__all__ = ["check_faults", "claim_share", "exercise_faults", "submission_faults", "tier_faults"]
 
 FILES = {
     "checks.py",
@@ -39,7 +39,7 @@ def exercise_faults(repo: Repository, exercise: Exercise, source: Source, rules:
     return [
         *_strays(exercise, source),
         *_deck(exercise),
-        *_tiers(exercise, rules),
+        *tier_faults(exercise, rules),
         *_imports(exercise, source, rules),
         *_later(repo, exercise),
     ]
@@ -116,7 +116,7 @@ def submission_faults(exercise: Exercise, named: Sequence[Named], rules: Rules) 
     correct = sum(one.correct for one in named)
     counts = (("correct", correct, rules.correct_submissions), ("wrong", len(named) - correct, rules.wrong_submissions))
     return [
-        f"{folder} has {number} {kind}_*.py, at least {least} are asked for: write what a student would hand in"
+        f"{folder}: {number} {kind}_*.py, at least {least} are asked for: write what a student would hand in"
         for kind, number, least in counts
         if number < least
     ]
@@ -143,7 +143,8 @@ def _deck(exercise: Exercise) -> list[str]:
     return [f"slides/{exercise.slug}.md is missing: every exercise has a deck of the same name"]
 
 
-def _tiers(exercise: Exercise, rules: Rules) -> list[str]:
+def tier_faults(exercise: Exercise, rules: Rules) -> list[str]:
+    """Return whether the core has as many parts, points and minutes as it should."""
     shown = f"solutions/{exercise.slug}/exercise.toml"
     core: list[Part] = [part for part in exercise.parts.values() if part.tier == "core"]
     least, most = rules.core_parts

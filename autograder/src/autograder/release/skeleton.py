@@ -9,7 +9,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from autograder.errors import UserError
 from autograder.manifest import Exercise, Repository
-from autograder.prove.course import Rules, load_rules
+from autograder.prove.course import load_rules
+from autograder.prove.named import all_named
+from autograder.prove.rules import submission_faults, tier_faults
 from autograder.release.publish import write_exercises
 from autograder.release.source import Source, read_source
 
@@ -78,11 +80,11 @@ def to_do(repo: Repository, slug: str) -> list[str]:
     source, rules = read_source(exercise.folder), load_rules(repo, exercise)
     return [
         *_placeholders(repo, exercise),
-        *_parts(exercise, rules),
+        *tier_faults(exercise, rules),
+        *_written(exercise),
         *_cells(source),
-        *_checks(exercise),
-        *_submissions(exercise, rules),
-        *_papers(repo, exercise),
+        *submission_faults(exercise, all_named(exercise), rules),
+        *_proof(exercise),
     ]
 
 
@@ -96,21 +98,9 @@ def _placeholders(repo: Repository, exercise: Exercise) -> Iterator[str]:
                 yield f"{path.relative_to(repo.root)}:{number}: {words}"
 
 
-def _parts(exercise: Exercise, rules: Rules) -> Iterator[str]:
-    where = f"solutions/{exercise.slug}/exercise.toml"
-    core = [part for part in exercise.parts.values() if part.tier == "core"]
-    graded = [part for part in core if not part.written]
-    least, most = rules.core_parts
-    if not least <= len(graded) <= most:
-        yield f"{where}: {len(graded)} core parts that are code; an exercise has {least} to {most}"
-    points = sum(part.points for part in core)
-    if points < rules.core_share * exercise.points:
-        share = f"{rules.core_share:.0%}"
-        yield f"{where}: the core has {points:g} of {exercise.points:g} points; at least {share} belong there"
-    minutes = sum(part.minutes for part in core)
-    if minutes > exercise.minutes:
-        yield f"{where}: the core parts need {minutes:g} minutes and the exercise says {exercise.minutes:g}"
+def _written(exercise: Exercise) -> Iterator[str]:
     if exercise.points and not any(part.written for part in exercise.parts.values()):
+        where = f"solutions/{exercise.slug}/exercise.toml"
         yield f"{where}: no written question; an exercise has at least one, with a rubric"
 
 
@@ -123,24 +113,6 @@ def _cells(source: Source) -> Iterator[str]:
         yield f"{where}:{source.cells[-1].line}: the last cell asks, ungraded, for minutes spent and the muddiest point"
 
 
-def _checks(exercise: Exercise) -> Iterator[str]:
-    path = exercise.folder / "checks.py"
-    text = path.read_text("utf-8") if path.is_file() else ""
-    for name, part in exercise.parts.items():
-        if not part.written and not re.search(rf"@check\(\s*[\"']{name}[\"']", text):
-            yield f"solutions/{exercise.slug}/checks.py: no check for the part {name}"
-
-
-def _submissions(exercise: Exercise, rules: Rules) -> Iterator[str]:
-    folder = exercise.folder / "submissions"
-    for kind, least in (("correct", rules.correct_submissions), ("wrong", rules.wrong_submissions)):
-        count = len(list(folder.glob(f"{kind}_*.py")))
-        if count < least:
-            yield f"solutions/{exercise.slug}/submissions: {count} {kind} submissions; at least {least} different ones"
-
-
-def _papers(repo: Repository, exercise: Exercise) -> Iterator[str]:
-    if not (repo.slides / f"{exercise.slug}.md").is_file():
-        yield f"slides/{exercise.slug}.md: every exercise has a deck"
+def _proof(exercise: Exercise) -> Iterator[str]:
     if not (exercise.folder / "proof.json").is_file():
         yield f"solutions/{exercise.slug}/proof.json: not proved yet; `make prove EXERCISE={exercise.slug}` does it"
