@@ -14,7 +14,7 @@ from style import COLOURS, chart, save
 METHODS = ("GREEN", "ICA", "CHROM", "POS", "linear fit", "network")
 TITLES = {
     "coloured_light": "coloured light",
-    "white_motion": "white motion",
+    "white_motion": "white motion, hardly any light",
     "unseen_light": "a light it never saw",
 }
 RESULTS = Path(__file__).parents[2] / "solutions" / "05_rppg" / "results.json"
