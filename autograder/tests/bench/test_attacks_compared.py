@@ -195,9 +195,10 @@ def test_an_outcome_is_known_until_what_decides_it_changes(battery: Any, tmp_pat
 @pytest.mark.sandbox
 def test_our_column_is_what_the_battery_finds() -> None:
     """An attack meets the same class as in the battery, and gets nothing: its own source line, quoted, is no leak."""
-    text = bench_security(Repository(ROOT), lambda *_: None, only="input_in_exception_name", graders=["ours"], again=True)
+    only = "input_in_exception_name"
+    text = bench_security(Repository(ROOT), lambda *_: None, only=only, graders=["ours"], again=True)
     assert "| **all** | 0 of 1 |" in text
-    assert "| `input_in_exception_name` |" in text
+    assert f"| `{only}` |" in text
 
 
 @pytest.mark.full
@@ -211,3 +212,9 @@ def test_nbgrader_meets_an_attack_in_a_throw_away_system(name: str, battery: Any
     except UserError as error:
         pytest.skip(str(error))
     assert one.meet(attack).points.get(ATTACKER, 0.0) == 0
+
+
+def test_an_installation_that_would_be_hidden_is_refused(tmp_path: Path) -> None:
+    """A throw-away system has folders of its own in place of these: nothing that it needs may lie there."""
+    with pytest.raises(UserError, match="/var/tmp/otter lies where a throw-away system is empty"):
+        contained(tmp_path, [], [ATTACKER], 1.0, canaries={}, environment={}, installations=[Path("/var/tmp/otter")])

@@ -65,7 +65,8 @@ SUBMISSIONS: dict[str, list[tuple[str, str]]] = {
         ("extra", "raise ValueError({1, 2, 'three'})"),
     ],
     "memory": [
-        ("unit", "held = []\nwhile True: held.append(torch.ones(1 << 24))"),
+        # asked for and not filled: how much CPU time it takes to fill a gigabyte, a busy machine decides
+        ("unit", "held = []\nwhile True: held.append(torch.empty(1 << 24))"),
         ("demean", "def demean(x):\n    held = []\n    while True: held.append(bytearray(1 << 24))"),
     ],
     "wrong_everywhere": [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 import msgspec
@@ -26,6 +27,7 @@ TENSOR_DTYPES = {
     )
 }
 NUMPY_KINDS = "biufc"
+NUMPY_NAME = re.compile(f"[<>|=]?[{NUMPY_KINDS}](1|2|4|8|16)")
 
 
 class Head(msgspec.Struct, array_like=True, frozen=True):
@@ -130,7 +132,10 @@ def _plausible(head: Head) -> bool:
 
 def numpy_dtype(name: str) -> np.dtype:
     """Return the dtype of plain numbers called `name`; raises ProtocolError for any other."""
-    dtype = np.dtype(name[:8])
-    if dtype.kind not in NUMPY_KINDS or dtype.itemsize > 16:
+    # NumPy takes much more for a dtype: records, sub-arrays, aliases that it warns of
+    if not NUMPY_NAME.fullmatch(name):
         raise ProtocolError("an array with an unknown dtype")
-    return dtype
+    try:
+        return np.dtype(name)
+    except TypeError:
+        raise ProtocolError("an array with an unknown dtype") from None

@@ -32,6 +32,7 @@ HOME = Path("/home/grader")
 BEYOND_SECONDS = 90.0
 """For making the system, looking around in it and ending it."""
 REMOVAL_SECONDS = 10.0
+EMPTY = ("/tmp", "/var/tmp", "/run")  # noqa: S108  (mounted anew inside)
 INSIDE = Path(__file__).with_name("inside.py")
 NAMESPACES = ("--mount", "--pid", "--fork", "--net", "--ipc", "--uts", "--kill-child", "--propagation", "private")
 
@@ -80,6 +81,9 @@ def contained(
     Raises:
         UserError: this machine cannot hold hostile code that has no sandbox of its own.
     """
+    hidden = [one for one in (sys.prefix, *installations) if any(Path(one).is_relative_to(top) for top in EMPTY)]
+    if hidden:
+        raise UserError(f"{hidden[0]} lies where a throw-away system is empty ({', '.join(EMPTY)}): move it elsewhere")
     if os.geteuid() != 0:
         raise UserError("other graders run hostile code unprotected: root is needed to give them a throw-away system")
     with tempfile.TemporaryDirectory(prefix="t2p-throw-away-") as scratch:

@@ -45,7 +45,7 @@ def test_first_half_is_a_view(student, reference, torch_rng):
     seen = student.observe("first_half", x, writes=True)
     matches(seen.value, x[:4])
     is_view(seen)
-    matches(seen.args_after[0][:4], x[:4] + 1)
+    matches(seen.args_after[0], torch.cat([x[:4] + 1, x[4:]]))
 
 
 @check("demean", hint="Not in place.", see=SEEN)
