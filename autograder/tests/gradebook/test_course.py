@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from types import ModuleType
@@ -71,6 +72,23 @@ def test_parts_cannot_change_after_submissions(released: Cohort, samples: Module
     with pytest.raises(UserError, match=r"late_idea.*another slug"):
         generate_assignment(released, samples.SLUG)
     assert (released.folder / "course" / "release" / samples.SLUG / f"{samples.SLUG}.ipynb").is_file()
+
+
+def test_no_other_cell_can_come_either(released: Cohort, samples: ModuleType, exercise: object) -> None:
+    """Locked and free cells count for nbgrader too: they are named, and so is the way out for a made-up class."""
+    from autograder.gradebook import generate_assignment, record
+
+    record(released, exercise, [samples.make_report("ada")])
+    source = samples.write_source(released)
+    notebook = json.loads(source.read_text("utf-8"))
+    marks = {"grade": False, "solution": False, "locked": True, "task": False, "schema_version": 3}
+    for name, solution in (("late_hint", False), ("late_try", True)):
+        cell = {"cell_type": "code", "source": "", "outputs": [], "execution_count": None, "id": name}
+        cell["metadata"] = {"nbgrader": marks | {"grade_id": name, "solution": solution, "locked": not solution}}
+        notebook["cells"].append(cell)
+    source.write_text(json.dumps(notebook), "utf-8")
+    with pytest.raises(UserError, match=r"\(late_hint, late_try\).*begins anew when .* is removed"):
+        generate_assignment(released, samples.SLUG)
 
 
 def test_an_unreleased_exercise_says_what_to_do(cohort: Cohort, samples: ModuleType) -> None:

@@ -59,7 +59,7 @@ def generate_assignment(cohort: Cohort, slug: str) -> Path:
     source = course / "source" / slug / f"{slug}.ipynb"
     if not source.is_file():
         raise UserError(f"{source} is missing: release the exercise first, which writes it")
-    _refuse_changes(cohort, slug, _parts(source))
+    _refuse_changes(cohort, slug, _marked(source))
     with one_writer(cohort), _api(cohort) as api:
         outcome = api.generate_assignment(slug)
     if not outcome["success"]:
@@ -118,30 +118,34 @@ def _api(cohort: Cohort) -> Iterator[NbGraderAPI]:
         api.log.propagate = propagates
 
 
-def _parts(source: Path) -> set[str]:
-    """Return the graded cells; nbgrader's own test cells have no place in our notebooks."""
-    parts = set()
+def _marked(source: Path) -> set[str]:
+    """Return the cells that nbgrader keeps an eye on; its own test cells have no place in our notebooks."""
+    marked = set()
     for cell in json.loads(source.read_text("utf-8"))["cells"]:
         marks = cell.get("metadata", {}).get("nbgrader", {})
         if marks.get("grade") and not marks.get("solution"):
             raise UserError(
                 f"{source}: the cell {marks.get('grade_id')!r} is a test cell; write a hidden check instead"
             )
-        if marks.get("grade"):
-            parts.add(str(marks["grade_id"]))
-    return parts
+        if any(marks.get(kind) for kind in ("grade", "solution", "task", "locked")):
+            marked.add(str(marks["grade_id"]))
+    return marked
 
 
-def _refuse_changes(cohort: Cohort, slug: str, parts: set[str]) -> None:
+def _refuse_changes(cohort: Cohort, slug: str, marked: set[str]) -> None:
     """Say plainly what nbgrader would say by a traceback and the loss of the folder that was released before."""
     with reading(cohort) as session:
         query = select(Notebook).join(Assignment).where(Assignment.name == slug, Notebook.name == slug)
         notebook = session.scalars(query).one_or_none()
-        known = {cell.name for cell in notebook.grade_cells} if notebook and notebook.submissions else parts
-    if changed := sorted(parts ^ known):
+        known = marked
+        if notebook and notebook.submissions:
+            kinds = (notebook.grade_cells, notebook.solution_cells, notebook.task_cells, notebook.source_cells)
+            known = {cell.name for cells in kinds for cell in cells}
+    if changed := sorted(marked ^ known):
         raise UserError(
-            f"{slug}: cohort {cohort.name} has grades already, so its parts cannot change ({', '.join(changed)}): keep "
-            f"them as they were released, or release the new ones as an exercise with another slug"
+            f"{slug}: cohort {cohort.name} has grades already, so no cell of it can come or go ({', '.join(changed)}): "
+            f"keep them as they were released, or release the new ones as an exercise with another slug; a class that "
+            f"was made up begins anew when {cohort.folder} is removed"
         )
 
 
