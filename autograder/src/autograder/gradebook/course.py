@@ -142,10 +142,11 @@ def _refuse_changes(cohort: Cohort, slug: str, marked: set[str]) -> None:
             kinds = (notebook.grade_cells, notebook.solution_cells, notebook.task_cells, notebook.source_cells)
             known = {cell.name for cells in kinds for cell in cells}
     if changed := sorted(marked ^ known):
+        anew = f"; the demo's class is made up: `git clean -fdx {cohort.folder}` lets it begin anew"
         raise UserError(
             f"{slug}: cohort {cohort.name} has grades already, so no cell of it can come or go ({', '.join(changed)}): "
-            f"keep them as they were released, or release the new ones as an exercise with another slug; a class that "
-            f"was made up begins anew when {cohort.folder} is removed"
+            f"keep them as they were released, or release the new ones as an exercise with another slug"
+            f"{anew if cohort.name == 'demo' else ''}"
         )
 
 
