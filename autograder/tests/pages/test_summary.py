@@ -31,13 +31,25 @@ def test_what_staff_need_can_be_read(
         "5 of 5 ",
         "5\N{MULTIPLICATION SIGN} to_chw returned a float32 tensor",
         "5 not right yet",
-        "autograder grade --submission",
+        "autograder explain --cohort",
         "student3, test_speed",
         "When does reshape copy?",
         "105 min",
         "STAFF-ONLY: similarity 0.97",
     ):
         assert sentence in text, sentence
+
+
+def test_a_fault_comes_with_the_command_that_shows_it(
+    reports: list[Report], exercise: Exercise, cohort: Cohort
+) -> None:
+    """It asks for student and part, so it holds whatever name the notebook was handed in under."""
+    page = render_summary(reports, exercise, cohort).decode()
+    for student in range(5):
+        assert (
+            f"<pre>autograder explain --cohort {cohort.name} --exercise {exercise.slug} student{student} one_hot</pre>"
+            in page
+        )
 
 
 def test_every_report_is_counted_once_in_the_histogram(

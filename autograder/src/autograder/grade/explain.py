@@ -16,7 +16,7 @@ from autograder.grade.text import plain_text
 from autograder.grade.unit import content_of, submission_of, unit_of
 from autograder.manifest import Cohort, Exercise
 
-__all__ = ["explain", "missing"]
+__all__ = ["explain", "explain_command", "missing"]
 
 RULE = "-" * 80
 ENGINE = Path(__file__).parent.parent
@@ -46,6 +46,11 @@ def explain(cohort: Cohort, exercise: Exercise, student: str, part: str) -> Iter
         return
     yield from _findings(found)
     yield from _again(cohort, report, part, folder)
+
+
+def explain_command(cohort: Cohort, slug: str, student: str, part: str) -> str:
+    """Return what staff type to see what `explain` tells."""
+    return shlex.join(["autograder", "explain", "--cohort", cohort.name, "--exercise", slug, student, part])
 
 
 def _no_report(cohort: Cohort, slug: str, student: str) -> str:

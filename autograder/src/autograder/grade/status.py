@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
 import statistics
 import time
@@ -16,6 +15,7 @@ from autograder.doctor.row import State
 from autograder.doctor.sandbox import sandbox_rows
 from autograder.grade.arrivals import Arrival, arrivals, closed_folders
 from autograder.grade.cohort import is_final
+from autograder.grade.explain import explain_command
 from autograder.grade.lock import WATCH, holder
 from autograder.grade.screen import seconds_text
 from autograder.grade.seeds import cohort_secret
@@ -156,8 +156,7 @@ def _seconds_each(briefs: list[Brief]) -> float:
 
 def _faults(cohort: Cohort, slug: str, student: str, brief: Brief) -> Iterator[Fault]:
     for part, check in brief.faults:
-        command = shlex.join(["autograder", "explain", "--cohort", cohort.name, "--exercise", slug, student, part])
-        yield Fault(student, part, check, command)
+        yield Fault(student, part, check, explain_command(cohort, slug, student, part))
 
 
 def status_lines(status: Status) -> Iterator[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 import statistics
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from autograder.grade.explain import explain_command
 from autograder.grade.likeness import alike
 from autograder.grade.report import Finding, Flag, Report, Verdict
 from autograder.gradebook.entry import Entry
@@ -81,6 +81,7 @@ class Fault:
     check: str
     staff: str
     command: str
+    """What shows more of it."""
 
 
 def render_summary(
@@ -184,11 +185,9 @@ def _check_row(part: str, check: str, findings: list[Finding]) -> CheckRow:
 
 
 def _faults(report: Report, cohort: Cohort) -> list[Fault]:
-    path = cohort.folder / "course" / "submitted" / report.student / report.exercise / f"{report.exercise}.ipynb"
-    options = ["--exercise", report.exercise, "--cohort", cohort.name, "--verbose", "-k"]
-    command = shlex.join(["autograder", "grade", "--submission", str(path), *options])
+    student, slug = report.student, report.exercise
     return [
-        Fault(report.student, finding.check, finding.staff, f"{command} {shlex.quote(finding.check.partition('[')[0])}")
+        Fault(student, finding.check, finding.staff, explain_command(cohort, slug, student, finding.part))
         for finding in report.internal_errors
     ]
 
