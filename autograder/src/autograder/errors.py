@@ -1,8 +1,8 @@
-"""Every exception the autograder raises on purpose, and the exit code each one ends a command with."""
+"""Every error that ends a command, and the exit code that it ends with."""
 
 from __future__ import annotations
 
-__all__ = ["AutograderError", "GraderFault", "SandboxUnavailable", "UserError"]
+__all__ = ["AutograderError", "CellsChanged", "GraderFault", "SandboxUnavailable", "UserError"]
 
 
 class AutograderError(Exception):
@@ -15,6 +15,10 @@ class UserError(AutograderError):
     """The person at the keyboard can mend this: the message says what is wrong and what to do next."""
 
     exit_code = 2
+
+
+class CellsChanged(UserError):
+    """The cells of a release are not those that have grades; the message names them."""
 
 
 class GraderFault(AutograderError):

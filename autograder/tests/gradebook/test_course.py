@@ -7,9 +7,11 @@ import subprocess
 import sys
 from types import ModuleType
 
+import msgspec
 import pytest
 
-from autograder.errors import UserError
+from autograder.demo import advising
+from autograder.errors import CellsChanged, UserError
 from autograder.manifest import Cohort
 
 
@@ -69,9 +71,22 @@ def test_parts_cannot_change_after_submissions(released: Cohort, samples: Module
 
     record(released, exercise, [samples.make_report("ada")])
     samples.write_source(released, extra_part="late_idea")
-    with pytest.raises(UserError, match=r"late_idea.*another slug"):
+    with pytest.raises(CellsChanged, match=r"late_idea.*another slug$"):
         generate_assignment(released, samples.SLUG)
     assert (released.folder / "course" / "release" / samples.SLUG / f"{samples.SLUG}.ipynb").is_file()
+
+
+def test_the_demo_says_how_its_class_begins_anew(released: Cohort, samples: ModuleType, exercise: object) -> None:
+    """Its students are made up, so what was graded may go: the command for it bears a folder with a space."""
+    from autograder.gradebook import generate_assignment, record
+
+    record(released, exercise, [samples.make_report("ada")])
+    samples.write_source(released, extra_part="late_idea")
+    folder = released.folder.rename(released.folder.with_name("made up"))
+    moved = msgspec.structs.replace(released, folder=folder)
+    with pytest.raises(CellsChanged) as caught, advising(moved):
+        generate_assignment(moved, samples.SLUG)
+    assert f"another slug; the demo's class is made up: `git clean -fdx '{folder}'` lets" in str(caught.value)
 
 
 def test_no_other_cell_can_come_either(released: Cohort, samples: ModuleType, exercise: object) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from traitlets.config import Config
 
-from autograder.errors import UserError
+from autograder.errors import CellsChanged, UserError
 from autograder.gradebook.configuration import configure
 from autograder.gradebook.database import ensure_gradebook, one_writer, reading, writing
 from autograder.gradebook.roster import Student
@@ -53,7 +53,7 @@ def generate_assignment(cohort: Cohort, slug: str) -> Path:
     """Enter `course/source/SLUG` into the gradebook and write `course/release/SLUG`; return that folder.
 
     The notebook is released byte for byte as it lies in `source`. Raises UserError with nbgrader's own words when
-    nbgrader refuses it, for example because cells were added after students had handed in.
+    nbgrader refuses it, and CellsChanged where cells came or went after students had been graded.
     """
     course = prepare_course(cohort)
     source = course / "source" / slug / f"{slug}.ipynb"
@@ -142,11 +142,9 @@ def _refuse_changes(cohort: Cohort, slug: str, marked: set[str]) -> None:
             kinds = (notebook.grade_cells, notebook.solution_cells, notebook.task_cells, notebook.source_cells)
             known = {cell.name for cells in kinds for cell in cells}
     if changed := sorted(marked ^ known):
-        anew = f"; the demo's class is made up: `git clean -fdx {cohort.folder}` lets it begin anew"
-        raise UserError(
+        raise CellsChanged(
             f"{slug}: cohort {cohort.name} has grades already, so no cell of it can come or go ({', '.join(changed)}): "
             f"keep them as they were released, or release the new ones as an exercise with another slug"
-            f"{anew if cohort.name == 'demo' else ''}"
         )
 
 
