@@ -22,6 +22,7 @@ You need Python's functions, `if` and lists, and no deep learning at all.
   `AssertionError` when it is not. Hidden tests then call your function with other inputs than those shown.
 - Cells that are not yours to change are locked. If one changes all the same, nothing is lost: for grading the original
   is put back.
+- The cell under "This raises" shows an error on purpose. It is marked so that running all cells goes on behind it.
 - A line with a small triangle, such as ▸ *Hint 1*, opens when you click it.
 """
 
@@ -35,29 +36,40 @@ Colab, a notebook service in the browser, nothing is installed: the next two cel
 Everywhere else they do nothing. Run them all the same.
 """
 
-# %% colab_wheel kind="setup"
-# In Google Colab: install the course's package. Everywhere else this cell does nothing.
+# %% colab_drive kind="setup"
+# In Google Colab: work in this exercise's folder in Google Drive, since Colab deletes its own disk. Elsewhere: nothing.
 import sys
 
 if "google.colab" in sys.modules:
-    import subprocess
+    import os
     from pathlib import Path
 
-    wheels = sorted(Path().glob("coursedata-*.whl"))
-    wheels += sorted(Path("drive/MyDrive").glob("*/coursedata-*.whl"))
-    if wheels:
-        subprocess.run([sys.executable, "-m", "pip", "install", "-q", str(wheels[-1])], check=True)
-    else:
-        print("Open the folder icon on the left and drop the file coursedata-….whl there (it is in")
-        print("the zip that you got for this week). Then run this cell again.")
-
-# %% colab_drive kind="setup"
-# In Google Colab: keep your work. Colab deletes its disk; Google Drive stays.
-if "google.colab" in sys.modules:
     from google.colab import drive
 
     drive.mount("/content/drive")
-    print("Now: File > Save a copy in Drive. Work in that copy.")
+    for above in ("", "*/", "*/*/", "*/*/*/"):
+        folders = sorted(Path("/content/drive/MyDrive").glob(above + "exercises/00_setup"))
+        if folders:
+            os.chdir(folders[-1])
+            break
+    else:
+        print("Put the unpacked folder of the course into your Google Drive and open this notebook from there.")
+    print("This notebook works in", Path.cwd())
+
+# %% colab_wheel kind="setup"
+# In Google Colab: install the course's package where it is not yet there. Everywhere else this cell does nothing.
+if "google.colab" in sys.modules:
+    import importlib.util
+    import subprocess
+
+    name = "coursedata-*.whl"
+    wheels = [*Path().glob(name), *Path("../..").glob(name), *Path("/content/drive/MyDrive").glob(f"*/{name}")]
+    if importlib.util.find_spec("coursedata"):
+        print("coursedata is installed")
+    elif wheels:
+        subprocess.run([sys.executable, "-m", "pip", "install", "-q", str(wheels[0])], check=True)
+    else:
+        print("Upload coursedata-….whl from the course's zip (the folder icon on the left), and run this cell again.")
 
 # %% imports kind="setup"
 import torch
@@ -84,6 +96,11 @@ print(render(list(examine())))
 print()
 print("you guessed", guess_device)
 
+# %% device_explained [markdown] kind="free"
+r"""
+*Explain in one sentence (double-click here): how can a machine have a graphics card, and the line* torch device *say* `cpu`*?*
+"""
+
 # %% [markdown]
 r"""
 This is your **environment report**. One line for each thing that was looked at:
@@ -94,8 +111,10 @@ This is your **environment report**. One line for each thing that was looked at:
 | `!` | works; the line says what would be better |
 | `✗` or `X` | must be mended before next week; the line says how |
 
-The line *torch device* answers your guess. On a notebook computer it mostly says `cpu`, and that is fine: whatever
-trains in this course does so in minutes on two CPU cores.
+The line *torch device* answers your guess. It does not ask which card there is, but which one **this** PyTorch can
+calculate on: graphics built into a processor are mostly none of these, and a PyTorch whose version ends in `+cpu` was made
+for processors alone. On a notebook computer the line mostly says `cpu`, and that is fine: whatever trains in this course
+does so in minutes on two CPU cores.
 
 The same report comes in a terminal, in the course's folder, with its environment switched on:
 `python -m coursedata doctor`. When you ask somebody for help, send the report along. It saves three questions.
@@ -190,12 +209,13 @@ First it still printed 72.0: the kernel remembered `seconds` although no cell ma
 forgotten, and said `NameError: name 'seconds' is not defined`. The page was broken all the time. Only a restart shows
 it. **Write `seconds = 15` back into its cell, run the cell, and go on from here.**
 
-The same trap with another face: nothing was deleted, but cells ran in another order than they stand. The next cell
-has such a notebook, as three texts, and runs them from top to bottom with an empty memory, which is what *Restart and
-run all* does. The numbers in brackets are those of the colleague who sent it; at hers it printed 72.0.
+### This raises. Why?
+The same trap with another face: nothing was deleted. The next cell has the notebook of a colleague, as three texts, and runs
+them from top to bottom with an empty memory, which is what *Restart and run all* does. The numbers in brackets are hers;
+at hers it printed 72.0. Read the **last** line of the message first.
 """
 
-# %% out_of_order_seen kind="example"
+# %% out_of_order_seen kind="example" tags=["raises-exception"]
 sent = [
     ("[4]", "beats = 18"),
     ("[9]", "print(beats * 60 / seconds)"),
@@ -203,14 +223,18 @@ sent = [
 ]
 memory = {}
 for number, text in sent:
-    try:
-        exec(text, memory)
-        print(number, text, "  ran")
-    except NameError as error:
-        print(number, text, "  NameError:", error)
+    print(number, text)
+    exec(text, memory)
 
 # %% [markdown]
 r"""
+<details><summary>What happened</summary>
+
+Her numbers tell the order in time: `seconds = 15` ran second, long before the `print`, and stands below it. From top to bottom
+the `print` comes first, and `seconds` is a name that nobody has made yet.
+
+</details>
+
 **The cure has two halves.** *Restart and run all* before you hand in, always. And write **functions that need nothing but
 their arguments**: what a function takes in brackets it cannot forget, and nobody can change it from outside.
 
@@ -282,9 +306,16 @@ choose_device(cuda=False, mps=True)   →  "mps"
 choose_device(cuda=False, mps=False)  →  "cpu"
 ```
 
-<details><summary>Hint</summary>
+<details><summary>Hint 1: the order</summary>
 
-`if`, `elif`, `else`, in the order of the rule. Each branch returns a text, with quotation marks.
+A machine with both has two right answers to "is there one?", and the rule names the one that wins. Ask in its order, and stop at
+the first yes: `if`, `elif`, `else`.
+
+</details>
+<details><summary>Hint 2: what comes back</summary>
+
+`cuda` and `mps` are `True` or `False` already, so `if cuda:` is a whole question. Each branch returns a text, with quotation
+marks: `"cuda"` is a name of a device, `cuda` without them is `True` or `False`.
 
 </details>
 """

@@ -50,29 +50,40 @@ for *command mode*, <kbd>Enter</kbd> goes back. On a Mac take <kbd>⌘</kbd> <kb
 Before you hand in: *Restart and run all*, so that you know that nothing rests on a cell you have deleted.
 """
 
-# %% colab_wheel kind="setup"
-# In Google Colab: install the course's package. Everywhere else this cell does nothing.
+# %% colab_drive kind="setup"
+# In Google Colab: work in this exercise's folder in Google Drive, since Colab deletes its own disk. Elsewhere: nothing.
 import sys
 
 if "google.colab" in sys.modules:
-    import subprocess
+    import os
     from pathlib import Path
 
-    wheels = sorted(Path().glob("coursedata-*.whl"))
-    wheels += sorted(Path("drive/MyDrive").glob("*/coursedata-*.whl"))
-    if wheels:
-        subprocess.run([sys.executable, "-m", "pip", "install", "-q", str(wheels[-1])], check=True)
-    else:
-        print("Open the folder icon on the left and drop the file coursedata-….whl there (it is in")
-        print("the zip that you got for this week). Then run this cell again.")
-
-# %% colab_drive kind="setup"
-# In Google Colab: keep your work. Colab deletes its disk; Google Drive stays.
-if "google.colab" in sys.modules:
     from google.colab import drive
 
     drive.mount("/content/drive")
-    print("Now: File > Save a copy in Drive. Work in that copy.")
+    for above in ("", "*/", "*/*/", "*/*/*/"):
+        folders = sorted(Path("/content/drive/MyDrive").glob(above + "exercises/01_tensors"))
+        if folders:
+            os.chdir(folders[-1])
+            break
+    else:
+        print("Put the unpacked folder of the course into your Google Drive and open this notebook from there.")
+    print("This notebook works in", Path.cwd())
+
+# %% colab_wheel kind="setup"
+# In Google Colab: install the course's package where it is not yet there. Everywhere else this cell does nothing.
+if "google.colab" in sys.modules:
+    import importlib.util
+    import subprocess
+
+    name = "coursedata-*.whl"
+    wheels = [*Path().glob(name), *Path("../..").glob(name), *Path("/content/drive/MyDrive").glob(f"*/{name}")]
+    if importlib.util.find_spec("coursedata"):
+        print("coursedata is installed")
+    elif wheels:
+        subprocess.run([sys.executable, "-m", "pip", "install", "-q", str(wheels[0])], check=True)
+    else:
+        print("Upload coursedata-….whl from the course's zip (the folder icon on the left), and run this cell again.")
 
 # %% imports kind="setup"
 import math
@@ -1487,9 +1498,20 @@ $$d_{n,m} = \sum_k a_{n,k}^2 \;+\; \sum_k b_{m,k}^2 \;-\; 2 \sum_k a_{n,k}\, b_{
 a [[0., 0.], [3., 4.]]   b [[0., 0.], [0., 4.], [3., 0.]]   →   [[0., 16., 9.], [25., 9., 16.]]
 ```
 
-<details><summary>Hint</summary>
+<details><summary>Hint 1: one term after the other</summary>
 
-The three terms have the shapes (N, 1), (M,) and (N, M). The last is a matmul. `x.clamp(min=0)` has a lower border only.
+The first depends on n alone, the second on m alone: each is a sum along a row. The third has n and m and sums over k: that is
+what a matmul of `a` and a transposed `b` does.
+
+</details>
+<details><summary>Hint 2: the shapes</summary>
+
+As (N, 1), (M,) and (N, M) they broadcast to (N, M). `[:, None]` makes (N, 1) of (N,).
+
+</details>
+<details><summary>Hint 3: the border</summary>
+
+`x.clamp(min=0)` has a lower border only.
 
 </details>
 """

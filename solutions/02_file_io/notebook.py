@@ -25,29 +25,40 @@ data set that you will ever train on begins as files that somebody else wrote.
 - All that this notebook writes lies in the folder `rescue été` beside it. You may delete it and run everything again.
 """
 
-# %% colab_wheel kind="setup"
-# In Google Colab: install the course's package. Everywhere else this cell does nothing.
+# %% colab_drive kind="setup"
+# In Google Colab: work in this exercise's folder in Google Drive, since Colab deletes its own disk. Elsewhere: nothing.
 import sys
 
 if "google.colab" in sys.modules:
-    import subprocess
+    import os
     from pathlib import Path
 
-    wheels = sorted(Path().glob("coursedata-*.whl"))
-    wheels += sorted(Path("drive/MyDrive").glob("*/coursedata-*.whl"))
-    if wheels:
-        subprocess.run([sys.executable, "-m", "pip", "install", "-q", str(wheels[-1])], check=True)
-    else:
-        print("Open the folder icon on the left and drop the file coursedata-….whl there (it is in")
-        print("the zip that you got for this week). Then run this cell again.")
-
-# %% colab_drive kind="setup"
-# In Google Colab: keep your work. Colab deletes its disk; Google Drive stays.
-if "google.colab" in sys.modules:
     from google.colab import drive
 
     drive.mount("/content/drive")
-    print("Now: File > Save a copy in Drive. Work in that copy.")
+    for above in ("", "*/", "*/*/", "*/*/*/"):
+        folders = sorted(Path("/content/drive/MyDrive").glob(above + "exercises/02_file_io"))
+        if folders:
+            os.chdir(folders[-1])
+            break
+    else:
+        print("Put the unpacked folder of the course into your Google Drive and open this notebook from there.")
+    print("This notebook works in", Path.cwd())
+
+# %% colab_wheel kind="setup"
+# In Google Colab: install the course's package where it is not yet there. Everywhere else this cell does nothing.
+if "google.colab" in sys.modules:
+    import importlib.util
+    import subprocess
+
+    name = "coursedata-*.whl"
+    wheels = [*Path().glob(name), *Path("../..").glob(name), *Path("/content/drive/MyDrive").glob(f"*/{name}")]
+    if importlib.util.find_spec("coursedata"):
+        print("coursedata is installed")
+    elif wheels:
+        subprocess.run([sys.executable, "-m", "pip", "install", "-q", str(wheels[0])], check=True)
+    else:
+        print("Upload coursedata-….whl from the course's zip (the folder icon on the left), and run this cell again.")
 
 # %% imports kind="setup"
 import argparse
@@ -1227,9 +1238,16 @@ Programs that train want a list: this file, that label.
 index_images(RESCUE / "pictures")[:2]  →  [("hair/hair 00.png", "hair"), ("hair/hair 01.png", "hair")]
 ```
 
-<details><summary>Hint</summary>
+<details><summary>Hint 1: what to go through</summary>
 
-`folder.glob("*/*")`, and `path.suffix.lower()`.
+`folder.glob("*/*")` gives what lies exactly one folder deep, in any order. The name of the folder around it is
+`path.parent.name`.
+
+</details>
+<details><summary>Hint 2: what to leave out</summary>
+
+`path.suffix.lower()` is the ending in small letters, with its dot; `path.name` is the name without folders. `sorted` compares
+tuples by their first place, then by the second.
 
 </details>
 """
@@ -1328,9 +1346,21 @@ read_frames(RESCUE / "camera" / "second 00.idx", 10, 3)  →  shape (3, 72, 64, 
 read_frames(RESCUE / "camera" / "second 02.idx", 0, 20)  →  works, although that file is cut off
 ```
 
-<details><summary>Hint</summary>
+<details><summary>Hint 1: the header</summary>
 
-One frame has `math.prod(shape[1:])` bytes, and frame 0 begins at byte 4 + 4 · rank.
+The fourth byte is the rank, and behind it stand as many sizes of four bytes each: `struct.unpack` reads them at once. Ask
+whether the frames are there before you go to them.
+
+</details>
+<details><summary>Hint 2: where a frame begins</summary>
+
+One frame has `math.prod(shape[1:])` bytes, and frame 0 begins at byte 4 + 4 · rank. The frame `first` begins `first` frames
+later.
+
+</details>
+<details><summary>Hint 3: the bytes</summary>
+
+`np.frombuffer` makes an array of what `file.read` gives; the sizes behind the first one give it its form.
 
 </details>
 """

@@ -31,29 +31,40 @@ you unexplained, is said here.
   What it writes lies in the folder `runs` beside it. You may delete that and run everything again.
 """
 
-# %% colab_wheel kind="setup"
-# In Google Colab: install the course's package. Everywhere else this cell does nothing.
+# %% colab_drive kind="setup"
+# In Google Colab: work in this exercise's folder in Google Drive, since Colab deletes its own disk. Elsewhere: nothing.
 import sys
 
 if "google.colab" in sys.modules:
-    import subprocess
+    import os
     from pathlib import Path
 
-    wheels = sorted(Path().glob("coursedata-*.whl"))
-    wheels += sorted(Path("drive/MyDrive").glob("*/coursedata-*.whl"))
-    if wheels:
-        subprocess.run([sys.executable, "-m", "pip", "install", "-q", str(wheels[-1])], check=True)
-    else:
-        print("Open the folder icon on the left and drop the file coursedata-….whl there (it is in")
-        print("the zip that you got for this week). Then run this cell again.")
-
-# %% colab_drive kind="setup"
-# In Google Colab: keep your work. Colab deletes its disk; Google Drive stays.
-if "google.colab" in sys.modules:
     from google.colab import drive
 
     drive.mount("/content/drive")
-    print("Now: File > Save a copy in Drive. Work in that copy.")
+    for above in ("", "*/", "*/*/", "*/*/*/"):
+        folders = sorted(Path("/content/drive/MyDrive").glob(above + "exercises/04_classes"))
+        if folders:
+            os.chdir(folders[-1])
+            break
+    else:
+        print("Put the unpacked folder of the course into your Google Drive and open this notebook from there.")
+    print("This notebook works in", Path.cwd())
+
+# %% colab_wheel kind="setup"
+# In Google Colab: install the course's package where it is not yet there. Everywhere else this cell does nothing.
+if "google.colab" in sys.modules:
+    import importlib.util
+    import subprocess
+
+    name = "coursedata-*.whl"
+    wheels = [*Path().glob(name), *Path("../..").glob(name), *Path("/content/drive/MyDrive").glob(f"*/{name}")]
+    if importlib.util.find_spec("coursedata"):
+        print("coursedata is installed")
+    elif wheels:
+        subprocess.run([sys.executable, "-m", "pip", "install", "-q", str(wheels[0])], check=True)
+    else:
+        print("Upload coursedata-….whl from the course's zip (the folder icon on the left), and run this cell again.")
 
 # %% imports kind="setup"
 import copy
@@ -1615,13 +1626,26 @@ r"""
 # %% [markdown]
 r"""
 ### Find the bug
-A paper says: "We trained for 30 epochs and report the accuracy of the best epoch on the test set." What is wrong, and
-what should have been done with which data?
+A paper says: "We trained for 30 epochs and report the accuracy of the best epoch on the test set." Here is its code, with 100
+of the digits as its test set. What is wrong, and what should have been done with which data?
+"""
 
+# %% best_on_test kind="example"
+best_epoch, best_accuracy = 0, 0.0
+for epoch, missed in enumerate(wrong[:, :100], start=1):
+    accuracy = 1 - missed.mean().item()
+    if accuracy > best_accuracy:
+        best_epoch, best_accuracy = epoch, accuracy
+print(f"the paper reports:                     {best_accuracy:.1%}, epoch {best_epoch}")
+print(f"the same epoch on the 2900 others:     {1 - wrong[best_epoch - 1, 100:].mean().item():.1%}")
+print(f"the last epoch on the 2900 others:     {1 - wrong[-1, 100:].mean().item():.1%}")
+
+# %% [markdown]
+r"""
 <details><summary>What went wrong</summary>
 
 The test set was used for choosing, so it has become a validation set, and the number is optimistic as you have just
-measured. Three sets are needed: train on the first, choose the epoch (and the learning rate, and all else) on the second,
+measured. On fresh digits the chosen epoch is hardly better than the last one, which nobody chose. Three sets are needed: train on the first, choose the epoch (and the learning rate, and all else) on the second,
 and look **once** at the third.
 
 </details>
@@ -1752,10 +1776,21 @@ windows = Windows(torch.arange(10.0), length=4, hop=3)
 len(windows) → 2     windows[1] → (tensor([3., 4., 5., 6.]), tensor([7.]))
 ```
 
-<details><summary>Hint: how many?</summary>
+<details><summary>Hint 1: where windows begin</summary>
 
-The last window may begin at `T - length - 1`, since one value must follow. From 0 to there in steps of `hop`:
-`len(range(0, T - length, hop))`.
+The last window may begin at `T - length - 1`, since one value must follow. Write down the beginnings for the example: 0 and 3,
+and 6 is too late.
+
+</details>
+<details><summary>Hint 2: how many?</summary>
+
+From 0 to there in steps of `hop`: `range(0, T - length, hop)`. A `range` knows its `len`, also where it is empty.
+
+</details>
+<details><summary>Hint 3: which one?</summary>
+
+`some_range[i]` is its i-th number, counts from the end where i is negative, and raises `IndexError` beyond both ends. A slice
+never raises, and keeps the axis: `trace[3:4]` has the shape (1,).
 
 </details>
 """

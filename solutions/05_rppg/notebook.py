@@ -28,29 +28,40 @@ A word before we start: what comes out here is **no medical result**. A heart ra
 film only those who have agreed, yourself included, and keep no film that you do not need.
 """
 
-# %% colab_wheel kind="setup"
-# In Google Colab: install the course's package. Everywhere else this cell does nothing.
+# %% colab_drive kind="setup"
+# In Google Colab: work in this exercise's folder in Google Drive, since Colab deletes its own disk. Elsewhere: nothing.
 import sys
 
 if "google.colab" in sys.modules:
-    import subprocess
+    import os
     from pathlib import Path
 
-    wheels = sorted(Path().glob("coursedata-*.whl"))
-    wheels += sorted(Path("drive/MyDrive").glob("*/coursedata-*.whl"))
-    if wheels:
-        subprocess.run([sys.executable, "-m", "pip", "install", "-q", str(wheels[-1])], check=True)
-    else:
-        print("Open the folder icon on the left and drop the file coursedata-….whl there (it is in")
-        print("the zip that you got for this week). Then run this cell again.")
-
-# %% colab_drive kind="setup"
-# In Google Colab: keep your work. Colab deletes its disk; Google Drive stays.
-if "google.colab" in sys.modules:
     from google.colab import drive
 
     drive.mount("/content/drive")
-    print("Now: File > Save a copy in Drive. Work in that copy.")
+    for above in ("", "*/", "*/*/", "*/*/*/"):
+        folders = sorted(Path("/content/drive/MyDrive").glob(above + "exercises/05_rppg"))
+        if folders:
+            os.chdir(folders[-1])
+            break
+    else:
+        print("Put the unpacked folder of the course into your Google Drive and open this notebook from there.")
+    print("This notebook works in", Path.cwd())
+
+# %% colab_wheel kind="setup"
+# In Google Colab: install the course's package where it is not yet there. Everywhere else this cell does nothing.
+if "google.colab" in sys.modules:
+    import importlib.util
+    import subprocess
+
+    name = "coursedata-*.whl"
+    wheels = [*Path().glob(name), *Path("../..").glob(name), *Path("/content/drive/MyDrive").glob(f"*/{name}")]
+    if importlib.util.find_spec("coursedata"):
+        print("coursedata is installed")
+    elif wheels:
+        subprocess.run([sys.executable, "-m", "pip", "install", "-q", str(wheels[0])], check=True)
+    else:
+        print("Upload coursedata-….whl from the course's zip (the folder icon on the left), and run this cell again.")
 
 # %% imports kind="setup"
 from abc import ABC, abstractmethod
