@@ -214,7 +214,8 @@ def test_nbgrader_meets_an_attack_in_a_throw_away_system(name: str, battery: Any
     assert one.meet(attack).points.get(ATTACKER, 0.0) == 0
 
 
-def test_an_installation_that_would_be_hidden_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", ["/var/tmp/otter", "/dev/shm/otter"])
+def test_an_installation_that_would_be_hidden_is_refused(place: str, tmp_path: Path) -> None:
     """A throw-away system has folders of its own in place of these: nothing that it needs may lie there."""
-    with pytest.raises(UserError, match="/var/tmp/otter lies where a throw-away system is empty"):
-        contained(tmp_path, [], [ATTACKER], 1.0, canaries={}, environment={}, installations=[Path("/var/tmp/otter")])
+    with pytest.raises(UserError, match=f"{place} lies where a throw-away system is empty"):
+        contained(tmp_path, [], [ATTACKER], 1.0, canaries={}, environment={}, installations=[Path(place)])

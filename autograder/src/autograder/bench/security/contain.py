@@ -20,6 +20,7 @@ from pathlib import Path
 
 import msgspec
 
+from autograder.bench.security.inside import EMPTY
 from autograder.errors import GraderFault, UserError
 from autograder.sandbox.cgroup import Group
 
@@ -32,7 +33,6 @@ HOME = Path("/home/grader")
 BEYOND_SECONDS = 90.0
 """For making the system, looking around in it and ending it."""
 REMOVAL_SECONDS = 10.0
-EMPTY = ("/tmp", "/var/tmp", "/run")  # noqa: S108  (mounted anew inside)
 INSIDE = Path(__file__).with_name("inside.py")
 NAMESPACES = ("--mount", "--pid", "--fork", "--net", "--ipc", "--uts", "--kill-child", "--propagation", "private")
 

@@ -28,6 +28,8 @@ USER = 64001
 MARK = "pwned"
 FEW = 40
 SHARED = ("/tmp", "/var/tmp", "/dev/shm")  # noqa: S108  (where an attacker leaves things)
+EMPTY = {"/tmp": "mode=1777", "/var/tmp": "mode=1777", "/run": "mode=755", "/dev": "mode=755"}  # noqa: S108
+"""Folders of the machine that are mounted anew, with the options; what lay there is not seen inside."""
 FILE_BYTES = 64 << 20
 GRACE_SECONDS = 5.0
 """A kernel that was told to end does so within this, also on a busy machine."""
@@ -83,9 +85,10 @@ def _put_course(root: Path, course: str, home: Path) -> None:
 
 def _enter(root: Path, space: str, files: int) -> None:
     """Leave the machine's own files: they are no longer mounted when this returns."""
-    for name, options in (("tmp", "mode=1777"), ("run", "mode=755"), ("var/tmp", "mode=1777"), ("dev", "mode=755")):
-        (root / name).mkdir(exist_ok=True)
-        _mount("tmpfs", root / name, f"size={space},nr_inodes={files},{options}")
+    for name, options in EMPTY.items():
+        folder = root / name.removeprefix("/")
+        folder.mkdir(exist_ok=True)
+        _mount("tmpfs", folder, f"size={space},nr_inodes={files},{options}")
     _mount("proc", root / "proc", "")
     for name in DEVICES:
         (root / "dev" / name).touch()
