@@ -16,7 +16,7 @@ from autograder.grade.explain import explain
 from autograder.grade.ledger import read_ledger
 from autograder.grade.report import read_report
 from autograder.grade.seeds import cohort_secret
-from autograder.grade.verify import differences
+from autograder.grade.verify import verify
 from autograder.manifest import Cohort, Repository
 from autograder.release.build import notebook_dict
 from autograder.release.publish import release
@@ -128,14 +128,14 @@ def test_again_grades_again_and_finds_the_same(graded: Class) -> None:
 def test_every_number_follows_from_the_ledger(graded: Class) -> None:
     """Nothing differs, until somebody writes into the gradebook; then that line is named."""
     graded.grade()
-    assert list(differences(graded.cohort)) == []
+    assert verify(graded.cohort).differences == []
     database = graded.cohort.folder / "gradebook.db"
     query = "select id, auto_score from grade where auto_score = 4"
     with sqlite3.connect(database) as connection:
         ((row, score),) = connection.execute(query).fetchall()
         connection.execute("update grade set auto_score = 3.5 where id = ?", (row,))
     try:
-        assert list(differences(graded.cohort)) == [f"{SLUG}: ada, tally: the gradebook says 3.5, the ledger 4"]
+        assert verify(graded.cohort).differences == [f"{SLUG}: ada, tally: the gradebook says 3.5, the ledger 4"]
     finally:
         with sqlite3.connect(database) as connection:
             connection.execute("update grade set auto_score = ? where id = ?", (score, row))
@@ -149,7 +149,7 @@ def test_a_changed_ledger_is_named_by_its_line(graded: Class) -> None:
     path.write_text(whole.replace('"points":4', '"points":5', 1), "utf-8")
     try:
         with pytest.raises(UserError, match=f"line {line} does not follow"):
-            list(differences(graded.cohort))
+            verify(graded.cohort)
     finally:
         path.write_text(whole, "utf-8")
 

@@ -17,7 +17,7 @@ import pytest
 
 from autograder.grade.ledger import Line, read_ledger
 from autograder.grade.seeds import cohort_secret
-from autograder.grade.verify import differences
+from autograder.grade.verify import verify
 from autograder.gradebook import entries
 from autograder.manifest import Cohort, load_cohort
 
@@ -73,7 +73,7 @@ def all_is_there(handed: Handed, folder: Path) -> None:
     cohort = load_cohort(folder)
     assert told(list(read_ledger(folder / "ledger.jsonl", cohort_secret(folder)))) == handed.lines
     assert scores(cohort) == handed.scores
-    assert list(differences(cohort)) == []
+    assert verify(cohort).differences == []
     assert not [path for path in folder.rglob("*") if path.name.endswith((".writing", ".unfinished"))]
 
 

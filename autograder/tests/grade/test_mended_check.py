@@ -15,7 +15,7 @@ from autograder.errors import UserError
 from autograder.grade.asked import SHARED, asked_of
 from autograder.grade.regrade import MENDED, RESTS, WORTH, Difference, Regrade, print_regrade, regrade
 from autograder.grade.report import read_report
-from autograder.grade.verify import differences
+from autograder.grade.verify import verify
 from autograder.manifest import load_exercise
 
 SLUG = "01_numbers"
@@ -86,7 +86,7 @@ def test_a_mended_check(course: Any) -> None:
     assert {name: round(after[name] - before[name], 2) for name in after} == {"ada": -0.67, "emil": 0.67, "zoe": -0.67}
     added = course.lines()[lines:]
     assert [line.why for line in added] == [f"regrade: {MENDED}"] * 3
-    assert list(differences(course.cohort)) == [], "the gradebook follows"
+    assert verify(course.cohort).differences == [], "the gradebook follows"
     assert course.tree()[f"feedback/{SLUG}/emil.html"] != tree[f"feedback/{SLUG}/emil.html"]
 
     tree = course.tree()
@@ -198,7 +198,7 @@ def test_a_regrade_that_was_killed(course: Any) -> None:
     found = look(course)
     assert (found.differences, found.something_to_write) == ([], True)
     found.write()
-    assert list(differences(course.cohort)) == []
+    assert verify(course.cohort).differences == []
 
 
 TOUCHES: dict[str, tuple[str, str, str, set[str]]] = {

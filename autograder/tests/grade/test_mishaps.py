@@ -13,7 +13,7 @@ import pytest
 from autograder.errors import UserError
 from autograder.grade.batch import grade_batch
 from autograder.grade.job import Job
-from autograder.grade.verify import differences
+from autograder.grade.verify import verify
 from autograder.gradebook import database
 
 SLUG = "01_numbers"
@@ -64,11 +64,11 @@ def test_a_locked_gradebook(course: Any, monkeypatch: pytest.MonkeyPatch) -> Non
     with pytest.raises(UserError, match="is locked by another process"):
         course.grade(SLUG)
     other.close()
-    assert len(list(differences(course.cohort))) == 1, "carl is in the ledger, not yet in the gradebook"
+    assert len(verify(course.cohort).differences) == 1, "carl is in the ledger, not yet in the gradebook"
     notes = course.grade(SLUG).notes
     assert "an earlier grading of 01_numbers was stopped before all was in the gradebook" in notes
     assert "4 of 4 were graded before, and nothing has changed since: kept" in notes
-    assert list(differences(course.cohort)) == []
+    assert verify(course.cohort).differences == []
 
 
 def test_a_ledger_with_foreign_lines(course: Any) -> None:
@@ -85,12 +85,12 @@ def test_a_ledger_that_was_lost(course: Any) -> None:
     (course.cohort.folder / "ledger.jsonl").unlink()
     refused(course, "line 1 is missing, 3 were cut off at the end")
     (course.cohort.folder / "ledger.head").unlink()
-    assert len(list(differences(course.cohort))) == 7, "three scores, three reports, and the gradebook's head"
+    assert len(verify(course.cohort).differences) == 7, "three scores, three reports, and the gradebook's head"
     course.grade(SLUG)
     assert sorted((line.student, line.unit, line.outcome) for line in course.lines()) == sorted(
         (line.student, line.unit, line.outcome) for line in before
     )
-    assert list(differences(course.cohort)) == []
+    assert verify(course.cohort).differences == []
 
 
 @pytest.mark.parametrize(
@@ -112,9 +112,9 @@ def test_a_damaged_report_of_somebody_else(course: Any) -> None:
     whole, lines = path.read_bytes(), len(course.lines())
     path.write_bytes(whole[:200])
     assert [report.student for report in course.grade(SLUG, ["ada"]).reports] == ["ada"]
-    assert any("emil.json is damaged" in one for one in differences(course.cohort))
+    assert any("emil.json is damaged" in one for one in verify(course.cohort).differences)
     course.grade(SLUG)
-    assert list(differences(course.cohort)) == []
+    assert verify(course.cohort).differences == []
     assert len(course.lines()) == lines, "it found the same"
 
 

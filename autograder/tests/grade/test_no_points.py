@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from autograder.grade.cohort import grade_cohort
-from autograder.grade.verify import differences
+from autograder.grade.verify import verify
 from autograder.gradebook import entries, export_csv, write_feedback, write_summary
 from autograder.manifest import Repository
 from autograder.prove.prove import prove
@@ -74,7 +74,7 @@ def test_no_sum_changes(graded: Repository, tmp_path: Path) -> None:
     with export_csv(cohort, tmp_path / "grades.csv").open(encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["assignment"] == SLUG]
     assert {(float(row["score"]), float(row["max_score"])) for row in rows} == {(0.0, 0.0)}
-    assert list(differences(cohort)) == []
+    assert verify(cohort).differences == []
 
 
 def test_pages_tell_checks(graded: Repository) -> None:

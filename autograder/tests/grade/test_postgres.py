@@ -18,7 +18,7 @@ from sqlalchemy import create_engine, text
 
 from autograder.errors import UserError
 from autograder.grade.regrade import regrade
-from autograder.grade.verify import differences
+from autograder.grade.verify import verify
 from autograder.gradebook import database
 
 SLUG = "01_numbers"
@@ -78,13 +78,13 @@ def test_a_term_on_postgresql(
     graded = course.grade(SLUG)
     assert {report.student: report.points for report in graded.reports} == {"ada": 5.0, "emil": 4.33}
     assert not (course.cohort.folder / "gradebook.db").exists()
-    assert list(differences(course.cohort)) == []
+    assert verify(course.cohort).differences == []
     assert "2 of 2 were graded before" in course.grade(SLUG).notes[0]
 
     sql(server, "update grade set auto_score = 3 where auto_score = 1.33")
-    assert list(differences(course.cohort)) == [f"{SLUG}: emil, spread: the gradebook says 3.0, the ledger 1.33"]
+    assert verify(course.cohort).differences == [f"{SLUG}: emil, spread: the gradebook says 3.0, the ledger 1.33"]
     course.grade(SLUG)
-    assert list(differences(course.cohort)) == []
+    assert verify(course.cohort).differences == []
 
     checks = course.repo.solutions / SLUG / "checks.py"
     mended = checks.read_text("utf-8").replace(
@@ -94,12 +94,12 @@ def test_a_term_on_postgresql(
     found = regrade(course.repo, course.cohort, SLUG, sandboxed=course.sandboxed)
     assert [(one.student, one.old, one.new) for one in found.differences] == [("ada", 2.0, 1.33), ("emil", 1.33, 2.0)]
     found.write()
-    assert list(differences(course.cohort)) == []
+    assert verify(course.cohort).differences == []
 
     monkeypatch.setattr(database, "SECONDS_TO_WAIT_FOR_A_LOCK", 0.3)
     engine = create_engine(server)
     with engine.begin() as other:
         other.execute(text("lock table grade in access exclusive mode"))
         with pytest.raises(UserError, match="is locked by another process"):
-            list(differences(course.cohort))
+            verify(course.cohort)
     engine.dispose()

@@ -39,7 +39,6 @@ NEEDED = (
 """What imports, checks and references may look at, beside what a submission keeps. Each is named: OpenMP copies the
 whole environment to where nobody finds it again but a submission that reads its own memory."""
 HEAP_IN_HUGE_PAGES = "glibc.malloc.hugetlb=1"
-Refusal = dict[str, str]
 
 
 class _Start(msgspec.Struct):

@@ -10,7 +10,7 @@ import datetime as dt
 import hmac
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -23,7 +23,7 @@ from autograder.grade.report import Report, outcome_of
 from autograder.grade.seeds import fingerprint
 from autograder.stages import stage
 
-__all__ = ["Head", "Ledger", "Line", "append", "next_try", "read_head", "read_ledger"]
+__all__ = ["Head", "Ledger", "Line", "read_head", "read_ledger"]
 
 SYNC_SECONDS = 1.0
 """A power cut costs what was graded in this time, which is then graded again; a killed process costs nothing."""
@@ -182,13 +182,6 @@ class Ledger:
         self._size += len(text)
 
 
-def append(path: Path, secret: bytes, reports: Iterable[Report]) -> None:
-    """Add a line for each report that says something new, all on disk before this returns."""
-    with Ledger(path, secret) as ledger:
-        for report in reports:
-            ledger.append(report)
-
-
 def line_of(report: Report, *, submitted: str = "", why: str = "") -> Line:
     """Return what the ledger says of a report, not yet sealed."""
     # floats, as they are read back
@@ -253,12 +246,6 @@ def read_head(path: Path) -> Head | None:
         return None
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise UserError(f"{_head_path(path)} is damaged: {RESTORE}") from None
-
-
-def next_try(lines: Iterable[Line], exercise: str, student: str) -> int:
-    """Return the number of the next practice try of a student: no try sees another's hidden inputs."""
-    tries = {line.purpose for line in lines if line.exercise == exercise and line.student == student}
-    return 1 + sum(purpose.startswith("try-") for purpose in tries)
 
 
 def _mac(secret: bytes, previous: str, body: bytes) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from autograder.gradebook.audit import Book
     from autograder.gradebook.sheet import Sheet, Submission
 
-__all__ = ["Verification", "differences", "verify"]
+__all__ = ["Verification", "verify"]
 
 CENT = 0.005
 """Points have two decimals."""
@@ -36,11 +36,6 @@ class Verification:
     """Numbers that do not follow from the ledger, a sentence each."""
     by_hand: list[str]
     """Numbers that a person entered, a sentence each: the ledger cannot know them."""
-
-
-def differences(cohort: Cohort) -> Iterator[str]:
-    """Yield a sentence for each number that does not follow; raises UserError as `verify` does."""
-    yield from verify(cohort).differences
 
 
 def verify(cohort: Cohort) -> Verification:

@@ -74,10 +74,6 @@ class Waiting:
         for key in [key for key in self._done if key[0] == slug]:
             del self._done[key]
 
-    def lies_there(self, key: Key) -> bool:
-        """Whether a submission was there at the last look."""
-        return key in self._seen
-
     def _complete(self, key: Key) -> bool:
         arrival, since = self._seen[key]
         quiet = max(self.now() - since, time.time() - arrival.moment)
