@@ -22,7 +22,7 @@ WORKING = {"torch": "torch", "torchvision": "torchvision", "cv2": "opencv-python
 
 
 def packages() -> list[Row]:
-    """Return each required package with its version, and how to get those that are missing or too old."""
+    """Return a row for each required package: its version, and how to get it where it is missing or too old."""
     wanted = [Requirement(line) for line in metadata.requires("coursedata") or ()]
     rows = [_package(wish) for wish in wanted if wish.marker is None or wish.marker.evaluate()]
     return [Row("ok", "coursedata", metadata.version("coursedata")), *rows]
@@ -42,7 +42,7 @@ def _package(wish: Requirement) -> Row:
 
 
 def imports() -> list[Row]:
-    """Return the packages with a compiled part that cannot be imported."""
+    """Return a row for each package with a compiled part that cannot be imported, or one that says all can."""
     rows = []
     for module, package in WORKING.items():
         try:
@@ -65,7 +65,7 @@ def _advice(package: str) -> str:
 
 
 def torch_device() -> list[Row]:
-    """Return where tensors can be computed: a graphics card where PyTorch sees one, else the processor."""
+    """Return a row on where tensors can be computed: a graphics card where PyTorch sees one, else the processor."""
     torch = _quietly("torch")
     backends = {"cuda": torch.cuda, "mps": torch.backends.mps}
     kind = next((name for name, backend in backends.items() if backend.is_available()), "cpu")
@@ -83,7 +83,7 @@ def _card(torch: Any) -> str:
 
 
 def jupyter() -> list[Row]:
-    """Return whether a notebook's kernel is this Python."""
+    """Return a row on whether a notebook's kernel is this Python."""
     kernelspec: Any = importlib.import_module("jupyter_client.kernelspec")
     install = "python -m ipykernel install --sys-prefix"
     try:
@@ -102,7 +102,7 @@ def jupyter() -> list[Row]:
 
 
 def plots() -> list[Row]:
-    """Return whether a figure with text can be drawn."""
+    """Return a row on whether a figure with text can be drawn."""
     canvas: Any = importlib.import_module("matplotlib.backends.backend_agg").FigureCanvasAgg
     figure: Any = importlib.import_module("matplotlib.figure").Figure(figsize=(2, 1))
     canvas(figure)

@@ -23,7 +23,7 @@ LITTLE_MEMORY, LITTLE_DISK = 4.0, 2.0
 
 
 def python() -> list[Row]:
-    """Return whether this Python is new enough and of 64 bits."""
+    """Return a row on whether this Python is new enough and of 64 bits."""
     version = platform.python_version()
     found = f"{platform.python_implementation()} {version}, {sys.executable}"
     if sys.version_info < OLDEST_PYTHON:
@@ -36,7 +36,7 @@ def python() -> list[Row]:
 
 
 def place() -> list[Row]:
-    """Return the operating system and the kind of environment, with advice where packages would go to all users."""
+    """Return a row on the system and the kind of environment, with advice where packages would go to all users."""
     kinds = [name for name, here in _kinds().items() if here]
     system = f"{platform.system()} {platform.release()}, {platform.machine()}"
     row = Row("ok", "where it runs", f"{system}; {', '.join(kinds) or 'no virtual environment'}")
@@ -57,7 +57,7 @@ def _kinds() -> dict[str, bool]:
 
 
 def memory() -> list[Row]:
-    """Return how much memory there is."""
+    """Return a row on how much memory there is."""
     total = _total_memory()
     if total is None:
         return [Row("note", "memory", "could not be read", "Nothing to do where you have 4 GiB or more.")]
@@ -77,7 +77,7 @@ def _total_memory() -> float | None:
 
 
 def disk() -> list[Row]:
-    """Return how much of the disk under the current folder is free."""
+    """Return a row on how much of the disk under the current folder is free."""
     free = shutil.disk_usage(Path.cwd()).free / 2**30
     if free < LITTLE_DISK:
         return [
@@ -87,7 +87,7 @@ def disk() -> list[Row]:
 
 
 def writing() -> list[Row]:
-    """Return whether a file can be written in the current folder."""
+    """Return a row on whether a file can be written in the current folder."""
     folder = Path.cwd()
     try:
         with tempfile.TemporaryFile(dir=folder) as file:
@@ -102,7 +102,7 @@ def writing() -> list[Row]:
 
 
 def downloads() -> list[Row]:
-    """Return where data come from and go to; nothing is needed before a week says so."""
+    """Return a row on where data come from and go to; nothing is needed before a week says so."""
     given = os.environ.get("T2P_DATA")
     if given and not Path(given).expanduser().is_dir():
         raise CourseDataError(f"the variable T2P_DATA names {given}, and there is no such folder")
