@@ -78,13 +78,12 @@ def epochs(namespace, weight, bias, batches, rates, how):
 
 
 def one_batch(namespace, images, labels, rounds):
-    """Train a small MLP on one batch; return what it reads in `images` afterwards, and the losses."""
+    """Train a small MLP on one batch; return its weights and biases afterwards, and the losses."""
     torch.manual_seed(2)
     model = nn.Sequential(nn.Flatten(), nn.Linear(images[0].numel(), 64), nn.ReLU(), nn.Linear(64, 10))
     optimizer = torch.optim.SGD(model.parameters(), lr=0.1, momentum=0.9)
     losses = [namespace["train_epoch"](model, [(images, labels)], optimizer) for _ in range(rounds)]
-    with torch.no_grad():
-        return [model(images), losses]
+    return [[p.detach() for p in model.parameters()], losses]
 
 
 def measured(namespace, weight, bias, batches, how):
@@ -183,14 +182,14 @@ def fresh(namespace, images):
     return [logits, alone, sum(p.numel() for p in one.parameters()), convolutions, bool(shared)]
 
 
-def by_heart(namespace, images, labels, rounds):
-    """Let a fresh network learn one batch by heart; return its logits afterwards."""
+def by_heart(namespace, images, labels, rounds, asked):
+    """Let a fresh network learn one batch by heart; return its logits of the pictures `asked` afterwards."""
     torch.manual_seed(4)
     model = namespace["make_cnn"]()
     _train(model, [(images, labels)], rounds, 0.01)
     model.eval()
     with torch.no_grad():
-        return model(images)
+        return model(asked)
 
 
 def read(namespace, name, images):
