@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import msgspec
 
@@ -134,7 +135,9 @@ class Arena:
         self.folder = folder
         self.world = World(folder / "world")
         self.world.plant()
-        self.importer = Importer(3, (), sandboxed=sandboxed)
+        (folder / "tmp").mkdir()
+        with mock.patch.dict(os.environ, TMPDIR=str(folder / "tmp")):  # as on a cluster: no submission may see it
+            self.importer = Importer(3, (), sandboxed=sandboxed)
         self.channels = {slot: self._examiner(slot) for slot in (PATIENT, NEIGHBOUR, IMPATIENT)}
         self.number = 0
         self.usual = [self.grade(self.honest(), slot) for slot in self.channels][PATIENT]

@@ -37,6 +37,22 @@ CRASHES = {
     "raise": "raise RuntimeError('x' * 10**6)",
 }
 PART = "demean"
+LEFT_BEHIND = {
+    "full folders": "import os, uuid\nfor f in ('/tmp', '/dev/shm', '.'):\n    try:\n        with open(f'{f}/{uuid.uuid4()}', 'wb') as file:\n            while True: file.write(bytes(1 << 20))\n    except OSError: pass",
+    "sleeping processes": "import subprocess\nheld = []\ntry:\n    while True: held.append(subprocess.Popen(['sleep', '300']))\nexcept OSError:\n    held[-1].kill()\n    held[-1].wait()",
+    "busy threads": "import threading\ndef work():\n    while True: pass\nfor _ in range(8): threading.Thread(target=work, daemon=True).start()",
+    "a name taken away": "globals().pop('demean', None)",
+}
+"""What a call may leave behind, by what the next one then lacks."""
+NEEDY = """
+import subprocess, tempfile
+def demean(x):
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(bytes(1 << 16))
+        file.flush()
+    assert subprocess.run(["true"]).returncode == 0
+    return x - x.mean()
+"""
 
 
 def indented(code: str) -> str:
@@ -73,3 +89,12 @@ def test_every_part_but_one_crashes(arena: Any, grade: Callable[[dict[str, str]]
     kinds = ["exit", "segmentation_fault", "system_exit", "raise", "abort", "exit_0", "recursion"]
     report = grade({part: CRASHES[kind] for part, kind in zip(parts, kinds, strict=True)})
     assert {part.part: part.points for part in report.parts if part.points} == {PART: arena.exercise.parts[PART].points}
+
+
+@pytest.mark.parametrize("name", LEFT_BEHIND)
+def test_a_part_that_leaves_something_behind(name: str, arena: Any, grade: Callable[[dict[str, str]], Report]) -> None:
+    """A right answer that fills folders, starts processes or takes names away costs no other part its points."""
+    code = f"def softmax(x):\n{indented(LEFT_BEHIND[name])}    return torch.exp(x - x.max()) / torch.exp(x - x.max()).sum()"
+    report = grade({"softmax": code, PART: NEEDY})
+    part = next(part for part in report.parts if part.part == PART)
+    assert part.points == part.max_points, [(f.check, f.verdict, f.reason, f.staff[-300:]) for f in part.findings]

@@ -58,6 +58,8 @@ class Judge:
         self.spent = 0.0
         """CPU seconds of the answers, by the worker's word."""
         self._fork: Fork | None = None
+        self._beside = False
+        """Whether the next fork is had beside one that others go on in."""
         self._definitions = Definitions([cell.source for cell in rebuilt.code if cell.own])
 
     @stage("checks")
@@ -72,13 +74,23 @@ class Judge:
 
     def judge(self, check: LoadedCheck, call: Callable[[dict[str, Any]], Any] | None = None) -> Finding:
         """Return the finding of one check; what does not pass is asked once more of a fresh fork, and that counts."""
+        fresh = self._fork is None
         first = self._once(check, call)
-        if first.verdict in (Verdict.PASSED, Verdict.INTERNAL_ERROR, Verdict.MISSING) or self.finished.sandbox is None:
+        if first.verdict in (Verdict.PASSED, Verdict.INTERNAL_ERROR) or self.finished.sandbox is None:
+            return first
+        if first.verdict is Verdict.MISSING and (fresh or not self._was_there(check)):
             return first  # a definition does not come by itself
-        if first.verdict is Verdict.TIMEOUT:
-            self.close()
+        if first.verdict in (Verdict.TIMEOUT, Verdict.MEMORY):
+            self.close()  # what takes the time or the memory is perhaps still at it, and another check's
+        if first.verdict is Verdict.TIMEOUT and fresh:
             return first
         return self._again(check, call)
+
+    def _was_there(self, check: LoadedCheck) -> bool:
+        """Whether the part's cell ran to its end with an answer: a call may then have taken the definition away."""
+        part = check.mark.part
+        sources = [cell.source for cell in self.rebuilt.code if cell.id == part]
+        return self.finished.verdict(part) is Verdict.PASSED and placeholder(part) not in "".join(sources)
 
     def fingerprints(self) -> dict[str, Fingerprint]:
         """Return what is kept of the weights that were handed in, to be compared over a class."""
@@ -96,10 +108,11 @@ class Judge:
     def _again(self, check: LoadedCheck, call: Callable[[dict[str, Any]], Any] | None) -> Finding:
         # the others go on in the shared fork: whom this one has harmed there gets a second look as well
         shared, self._fork = self._fork, None
+        self._beside = shared is not None
         # with inputs of its own: what the first look was given may lie in memory that forks share
         second = self._once(check, call, look="second look")
         self.close()
-        self._fork = shared
+        self._fork, self._beside = shared, False
         return second
 
     def close(self) -> None:
@@ -162,7 +175,7 @@ class Judge:
         if self.finished.sandbox is None:
             raise Ended(self.finished.reason)
         if self._fork is None:
-            self._fork = self.finished.sandbox.fork()
+            self._fork = self.finished.sandbox.fork(beside=self._beside)
         return self._fork
 
     def tape(self, said: Sequence[Said] = ()) -> Tape:

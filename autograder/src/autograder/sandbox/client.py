@@ -15,7 +15,18 @@ import msgspec
 from autograder.errors import GraderFault
 from autograder.sandbox.cgroup import Group
 from autograder.sandbox.frames import Channel, Closed, Deadline, ProtocolError
-from autograder.sandbox.messages import CellDone, Decode, Failure, Program, Step, StudentError, read, write
+from autograder.sandbox.messages import (
+    BESIDE,
+    FORK,
+    CellDone,
+    Decode,
+    Failure,
+    Program,
+    Step,
+    StudentError,
+    read,
+    write,
+)
 from autograder.sandbox.values import decode
 from autograder.sandbox.warm import Exited, Kill, Limits, Spawn
 from autograder.stages import stage
@@ -104,13 +115,19 @@ class Sandbox:
                 raise Ended(self._end(error), identifier) from error
 
     @stage("shared fork")
-    def fork(self) -> Fork:
-        """Fork the finished notebook; raises Ended when it does not answer any more."""
+    def fork(self, *, beside: bool = False) -> Fork:
+        """Fork the finished notebook; raises Ended when it does not answer any more.
+
+        It finds no process and no file but those that the cells left. All forks that were had before end, but for the
+        last one that was not had `beside` another, where this one is.
+        """
         assert self.program is not None  # noqa: S101  (begin() comes first)
         ours, theirs = socket.socketpair()
         ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         try:
-            self.channel.send(b"fork", descriptors=[theirs.fileno()], timeout=self._left(GRACE_SECONDS))
+            self.channel.send(
+                BESIDE if beside else FORK, descriptors=[theirs.fileno()], timeout=self._left(GRACE_SECONDS)
+            )
             theirs.close()
             fork = Fork(Channel(ours, limit=self.channel.limit), self.program, self.group, self.until, self)
             fork.channel.receive(self._left(GRACE_SECONDS))

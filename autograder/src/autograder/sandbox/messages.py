@@ -11,6 +11,8 @@ import msgspec
 from autograder.sandbox.frames import ProtocolError
 
 __all__ = [
+    "BESIDE",
+    "FORK",
     "Cell",
     "CellDone",
     "Decode",
@@ -22,6 +24,12 @@ __all__ = [
     "read",
     "write",
 ]
+
+
+FORK = b"fork"
+"""Asks a finished notebook for a fork, when all that were asked for before are done with."""
+BESIDE = b"beside"
+"""Asks for one more while the fork that FORK gave is kept."""
 
 
 class Cell(msgspec.Struct, frozen=True):

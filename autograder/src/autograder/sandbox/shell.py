@@ -11,6 +11,7 @@ import os
 import resource
 import signal
 import sys
+import tempfile
 import time
 import traceback
 import warnings
@@ -200,6 +201,7 @@ def own_lines(trace: TracebackType | None) -> list[tuple[str, int]]:
 def quiet_environment(work: Path) -> None:
     """Point everything that writes settings or caches to the private folders, and end at once what cannot succeed."""
     home = work.parent
+    tempfile.tempdir = None  # what the warm process found, from its own environment
     os.environ.update(HOME=str(home), TMPDIR="/tmp", MPLCONFIGDIR=str(home / ".mpl"))  # noqa: S108
     os.environ.update(IPYTHONDIR=str(home / ".ipython"), LANG="C.UTF-8")
     # `!pip install` would wait for a network, breakpoint() for a person

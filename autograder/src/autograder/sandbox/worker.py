@@ -26,13 +26,14 @@ from autograder.sandbox.answers import Answering
 from autograder.sandbox.decode import serve
 from autograder.sandbox.files import Work
 from autograder.sandbox.frames import Channel, Closed, ProtocolError
-from autograder.sandbox.messages import Decode, Program, read, write
+from autograder.sandbox.leftovers import Leftovers, reap
+from autograder.sandbox.messages import BESIDE, FORK, Decode, Program, read, write
+from autograder.sandbox.root import PRIVATE
 from autograder.sandbox.shell import Shell, quiet_environment
 
 __all__ = ["prepare", "worker"]
 
 HELLO = b"hello"
-FORK = b"fork"
 ROOM_BYTES = 16 << 20
 ROOM_DESCRIPTORS = 16
 COLLECT_EVERY = (20_000, 20, 20)
@@ -161,22 +162,29 @@ def _no_input(*_: object) -> str:
 
 
 def _fork_on_demand(channel: Channel, answering: Answering) -> None:
+    leftovers, shared = None, 0
     while True:
         try:
             _, word = channel.receive()
         except (Closed, ProtocolError):
             break
-        if word != FORK or not channel.descriptors:
+        if word not in (FORK, BESIDE) or not channel.descriptors:
             continue
         descriptor = channel.descriptors.pop(0)
+        if leftovers is not None:
+            leftovers.clear(spared=shared if word == BESIDE else 0)
+        elif os.getpid() == 1:  # elsewhere the machine's processes and files would be looked at
+            leftovers = Leftovers(PRIVATE)
         gc.freeze()  # what the notebook left is not looked through again in every fork
         state = random.getstate()
-        if _fork() == 0:
+        child = _fork()
+        if child == 0:
             random.setstate(state)  # which Python seeds anew in each fork, and no two runs would be alike
             channel.socket.close()
             with contextlib.suppress(BaseException):
                 _answer(descriptor, answering)
             os._exit(0)
+        shared = child if word == FORK else shared
         os.close(descriptor)
     with contextlib.suppress(ChildProcessError):
         while True:  # waited for, so that what they spent is counted
@@ -185,21 +193,17 @@ def _fork_on_demand(channel: Channel, answering: Answering) -> None:
 
 def _fork() -> int:
     """Fork; where the submission's processes leave no room for one more, end them first."""
-    _reap()
+    reap()
     try:
         return os.fork()
     except BlockingIOError:
+        if os.getpid() != 1:
+            raise
         os.kill(-1, signal.SIGKILL)  # as first process of the namespace: everything but this process
         with contextlib.suppress(ChildProcessError):
             while True:
                 os.waitpid(-1, 0)
         return os.fork()
-
-
-def _reap() -> None:
-    with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
 
 
 def _answer(descriptor: int, answering: Answering) -> None:
