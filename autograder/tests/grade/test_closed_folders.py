@@ -109,9 +109,7 @@ def test_a_closed_folder_above_the_exercises_is_told_to_staff(cohort: Cohort) ->
     folder.chmod(0o644 if os.geteuid() == 0 else 0o600)
 
     def told() -> list[str]:
-        notes: list[str] = []
-        chosen_of(cohort, SLUG, None, notes)
-        return notes
+        return chosen_of(cohort, SLUG, None)[1]
 
     said = as_nobody(told), as_nobody(lambda: closed_folders(cohort))
     folder.chmod(0o755)

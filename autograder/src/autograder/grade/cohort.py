@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,12 +18,12 @@ from autograder.grade.report import Report, Verdict
 from autograder.grade.seeds import cohort_secret
 from autograder.gradebook.roster import can_be_kept
 from autograder.manifest import Cohort, Exercise, Repository
+from autograder.progress import Say
 from autograder.sandbox import cgroup
 from autograder.stages import stage
 
 __all__ = ["Graded", "grade_cohort", "is_final", "submitted"]
 
-Progress = Callable[[str, int, int], None]
 LONGEST_NAME = 200
 """Bytes of a student's id; files and folders are named by it, with a few more."""
 
@@ -57,7 +56,7 @@ def grade_cohort(
     *,
     again: bool = False,
     sandboxed: bool = True,
-    progress: Progress | None = None,
+    progress: Say | None = None,
 ) -> Graded:
     """Grade an exercise for `students` (default: all who handed in) and write reports, gradebook and pages.
 
@@ -78,13 +77,13 @@ def _grade(
     *,
     again: bool,
     sandboxed: bool,
-    progress: Progress | None,
+    progress: Say | None,
 ) -> Graded:
     use_folder_of(cohort)
     exercise = repo.exercise(slug, cohort)
     secret = cohort_secret(cohort.folder)
-    graded = Graded(exercise)
-    chosen = chosen_of(cohort, slug, students, graded.notes)
+    chosen, notes = chosen_of(cohort, slug, students)
+    graded = Graded(exercise, notes=notes)
     pending = Pending(cohort, slug, graded.notes)
     say = progress or (lambda _what, _done, _all: None)
     with Ledger(cohort.folder / "ledger.jsonl", secret) as ledger:
@@ -120,13 +119,14 @@ def vanished(report: Report, notebook: Path) -> bool:
     return refused and not notebook.parent.is_dir()
 
 
-def chosen_of(cohort: Cohort, slug: str, students: list[str] | None, notes: list[str]) -> dict[str, Path]:
-    """Return the notebook of each student to grade; raises UserError when there is nothing to do."""
+def chosen_of(cohort: Cohort, slug: str, students: list[str] | None) -> tuple[dict[str, Path], list[str]]:
+    """Return the notebook of each student to grade, and a sentence for staff on each who cannot be.
+
+    Raises UserError when there is nothing to do.
+    """
     found = submitted(cohort, slug)
     if not (cohort.folder / "course" / "release" / slug).is_dir():
         raise UserError(f"{slug} was not released to {cohort.name}: run `make release COHORT={cohort.name}` first")
-    closed = closed_folders(cohort)
-    notes += [f"{one} may not be entered, so nothing in it is graded: `chmod u+rwx` it" for one in closed]
     missing = sorted(set(students or ()) - set(found))
     if missing:
         raise UserError(f"{', '.join(missing)} handed in nothing for {slug}")
@@ -135,9 +135,11 @@ def chosen_of(cohort: Cohort, slug: str, students: list[str] | None, notes: list
         place = cohort.folder / "course" / "submitted" / "STUDENT" / slug / f"{slug}.ipynb"
         raise UserError(f"nobody has handed in {slug}: a submission lies at {place}")
     usable = {student for student in chosen if can_be_kept(student) and len(student.encode()) <= LONGEST_NAME}
+    closed = closed_folders(cohort)
+    notes = [f"{one} may not be entered, so nothing in it is graded: `chmod u+rwx` it" for one in closed]
     odd = [student for student in chosen if student not in usable]
     notes += [f"{student!a} cannot be entered under this name: rename the folder in submitted/" for student in odd]
-    return {student: found[student] for student in chosen if student in usable}
+    return {student: found[student] for student in chosen if student in usable}, notes
 
 
 def is_final(cohort: Cohort, slug: str) -> bool:

@@ -14,7 +14,7 @@ from rich.table import Table
 from autograder.errors import UserError
 from autograder.grade.asked import SHARED, asked_of
 from autograder.grade.batch import cores, grade_batch
-from autograder.grade.cohort import Graded, Progress, chosen_of, is_final, publish
+from autograder.grade.cohort import Graded, chosen_of, is_final, publish
 from autograder.grade.data import use_folder_of
 from autograder.grade.job import Job
 from autograder.grade.keep import Keeper, Pending, stored
@@ -25,6 +25,7 @@ from autograder.grade.seeds import cohort_secret
 from autograder.grade.text import plain_text
 from autograder.grade.unit import content_of, content_of_report, submission_of, unit_of
 from autograder.manifest import Cohort, Exercise, Repository
+from autograder.progress import Say
 
 __all__ = ["Difference", "Regrade", "print_regrade", "regrade"]
 
@@ -159,7 +160,7 @@ def regrade(
     cohort: Cohort,
     slug: str,
     students: list[str] | None = None,
-    progress: Progress | None = None,
+    progress: Say | None = None,
     *,
     sandboxed: bool = True,
 ) -> Regrade:
@@ -174,7 +175,8 @@ def regrade(
     found = Regrade(repo, cohort, exercise, content=content_of(exercise, asked))
     with grading_lock(cohort):
         found.unfinished = (cohort.folder / "reports" / slug / ".unfinished").exists()
-        chosen = chosen_of(cohort, slug, students, found.notes)
+        chosen, notes = chosen_of(cohort, slug, students)
+        found.notes += notes
         touched = list(_touched(found, chosen, asked, secret))
         jobs = [
             Job(
@@ -231,7 +233,7 @@ def _why(report: Report, asked: dict[str, str], exercise: Exercise) -> dict[str,
     return why
 
 
-def _run(found: Regrade, jobs: list[Job], secret: bytes, say: Progress, *, sandboxed: bool) -> dict[str, Report]:
+def _run(found: Regrade, jobs: list[Job], secret: bytes, say: Say, *, sandboxed: bool) -> dict[str, Report]:
     say("warming up", 0, len(jobs))
     slots = found.cohort.slots or cores()
     batch = grade_batch(found.exercise, jobs, lambda: secret, slots=slots, sandboxed=sandboxed) if jobs else ()
