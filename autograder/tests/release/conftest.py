@@ -39,6 +39,19 @@ def course_with_decks(course: Repository) -> Repository:
 
 
 @pytest.fixture
+def rewrite_dates(course: Repository) -> Callable[[str], None]:
+    """Write another deadline of the first exercise into the cohort."""
+
+    def change(due: str) -> None:
+        path = course.cohorts / "tiny" / "cohort.toml"
+        text = path.read_text("utf-8")
+        assert text.count("due = 2030-05-01T23:59:00") == 1
+        path.write_text(text.replace("due = 2030-05-01T23:59:00", f"due = {due}"), "utf-8")
+
+    return change
+
+
+@pytest.fixture
 def rewrite(course: Repository) -> Callable[..., Path]:
     """Replace a text, which must be there, in a file of the first exercise."""
 

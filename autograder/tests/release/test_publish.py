@@ -140,7 +140,10 @@ def test_the_readme_has_commands_for_each_system(course: Repository) -> None:
     assert rf".venv\Scripts\python -m pip install .\{wheel}" in text
     assert f".venv/bin/python -m pip install ./{wheel}" in text
     assert f'pip install "numpy<2" ./{wheel}' in text
-    assert f'"/content/drive/MyDrive/students-tiny/{wheel}"' in text
+    assert "Put the unpacked folder `students-tiny` into the top folder of your Google Drive" in text
+    assert f"install `{wheel}` from the folder" in text
+    assert "%cd" not in text
+    assert "drive.mount" not in text
     assert "| `01_numbers` | Numbers | 10 minutes | 6 | 2030-05-01 23:59 (Europe/Berlin) |" in text
     assert "{{" not in text
 
@@ -155,6 +158,27 @@ def test_a_leak_stops_a_release(course: Repository) -> None:
     assert "any.whl → coursedata/leaked.py, line 2" in str(caught.value)
     assert sorted(path.name for path in cohort.folder.iterdir()) == ["cohort.toml", "students.csv"]
     assert not course.exercises.exists()
+
+
+@pytest.mark.parametrize(
+    ("due", "slugs", "told"),
+    [
+        ("2030-05-01T23:59:00", None, ["02_words (01_numbers counts until 2030-05-04 23:59)"]),
+        ("2030-05-01T23:59:00", ["02_words"], ["02_words (01_numbers counts until 2030-05-04 23:59)"]),
+        ("2030-05-01T23:59:00", ["01_numbers"], []),
+        ("2020-05-01T23:59:00", None, []),
+    ],
+    ids=["all weeks", "the second week", "the first week", "after the late days"],
+)
+def test_an_exercise_that_comes_while_the_one_before_is_open_is_told(
+    course: Repository, rewrite_dates: Callable[[str], None], due: str, slugs: list[str] | None, told: list[str]
+) -> None:
+    """Late days count; the release is made all the same."""
+    rewrite_dates(due)
+    released = release(course, course.cohort("tiny"), slugs)
+    notes = [note.partition("answers to it: ")[2].partition(";")[0] for note in released.notes]
+    assert notes == told
+    assert released.archive.is_file()
 
 
 def test_an_old_release_stays_when_the_new_one_fails(course: Repository, rewrite: Callable[..., Path]) -> None:

@@ -5,6 +5,8 @@ Everything is first built in a temporary folder and read by the leak check; only
 
 from __future__ import annotations
 
+import datetime as dt
+import itertools
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -91,6 +93,7 @@ def release(repo: Repository, cohort: Cohort, slugs: list[str] | None = None, pr
         exercises = put_tree(repo.exercises, exercise_tree(repo, chosen), whole=_whole(repo, slugs))
         target = _swap(publish, cohort.folder / "publish")
     say("done")
+    notes += _early(repo, cohort, chosen)
     return Released(target, target / archive.name, exercises, course, len(students), gone, notes)
 
 
@@ -136,6 +139,20 @@ def _enter(cohort: Cohort, slugs: list[str], tree: Tree, students: list[gradeboo
         gradebook.generate_assignment(cohort, slug)
         put_tree(course / "release", own, whole=False)
     return course, gradebook.sync_roster(cohort, students)
+
+
+def _early(repo: Repository, cohort: Cohort, slugs: list[str]) -> list[str]:
+    """Return one sentence if an exercise comes out while answers to the one before it still count."""
+    now = dt.datetime.now(dt.UTC)
+    early = []
+    for before, slug in itertools.pairwise(repo.slugs()):
+        closes = cohort.closes(before)
+        if slug in slugs and closes and now <= closes and repo.exercise(before).points:
+            early.append(f"{slug} ({before} counts until {closes:%Y-%m-%d %H:%M})")
+    if not early:
+        return []
+    what = "released while the exercise before can still be handed in, and may show answers to it"
+    return [f"{what}: {', '.join(early)}; EXERCISE= releases one exercise alone"]
 
 
 def _whole(repo: Repository, slugs: list[str] | None) -> bool:
