@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import ast
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
 
+import autograder
 from autograder.grade import unit
+from autograder.grade.asked import ENGINE
 from autograder.grade.collect import Refused, collect
 from autograder.grade.unit import content_of, submission_of, unit_of
 from autograder.manifest import Exercise, load_exercise
@@ -91,3 +94,31 @@ def test_another_torch(monkeypatch: pytest.MonkeyPatch) -> None:
     before = content_of(exercise)
     monkeypatch.setattr("autograder.grade.asked.environment_of", lambda: "python 3.11, torch 9, numpy 2")
     assert content_of(exercise) != before
+
+
+ROOT = Path(autograder.__file__).parent
+DECIDES_NOTHING = {"errors.py", "manifest.py", "progress.py", "stages.py", "grade/disk.py", "grade/job.py"}
+"""Says, keeps, measures, or reads the settings, which are hashed themselves."""
+
+
+def imported(path: Path) -> Iterator[Path]:
+    """Yield the modules of the engine that a module imports anywhere."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("autograder"):
+            names = [node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)]
+            found = (ROOT.parent.joinpath(*name.split(".")).with_suffix(".py") for name in names)
+            yield from (one for one in found if one.is_file())
+
+
+def test_all_that_decides_a_report_is_in_its_name() -> None:
+    """What the grader, the worker and the checks import, at whatever depth, changes the unit when it changes."""
+    waiting, reached = [ROOT / "grade/grader.py", ROOT / "sandbox/worker.py", ROOT / "checks.py"], set()
+    while waiting:
+        path = waiting.pop()
+        if path not in reached:
+            reached.add(path)
+            waiting += imported(path)
+    hashed = {path for pattern in ENGINE for path in ROOT.glob(pattern)}
+    assert len(reached) > 50
+    assert {path.relative_to(ROOT).as_posix() for path in reached - hashed} == DECIDES_NOTHING
+    assert all(any(ROOT.glob(pattern)) for pattern in ENGINE)

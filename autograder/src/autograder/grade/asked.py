@@ -1,4 +1,4 @@
-"""What each part of an exercise is asked, as hashes that comments, layout and prose do not change.
+"""What each part of an exercise is asked, as hashes that its comments, layout and prose do not change.
 
 A mended check then touches its own part alone: each test function is hashed together with the helpers, constants and
 imports of `checks.py` that it uses, directly or through one another.
@@ -25,18 +25,19 @@ __all__ = ["SHARED", "asked_of", "environment_of", "metrics_of"]
 SHARED = ""
 """Key of what all parts rest on: the reference, probes, limits, the engine's comparisons, the environment."""
 ENGINE = (
-    *("checks.py", "compare/*.py", "sandbox/answers.py", "sandbox/arrays.py", "sandbox/shell.py", "sandbox/values.py"),
+    *("checks.py", "trained.py", "compare/*.py", "sandbox/*.py"),
+    *(f"release/{name}.py" for name in ("build", "grammar", "markers", "sizes", "source")),
     *(
-        "grade/facts.py",
-        "grade/forms.py",
-        "grade/judge.py",
-        "grade/rebuild.py",
-        "grade/run.py",
-        "grade/student.py",
-        "grade/threshold.py",
+        f"grade/{name}.py"
+        for name in ("asked", "choices", "collect", "data", "examiner", "exceptions", "facts", "files")
     ),
+    *(
+        f"grade/{name}.py"
+        for name in ("formats", "forms", "grader", "judge", "likeness", "rebuild", "reduce", "report")
+    ),
+    *(f"grade/{name}.py" for name in ("run", "seeds", "student", "tape", "text", "threshold", "unit", "weights")),
 )
-"""What of the engine decides how a check ends."""
+"""What of the engine decides how a check ends or what that is worth; any change of it counts."""
 ANYTHING = {"globals", "locals", "vars", "eval", "exec"}
 """A function that calls one of these may use every name there is."""
 
