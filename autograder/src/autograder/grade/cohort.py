@@ -16,7 +16,7 @@ from autograder.grade.ledger import Ledger
 from autograder.grade.lock import grading_lock
 from autograder.grade.report import Report, Verdict
 from autograder.grade.seeds import cohort_secret
-from autograder.gradebook.roster import can_be_kept
+from autograder.gradebook.roster import can_be_kept, cannot_be_kept
 from autograder.manifest import Cohort, Exercise, Repository
 from autograder.progress import Say
 from autograder.sandbox import cgroup
@@ -137,8 +137,7 @@ def chosen_of(cohort: Cohort, slug: str, students: list[str] | None) -> tuple[di
     usable = {student for student in chosen if can_be_kept(student) and len(student.encode()) <= LONGEST_NAME}
     closed = closed_folders(cohort)
     notes = [f"{one} may not be entered, so nothing in it is graded: `chmod u+rwx` it" for one in closed]
-    odd = [student for student in chosen if student not in usable]
-    notes += [f"{student!a} cannot be entered under this name: rename the folder in submitted/" for student in odd]
+    notes += [cannot_be_kept(student) for student in chosen if student not in usable]
     return {student: found[student] for student in chosen if student in usable}, notes
 
 

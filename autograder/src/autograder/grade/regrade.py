@@ -20,7 +20,7 @@ from autograder.grade.job import Job
 from autograder.grade.keep import Keeper, Pending, stored
 from autograder.grade.ledger import Ledger, read_ledger
 from autograder.grade.lock import grading_lock
-from autograder.grade.report import Report, parts_of
+from autograder.grade.report import CENT, Report, parts_of
 from autograder.grade.seeds import cohort_secret
 from autograder.grade.text import plain_text
 from autograder.grade.unit import content_of, content_of_report, submission_of, unit_of
@@ -29,8 +29,6 @@ from autograder.progress import Say
 
 __all__ = ["Difference", "Regrade", "print_regrade", "regrade"]
 
-CENT = 0.005
-"""Points have two decimals."""
 FAULTY = "the grader had failed on it"
 MENDED = "its checks have changed"
 NEW = "it is a new part"

@@ -17,6 +17,7 @@ from autograder.manifest import Exercise
 from autograder.stages import stage
 
 __all__ = [
+    "CENT",
     "CellResult",
     "Finding",
     "Fingerprint",
@@ -32,6 +33,9 @@ __all__ = [
     "read_report",
     "write_report",
 ]
+
+CENT = 0.005
+"""Points have two decimals: what differs by less is the same."""
 
 
 class Verdict(StrEnum):

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from autograder.errors import GraderFault
 from autograder.grade.cohort import Graded
 from autograder.grade.report import Finding, PartReport, Report, Verdict, by_check
 from autograder.grade.text import plain_text
@@ -15,7 +16,6 @@ from autograder.manifest import Cohort
 
 __all__ = ["print_cohort", "print_report"]
 
-FAULT = 3
 MARKS = {Verdict.PASSED: "[green]✓[/]", Verdict.INTERNAL_ERROR: "[magenta]![/]"}
 
 
@@ -30,7 +30,7 @@ def print_report(report: Report) -> int:
         _print_checks(console, part.findings)
     for finding in report.internal_errors:
         console.print(f"\n[magenta]for staff[/] {escape(finding.check)}\n{escape(plain_text(finding.staff))}")
-    return FAULT if report.internal_errors else 0
+    return GraderFault.exit_code if report.internal_errors else 0
 
 
 def print_cohort(cohort: Cohort, graded: Graded) -> int:
@@ -56,7 +56,7 @@ def print_cohort(cohort: Cohort, graded: Graded) -> int:
     if graded.summary is not None:
         console.print(f"Summary:  {graded.summary}\nFeedback: {cohort.folder / 'feedback' / graded.exercise.slug}/")
     sys.stdout.flush()
-    return FAULT if faults else 0
+    return GraderFault.exit_code if faults else 0
 
 
 def _print_checks(console: Console, findings: list[Finding]) -> None:

@@ -13,7 +13,7 @@ import msgspec
 
 from autograder.errors import UserError
 from autograder.grade.ledger import Head, Line, read_ledger
-from autograder.grade.report import outcome_of, read_report
+from autograder.grade.report import CENT, outcome_of, read_report
 from autograder.grade.seeds import cohort_secret
 from autograder.manifest import Cohort, Repository
 
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from autograder.gradebook.sheet import Sheet, Submission
 
 __all__ = ["Verification", "verify"]
-
-CENT = 0.005
-"""Points have two decimals."""
 
 
 @dataclass(frozen=True)

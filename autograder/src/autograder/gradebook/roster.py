@@ -12,7 +12,7 @@ from autograder.errors import UserError
 from autograder.manifest import Cohort
 from autograder.pages.plain import visible
 
-__all__ = ["Student", "can_be_kept", "read_roster"]
+__all__ = ["Student", "can_be_kept", "cannot_be_kept", "read_roster"]
 
 COLUMNS = ("id", "first_name", "last_name", "email")
 LONGEST = 128
@@ -34,6 +34,11 @@ def can_be_kept(student: str) -> bool:
     """Return whether `student` can name one folder and one row, however odd: 1 to 128 characters of Unicode."""
     odd = {unicodedata.category(letter) for letter in student} & {"Cc", "Cs"}
     return 1 <= len(student) <= LONGEST and student not in {".", ".."} and "/" not in student and not odd
+
+
+def cannot_be_kept(student: str) -> str:
+    """Return what to tell staff of one who handed in under a name for which there is no room."""
+    return f"{student!a} cannot be entered under this name: rename the folder in submitted/"
 
 
 def read_roster(cohort: Cohort) -> list[Student]:

@@ -20,7 +20,7 @@ from autograder.gradebook.database import ensure_gradebook, writing
 from autograder.gradebook.entry import Recorded
 from autograder.gradebook.files import StagedFiles
 from autograder.gradebook.notebook import autograded_notebook, defuse_markdown
-from autograder.gradebook.roster import can_be_kept
+from autograder.gradebook.roster import can_be_kept, cannot_be_kept
 from autograder.gradebook.sealed import write_head
 from autograder.gradebook.sheet import CommentRow, GradeRow, Sheet, Submission, read_sheet, slugs_of, write_sheet
 from autograder.gradebook.timestamps import doubts, read_timestamp, written_at
@@ -84,7 +84,7 @@ def _with_usable_names(reports: Iterable[Report]) -> tuple[list[Report], list[st
         if can_be_kept(report.student):
             batch.append(report)
         else:
-            notes.append(f"{report.student!a} cannot be entered under this name: rename the folder in submitted/")
+            notes.append(cannot_be_kept(report.student))
     return batch, notes
 
 
