@@ -13,8 +13,9 @@ from rich.console import Console
 
 from autograder.errors import UserError
 from autograder.grade.asked import SHARED, asked_of
-from autograder.grade.regrade import MENDED, RESTS, WORTH, Difference, Regrade, print_regrade, regrade
+from autograder.grade.regrade import MENDED, RESTS, WORTH, Difference, Regrade, regrade
 from autograder.grade.report import read_report
+from autograder.grade.table import print_regrade
 from autograder.grade.verify import verify
 from autograder.manifest import load_exercise
 

@@ -20,6 +20,8 @@ from autograder.release.source import read_source
 
 __all__ = ["Calibrated", "calibrate"]
 
+ONLY_INPUTS = "the runs differ in their hidden inputs alone"
+
 
 @dataclass(frozen=True)
 class Calibrated:
@@ -64,9 +66,6 @@ def calibrate(
         write_numbers(exercise, found.thresholds, chosen)
         draw(exercise, found, chosen)
     return Calibrated(exercise, found, faults, notes, chosen)
-
-
-ONLY_INPUTS = "the runs differ in their hidden inputs alone"
 
 
 def _begun(repo: Repository, exercise: Exercise, chosen: str, *, again: bool) -> Calibration:

@@ -88,9 +88,8 @@ def _handed_in(repo: Repository, cohort: str) -> list[str]:
 @click.option("--yes", is_flag=True, help="Write without asking.")
 def regrade(cohort: str, exercise: str, student: tuple[str, ...], yes: bool) -> None:  # noqa: FBT001
     """Redo what a mended check touches, show what would differ per student, and write it when told to."""
-    from autograder.grade.regrade import print_regrade
     from autograder.grade.regrade import regrade as redo
-    from autograder.grade.table import print_cohort
+    from autograder.grade.table import print_cohort, print_regrade
 
     repo = repository()
     chosen = repo.cohort(cohort)

@@ -7,9 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from autograder.errors import UserError
 from autograder.grade.asked import SHARED, asked_of
@@ -22,12 +19,11 @@ from autograder.grade.ledger import Ledger, read_ledger
 from autograder.grade.lock import grading_lock
 from autograder.grade.report import CENT, Report, parts_of
 from autograder.grade.seeds import cohort_secret
-from autograder.grade.text import plain_text
 from autograder.grade.unit import content_of, content_of_report, submission_of, unit_of
 from autograder.manifest import Cohort, Exercise, Repository
 from autograder.progress import Say
 
-__all__ = ["Difference", "Regrade", "print_regrade", "regrade"]
+__all__ = ["Difference", "Regrade", "regrade"]
 
 FAULTY = "the grader had failed on it"
 MENDED = "its checks have changed"
@@ -259,33 +255,3 @@ def _merged(found: Regrade, one: _Touched, made: Report | None, asked: dict[str,
     # what a reader sees is of the run that most of the points are of
     base = made if made is not None and set(one.why) == graded else one.report
     return msgspec.structs.replace(base, unit=unit, parts=parts_of(found.exercise, [*kept, *new]), asked=asked)
-
-
-def print_regrade(found: Regrade, console: Console | None = None) -> None:
-    """Print what would differ, a line for each part of each student, and whom it helps or harms."""
-    console = console or Console(highlight=False)
-    table = Table(title=f"{found.exercise.slug} · {found.cohort.title}", title_justify="left", box=None, pad_edge=False)
-    for name in ("student", "part", "old", "new", "why"):
-        table.add_column(name, justify="right" if name in {"old", "new"} else "left")
-    for one in found.differences:
-        colour = "green" if one.new > one.old else "red"
-        points = f"{one.old:g}", f"[{colour}]{one.new:g}[/]"
-        table.add_row(escape(plain_text(one.student)), escape(one.part), *points, one.why)
-    if found.differences:
-        console.print(table)
-    console.print(_summary(found))
-    for note in found.notes:
-        console.print(f"[yellow]note[/] {escape(plain_text(note))}")
-
-
-def _summary(found: Regrade) -> str:
-    change: dict[str, float] = {}
-    for one in found.differences:
-        change[one.student] = change.get(one.student, 0.0) + one.new - one.old
-    gain, lose = sum(points > CENT for points in change.values()), sum(points < -CENT for points in change.values())
-    if not found.redone:
-        rest = "; an earlier grading was stopped before all was in the gradebook" if found.unfinished else ""
-        return f"nothing has changed since {len(found.current)} were graded{rest}"
-    again = f", run again: {', '.join(found.parts)}" if found.parts else ", nothing had to be run again"
-    same = len(found.redone) - gain - lose
-    return f"{len(found.redone)} touched: {gain} gain, {lose} lose, {same} keep their sum{again}"

@@ -10,11 +10,12 @@ from rich.table import Table
 
 from autograder.errors import GraderFault
 from autograder.grade.cohort import Graded
-from autograder.grade.report import Finding, PartReport, Report, Verdict, by_check
+from autograder.grade.regrade import Regrade
+from autograder.grade.report import CENT, Finding, PartReport, Report, Verdict, by_check
 from autograder.grade.text import plain_text
 from autograder.manifest import Cohort
 
-__all__ = ["print_cohort", "print_report"]
+__all__ = ["print_cohort", "print_regrade", "print_report"]
 
 MARKS = {Verdict.PASSED: "[green]✓[/]", Verdict.INTERNAL_ERROR: "[magenta]![/]"}
 
@@ -59,6 +60,23 @@ def print_cohort(cohort: Cohort, graded: Graded) -> int:
     return GraderFault.exit_code if faults else 0
 
 
+def print_regrade(found: Regrade, console: Console | None = None) -> None:
+    """Print what would differ, a line for each part of each student, and whom it helps or harms."""
+    console = console or Console(highlight=False)
+    table = Table(title=f"{found.exercise.slug} · {found.cohort.title}", title_justify="left", box=None, pad_edge=False)
+    for name in ("student", "part", "old", "new", "why"):
+        table.add_column(name, justify="right" if name in {"old", "new"} else "left")
+    for one in found.differences:
+        colour = "green" if one.new > one.old else "red"
+        points = f"{one.old:g}", f"[{colour}]{one.new:g}[/]"
+        table.add_row(escape(plain_text(one.student)), escape(one.part), *points, one.why)
+    if found.differences:
+        console.print(table)
+    console.print(_gains(found))
+    for note in found.notes:
+        console.print(f"[yellow]note[/] {escape(plain_text(note))}")
+
+
 def _print_checks(console: Console, findings: list[Finding]) -> None:
     """Print a check on several inputs once, as the first that did not pass, and a reason once."""
     told: set[str] = set()
@@ -86,3 +104,16 @@ def _found(report: Report) -> str:
     for finding in failed:
         counts.setdefault(finding.verdict, []).append(finding)
     return ", ".join(f"{len(findings)} {verdict.replace('_', ' ')}" for verdict, findings in counts.items())
+
+
+def _gains(found: Regrade) -> str:
+    change: dict[str, float] = {}
+    for one in found.differences:
+        change[one.student] = change.get(one.student, 0.0) + one.new - one.old
+    gain, lose = sum(points > CENT for points in change.values()), sum(points < -CENT for points in change.values())
+    if not found.redone:
+        rest = "; an earlier grading was stopped before all was in the gradebook" if found.unfinished else ""
+        return f"nothing has changed since {len(found.current)} were graded{rest}"
+    again = f", run again: {', '.join(found.parts)}" if found.parts else ", nothing had to be run again"
+    same = len(found.redone) - gain - lose
+    return f"{len(found.redone)} touched: {gain} gain, {lose} lose, {same} keep their sum{again}"
