@@ -188,14 +188,17 @@ class Cohort(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             message = f"cohort {self.name}: no time zone {self.timezone!r}; write one such as 'Europe/Berlin'"
             raise UserError(message) from error
 
+    def aware(self, moment: dt.datetime) -> dt.datetime:
+        """Return `moment` with a time zone: the cohort's where it has none."""
+        return moment if moment.tzinfo else moment.replace(tzinfo=self.zone)
+
     def closes(self, slug: str) -> dt.datetime | None:
         """Return the last moment at which handing in an exercise can count; None where it has no deadline."""
         assignment = self.assignments.get(slug)
         if assignment is None or assignment.due is None:
             return None
         late = max(dt.timedelta(days=self.late.max_days), dt.timedelta(minutes=self.late.grace_minutes))
-        due = assignment.due if assignment.due.tzinfo else assignment.due.replace(tzinfo=self.zone)
-        return due + late
+        return self.aware(assignment.due) + late
 
 
 class Repository(msgspec.Struct, frozen=True):

@@ -145,11 +145,7 @@ def is_final(cohort: Cohort, slug: str) -> bool:
     """Before the deadline every grading is a practice try with inputs of its own; the grade comes after it."""
     assignment = cohort.assignments.get(slug)
     due = assignment.due if assignment else None
-    return due is None or _aware(due, cohort) <= dt.datetime.now(dt.UTC)
-
-
-def _aware(moment: dt.datetime, cohort: Cohort) -> dt.datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=cohort.zone)
+    return due is None or cohort.aware(due) <= dt.datetime.now(dt.UTC)
 
 
 @stage("import of nbgrader")

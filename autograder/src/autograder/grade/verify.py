@@ -91,8 +91,7 @@ def _sheet(sheet: Sheet, last: dict[tuple[str, str], Line], cohort: Cohort) -> I
     plan = cohort.assignments.get(sheet.slug)
     due = plan.due if plan else None
     if due is not None:
-        due = due if due.tzinfo else due.replace(tzinfo=cohort.zone)
-        due = due.astimezone(dt.UTC).replace(tzinfo=None)
+        due = cohort.aware(due).astimezone(dt.UTC).replace(tzinfo=None)
     if due != sheet.due:
         yield f"{sheet.slug}: the deadline is {sheet.due} in the gradebook, {due} (UTC) in cohort.toml: release again"
     for student, line in lines.items():

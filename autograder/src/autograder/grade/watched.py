@@ -120,9 +120,8 @@ class WatchedCourse:
         dates = self.cohort.assignments.get(slug)
         if dates is None or dates.due is None:
             return True
-        zone = self.cohort.zone
-        last = _aware(dates.due, zone) + dt.timedelta(days=self.cohort.late.max_days)
-        return (dates.release is None or _aware(dates.release, zone) <= now) and now <= last
+        last = self.cohort.aware(dates.due) + dt.timedelta(days=self.cohort.late.max_days)
+        return (dates.release is None or self.cohort.aware(dates.release) <= now) and now <= last
 
     def _source_stamp(self, slug: str) -> Stamp:
         return _stamp([self.repo.solutions / slug / name for name in SOURCES])
@@ -144,7 +143,3 @@ def _stamp(paths: list[Path]) -> Stamp:
             status = path.stat()
             stamp.append((status.st_mtime_ns, status.st_size))
     return tuple(stamp)
-
-
-def _aware(moment: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)

@@ -93,8 +93,7 @@ def sync_roster(cohort: Cohort, students: Iterable[Student]) -> list[str]:
 
 
 def _utc(moment: dt.datetime, cohort: Cohort) -> dt.datetime:
-    local = moment if moment.tzinfo else moment.replace(tzinfo=cohort.zone)
-    return local.astimezone(dt.UTC).replace(tzinfo=None)
+    return cohort.aware(moment).astimezone(dt.UTC).replace(tzinfo=None)
 
 
 def _ensure_course(session: Session, cohort: Cohort) -> None:
