@@ -7,11 +7,15 @@ import shutil
 import sys
 from pathlib import Path
 
-__all__ = ["chromium_path", "preload_path", "venv_bin_first"]
+__all__ = ["chromium_path", "cores", "for_forks", "preload_path", "venv_bin_first"]
 
 CHROMIUM_NAMES = (
-    *("chromium", "chromium-browser", "google-chrome-stable", "google-chrome"),
-    *("/snap/bin/chromium", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+    "/snap/bin/chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
 
 
@@ -23,6 +27,22 @@ def venv_bin_first() -> None:
     ours = str(Path(sys.prefix) / "bin")
     others = [folder for folder in os.environ.get("PATH", os.defpath).split(os.pathsep) if folder != ours]
     os.environ["PATH"] = os.pathsep.join([ours, *others])
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def for_forks() -> dict[str, str]:
+    """Return the variables of an environment that makes forks safe and cheap.
+
+    An OpenMP whose threads survive a fork and spend no CPU time on waiting, sets that have the same order in every run,
+    and a heap in huge pages: a fork then copies fewer page tables.
+    """
+    library = preload_path()
+    preload = {"LD_PRELOAD": str(library)} if library else {}
+    return {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1", "PYTHONHASHSEED": "0", "KMP_BLOCKTIME": "0", **preload}
 
 
 def preload_path() -> Path | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.environment import chromium_path, preload_path, venv_bin_first
+from autograder.environment import chromium_path, for_forks, preload_path, venv_bin_first
 
 
 def test_programs_of_the_environment_are_found_first(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -29,8 +29,8 @@ def test_an_environment_without_path_gets_one(monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.mark.skipif(preload_path() is None, reason="no OpenMP runtime of Intel's for this machine")
-def test_trained_process_survives_a_fork_with_the_preloaded_openmp() -> None:
-    """With the library preloaded, a process whose threads have computed forks a child that computes too."""
+def test_trained_process_survives_a_fork_in_the_environment_for_it() -> None:
+    """With the library that it preloads, a process whose threads have computed forks a child that computes too."""
     code = (
         "import os, torch\n"
         "torch.set_num_threads(2)\n"
@@ -39,8 +39,7 @@ def test_trained_process_survives_a_fork_with_the_preloaded_openmp() -> None:
         "if os.fork() == 0:\n    os._exit(0 if step() == first else 1)\n"
         "raise SystemExit(os.waitstatus_to_exitcode(os.wait()[1]))\n"
     )
-    environment = {**os.environ, "LD_PRELOAD": str(preload_path())}
-    subprocess.run([sys.executable, "-c", code], env=environment, check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", code], env=os.environ | for_forks(), check=True, timeout=60)
 
 
 def test_wanted_browser_is_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 
 import msgspec
@@ -13,6 +12,7 @@ from autograder.calibrate.manifest import write_numbers
 from autograder.calibrate.plot import draw
 from autograder.calibrate.record import Calibration, Run, read_calibration, write_calibration
 from autograder.calibrate.runs import SEED, seeded_runs, takes_a_seed
+from autograder.environment import cores
 from autograder.grade.unit import environment_of
 from autograder.manifest import Exercise, Repository
 from autograder.progress import Say
@@ -73,7 +73,7 @@ def _begun(repo: Repository, exercise: Exercise, chosen: str, *, again: bool) ->
     before = read_calibration(exercise.folder, chosen)
     kept = before.runs if before is not None and before.content == content and not again else []
     kept = [run for run in kept if exercise.thresholds.keys() <= run.values.keys()]
-    measured_on = f"{environment_of()}, {len(os.sched_getaffinity(0))} cores"
+    measured_on = f"{environment_of()}, {cores()} cores"
     return Calibration(exercise.slug, content, measured_on, kept)
 
 

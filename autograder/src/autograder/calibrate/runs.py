@@ -13,7 +13,7 @@ import msgspec
 
 from autograder.calibrate.judge import worst
 from autograder.calibrate.record import Run
-from autograder.grade.batch import cores
+from autograder.environment import cores
 from autograder.grade.grader import Grader, Job
 from autograder.grade.report import Verdict
 from autograder.manifest import Exercise

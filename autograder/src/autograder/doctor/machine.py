@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.doctor.row import Row, State
+from autograder.environment import cores
 from autograder.sandbox.policy import container
 
 __all__ = ["gpu_rows", "machine_rows"]
@@ -36,11 +37,6 @@ def machine_rows(folder: Path) -> Iterator[Row]:
     memory = memory_bytes()
     yield _sized("memory", memory, MEMORY_WANTED, "grade with fewer slots (slots = 1 in cohort.toml)")
     yield _sized("free disk", shutil.disk_usage(folder).free, DISK_WANTED, "make room: set-up and a cohort need 8 GiB")
-
-
-def cores() -> int:
-    """Return how many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def memory_bytes() -> int:

@@ -6,9 +6,10 @@ import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder.environment import cores
 from autograder.errors import UserError
 from autograder.grade.arrivals import closed_folders, notebook_in
-from autograder.grade.batch import cores, grade_batch
+from autograder.grade.batch import grade_batch
 from autograder.grade.data import use_folder_of
 from autograder.grade.disk import telling
 from autograder.grade.keep import Keeper, Pending

@@ -20,7 +20,7 @@ from typing import Any
 
 import msgspec
 
-from autograder.environment import preload_path
+from autograder.environment import for_forks
 from autograder.errors import GraderFault, SandboxUnavailable
 from autograder.grade.job import Job
 from autograder.manifest import Exercise
@@ -38,7 +38,6 @@ NEEDED = (
 )
 """What imports, checks and references may look at, beside what a submission keeps. Each is named: OpenMP copies the
 whole environment to where nobody finds it again but a submission that reads its own memory."""
-HEAP_IN_HUGE_PAGES = "glibc.malloc.hugetlb=1"
 
 
 class _Start(msgspec.Struct):
@@ -85,11 +84,9 @@ class Importer:
         code = f"from autograder.grade.importer import main; main({theirs.fileno()})"
         command = [sys.executable, "-P", "-c", code]
         kept = {name: value for name, value in os.environ.items() if name.startswith(KEPT) or name in NEEDED}
-        # sets in the same order in every run; threads that survive a fork, and spend no CPU time on waiting for others
-        kept |= {"PYTHONHASHSEED": "0", "KMP_BLOCKTIME": "0", "GLIBC_TUNABLES": HEAP_IN_HUGE_PAGES}
-        if library := preload_path():
-            kept["LD_PRELOAD"] = str(library)
-        self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=kept, stdin=subprocess.DEVNULL)
+        self._process = subprocess.Popen(
+            command, pass_fds=[theirs.fileno()], env=kept | for_forks(), stdin=subprocess.DEVNULL
+        )
         theirs.close()
         self._control = Channel(ours)
         try:

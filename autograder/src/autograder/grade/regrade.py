@@ -8,9 +8,10 @@ from pathlib import Path
 
 import msgspec
 
+from autograder.environment import cores
 from autograder.errors import UserError
 from autograder.grade.asked import SHARED, asked_of
-from autograder.grade.batch import cores, grade_batch
+from autograder.grade.batch import grade_batch
 from autograder.grade.cohort import Graded, chosen_of, is_final, publish
 from autograder.grade.data import use_folder_of
 from autograder.grade.job import Job

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import statistics
 import time
@@ -13,6 +12,7 @@ import msgspec
 
 from autograder.doctor.row import State
 from autograder.doctor.sandbox import sandbox_rows
+from autograder.environment import cores
 from autograder.grade.arrivals import Arrival, arrivals, closed_folders
 from autograder.grade.cohort import is_final
 from autograder.grade.explain import explain_command
@@ -98,7 +98,7 @@ def status_of(repo: Repository, cohort: Cohort, slug: str | None = None) -> Stat
     slugs = [repo.exercise(slug).slug] if slug else repo.slugs()
     released = [one for one in slugs if (cohort.folder / "course" / "release" / one).is_dir()]
     found = arrivals(cohort, released)
-    slots = cohort.slots or max(1, len(os.sched_getaffinity(0)))
+    slots = cohort.slots or cores()
     exercises = [_exercise(repo, cohort, one, [a for a in found.values() if a.slug == one]) for one in released]
     watcher = holder(cohort, WATCH) or ""
     lacking = [row for row in sandbox_rows() if row.state is not State.GOOD]

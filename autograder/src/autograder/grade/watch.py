@@ -12,9 +12,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
+from autograder.environment import cores
 from autograder.errors import AutograderError, UserError
 from autograder.grade.arrivals import Arrival, arrivals
-from autograder.grade.batch import cores
 from autograder.grade.burst import Burst
 from autograder.grade.clerk import Clerk
 from autograder.grade.cohort import vanished
