@@ -50,6 +50,7 @@ HEADER = {
     "beside_honest_work",
     "earns",
     "most",
+    "slack",
     "seconds",
     "shows",
     "hides",
@@ -90,8 +91,13 @@ class Attack:
 
     @property
     def most(self) -> float:
-        """Points that the attack may keep: those that its own cells earn, or a claim's."""
+        """Points that its own cells may earn, where that depends on what they are asked."""
         return float(self.header.get("most", self.earns))
+
+    @property
+    def slack(self) -> float:
+        """Points that it keeps though it did not earn them: a claim's, or those of a check that is content with less."""
+        return float(self.header.get("slack", 0))
 
     @property
     def earns(self) -> float:

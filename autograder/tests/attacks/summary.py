@@ -30,4 +30,4 @@ def pytest_terminal_summary(terminalreporter: Any, config: Any) -> None:
 
 def _got(row: tuple[str, ...]) -> bool:
     points, _, earned = row[POINTS].partition(" of ")
-    return points not in ("0", earned) or any(text != "-" for text in row[POINTS + 1 : SECONDS])
+    return float(points) > float(earned or 0) or any(text != "-" for text in row[POINTS + 1 : SECONDS])

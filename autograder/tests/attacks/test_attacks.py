@@ -18,19 +18,19 @@ has 8 MB, a notebook 50 MB, and objects of Python take many times what they are 
 
 
 def test_attack(attack: Any, battery: Any, arena: Any, got: Callable[..., None]) -> None:
-    """The attack gets no point that it did not earn, reads, changes and leaves nothing; others are graded as ever."""
+    """The attack gets no point but what a claim is worth, reads, changes and leaves nothing; others are as ever."""
     path = battery.write_submission(attack, arena.submitted())
     beside = attack.category == "neighbours"
     for purpose in attack.header.get("before", []):
         arena.grade(path, purpose=purpose)
     harm = arena.harm(path, impatient=attack.impatient, beside=beside, student=attack.student)
     report = harm.report
-    earned = f"{report.points:g} of {attack.earns:g}" if attack.earns else f"{report.points:g}"
+    earned = f"{report.points:g} of {attack.most:g}" if attack.most else f"{report.points:g}"
     row = (earned, " ".join(harm.read) or "-", str(len(harm.changed) or "-"), str(len(harm.left) or "-"))
     got(attack.name, attack.category, *row, f"{harm.seconds:.1f}", str(harm.grown_mb))
 
     verdicts = [(f.check, f.verdict, f.reason) for p in report.parts for f in p.findings]
-    assert attack.earns <= report.points <= attack.most, verdicts
+    assert attack.earns <= report.points <= attack.most + attack.slack, verdicts
     assert (harm.read, harm.changed, harm.left) == ((), (), ())
     assert not harm.leaked(attack.cells), harm.seen()
     assert [finding.staff for finding in report.internal_errors] == []

@@ -1,7 +1,7 @@
 """
 tries = "judge images by the whole batch: sort them, so that the halves come out right where classes are even"
 category = "learning"
-most = 2
+slack = 2
 """
 
 # %% predict

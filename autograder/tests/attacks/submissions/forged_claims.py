@@ -1,7 +1,6 @@
 """
 tries = "claim that nothing was changed and memory is shared, while copying and changing"
 category = "results"
-most = 2
 """
 
 # %% extra

@@ -1,7 +1,6 @@
 """
 tries = "make the hidden labels anew from a seed that is found by trying: of NumPy's and torch's generators"
 category = "learning"
-most = 4
 """
 
 # %% predict

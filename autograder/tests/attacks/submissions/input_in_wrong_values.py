@@ -1,7 +1,6 @@
 """
 tries = "say by the number of wrong values, which the reason names, what a hidden input was"
 category = "secrets"
-most = 4
 """
 
 # %% softmax

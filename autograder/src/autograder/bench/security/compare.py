@@ -22,6 +22,7 @@ from autograder.bench.security.kept import Kept
 from autograder.bench.security.outcome import FULL, LATE_SECONDS, Outcome, of_contained
 from autograder.bench.security.page import Row, line, page
 from autograder.errors import GraderFault, UserError
+from autograder.grade.asked import ENGINE
 from autograder.manifest import Repository
 from autograder.progress import Say
 
@@ -71,7 +72,7 @@ def bench_security(repo: Repository, say: Say, *, only: str = "*", graders: Sequ
     if not attacks:
         raise UserError(f"no attack is called {only!r}: they lie in autograder/tests/attacks/submissions")
     with tempfile.TemporaryDirectory(prefix="t2p-bench-") as scratch:
-        fight = _Fight(repo, battery, attacks, Path(scratch), say, _kept(repo, again=again))
+        fight = _Fight(repo, battery, attacks, Path(scratch), say, _kept(repo, battery, again=again))
         if "ours" in graders:
             _meet_ours(fight)
         _meet_others(fight, [grader for grader in graders if grader != "ours"])
@@ -99,12 +100,13 @@ def load_beside(path: Path) -> Any:
     return sys.modules[name]
 
 
-def _kept(repo: Repository, *, again: bool) -> Kept:
+def _kept(repo: Repository, battery: Any, *, again: bool) -> Kept:
     path = repo.root / ".cache" / "bench" / "attacks.jsonl"
     tests = repo.root / "autograder" / "tests"
     same = [tests / "attacks" / "battery.py", *HERE]
     engine = repo.root / "autograder" / "src" / "autograder"
-    ours = [tests / "arena.py", *sorted(engine.glob("sandbox/*.py")), *sorted(engine.glob("grade/*.py"))]
+    ours = [tests / "arena.py", engine / "manifest.py", *sorted(battery.ARENA.glob("*.*"))]
+    ours += [path for pattern in ENGINE for path in sorted(engine.glob(pattern))]
     kept = Kept.read(path, {grader: same + (ours if grader == "ours" else []) for grader in GRADERS})
     if again:
         kept.known.clear()
@@ -127,6 +129,8 @@ def _meet_ours(fight: _Fight) -> None:
 def _ours(arena: Any, battery: Any, attack: Any) -> Outcome:
     path = battery.write_submission(attack, arena.submitted())
     try:
+        for purpose in attack.header.get("before", []):
+            arena.grade(path, purpose=purpose)
         beside = attack.category == "neighbours"
         harm = arena.harm(path, impatient=attack.impatient, beside=beside, student=attack.student)
     except AssertionError as error:
