@@ -98,7 +98,7 @@ print("you guessed", guess_device)
 
 # %% device_explained [markdown] kind="free"
 r"""
-*Explain in one sentence (double-click here): how can a machine have a graphics card, and the line* torch device *say* `cpu`*?*
+*Explain in one sentence (double-click here): how can a machine have a graphics card, and its report say `cpu` all the same?*
 """
 
 # %% [markdown]
