@@ -18,7 +18,7 @@ class Options:
     submissions: int = 20
     """Different submissions for the comparison and for the stages."""
     rounds: int = 5
-    """How often ours grades them, so that its small overhead is measured well."""
+    """How many times as many ours grades, so that its small overhead is measured well."""
     scale: int = 200
     training: int = 60
     seconds: float = 10.0

@@ -53,16 +53,16 @@ def _measured(
     repo: Repository, exercise: Exercise, options: Options, scratch: Path, say: Say
 ) -> tuple[dict[str, str], dict[str, str]]:
     notebooks, slug = cheap_notebooks(exercise), exercise.slug
-    chosen = list(islice(cycle(notebooks), options.submissions))
+    chosen = list(islice(cycle(notebooks), options.submissions * options.rounds))
     texts, short = {}, {}
     if "speed" in options.only:
         say("looking for otter-grader", 0, 0)
         python = otter_python(repo.root / ".cache" / "bench") if options.otter else None
-        speed = measure_speed(exercise, chosen, options.rounds, python, scratch, say)
+        speed = measure_speed(exercise, chosen, options.submissions, python, scratch, say)
         texts["speed"], short["speed"] = words.speed_text(slug, speed), words.short_speed(slug, speed)
     if "stages" in options.only:
-        stages = measure_stages(exercise, chosen * options.rounds, scratch, say)
-        texts["stages"] = words.stages_text(slug, len(chosen) * options.rounds, stages)
+        stages = measure_stages(exercise, chosen, scratch, say)
+        texts["stages"] = words.stages_text(slug, len(chosen), stages)
     if "scale" in options.only:
         scale = measure_scale(exercise, list(islice(cycle(notebooks), options.scale)), scratch, say)
         texts["scale"], short["scale"] = words.scale_text(slug, scale), words.short_scale(scale)

@@ -43,14 +43,14 @@ class Speed:
         return max(self.each(grader).cpu - self.own, 1e-4)
 
 
-def measure_speed(exercise: Exercise, notebooks: Sequence[bytes], rounds: int, python: Path | None, folder: Path,
+def measure_speed(exercise: Exercise, notebooks: Sequence[bytes], others: int, python: Path | None, folder: Path,
                   say: Say) -> Speed:  # fmt: skip
-    """Grade the same submissions with every grader; ours grades them `rounds` times over, since it is the fastest.
+    """Grade `notebooks` with ours, which is the fastest, and the first `others` of them with every other grader.
 
     Without `python`, the one that has otter-grader, otter is left out.
     """
-    many, few = list(notebooks), list(notebooks[:FEW])
-    runs = {"ours": many * rounds, "nbgrader": many} | ({"otter": many} if python else {})
+    many, few = list(notebooks[:others]), list(notebooks[:FEW])
+    runs = {"ours": list(notebooks), "nbgrader": many} | ({"otter": many} if python else {})
     speed = Speed({}, {}, {name: len(handed_in) for name, handed_in in runs.items()}, 0.0)
     own = 0.0
     for step, (grader, handed_in) in enumerate(runs.items()):

@@ -34,7 +34,8 @@ def speed_text(slug: str, speed: Speed) -> str:
             f"| {each.wall:.3f} | {WHAT_IT_DOES[name]} |"
         )
     return "\n".join((
-        f"The same submissions of {slug}; the students' own compute is {speed.own:.3f} CPU s each.",
+        f"Submissions of {slug}, every second one with a mistake of its own;",
+        f"the students' own compute is {speed.own:.3f} CPU s each.",
         "Overhead is the CPU time of all processes beyond it.",
         "",
         f"| | submissions | first {FEW}, CPU s | each further, CPU s | overhead, CPU ms | wall s | what it does |",

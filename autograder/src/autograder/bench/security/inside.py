@@ -24,6 +24,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+__all__ = ["EMPTY"]
+
 USER = 64001
 MARK = "pwned"
 FEW = 40
