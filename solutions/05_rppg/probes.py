@@ -38,14 +38,14 @@ def loss_of_echo(namespace, inputs, blood):
     return namespace["PulseTrainer"](echo, torch.optim.SGD(echo.parameters(), lr=0.1)).loss([inputs, blood]).detach()
 
 
-def learned(namespace, inputs, blood, epochs):
-    """Train a small network on one batch with the answer's trainer, and return what it then says of the batch."""
+def learned(namespace, inputs, blood, unseen, epochs):
+    """Train a small network on one batch with the answer's trainer, and return what it then says of other inputs."""
     torch.manual_seed(0)
     model = nn.Sequential(nn.Conv1d(12, 8, 5, padding=2), nn.ReLU(), nn.Conv1d(8, 1, 5, padding=2), nn.Flatten(1))
     trainer = namespace["PulseTrainer"](model, torch.optim.SGD(model.parameters(), lr=0.3))
     trainer.fit([[inputs, blood]], [[inputs, blood]], epochs)
     with torch.no_grad():
-        return model.eval()(inputs)
+        return model.eval()(unseen)
 
 
 def family(namespace):

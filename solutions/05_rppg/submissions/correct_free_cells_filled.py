@@ -21,6 +21,7 @@ def errors(read, truth):
     return {
         "answered": n / len(read) * 100,
         "MAE": sum(wrong) / n,
+        "median": (sorted(wrong)[(n - 1) // 2] + sorted(wrong)[n // 2]) / 2,
         "RMSE": (sum(e**2 for e in wrong) / n) ** 0.5,
         "MAPE": sum(abs(a - b) / b for a, b in pairs) / n * 100,
         "Pearson": np.corrcoef(*zip(*pairs))[0, 1],

@@ -81,6 +81,7 @@ def errors(read, truth):
     return {
         "answered": 100 * len(a) / len(read),
         "MAE": np.abs(e).mean(),
+        "median": np.median(np.abs(e)),
         "RMSE": np.sqrt((e**2).mean()),
         "MAPE": 100 * (np.abs(e) / b).mean(),
         "Pearson": np.corrcoef(a, b)[0, 1],

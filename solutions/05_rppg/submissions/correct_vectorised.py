@@ -52,6 +52,7 @@ def errors(read, truth):
         "answered": 100 * kept.mean(),
         "within 3": 100 * np.mean(np.abs(e) <= 3),
         "MAE": np.abs(e).mean(),
+        "median": np.quantile(np.abs(e), 0.5),
         "RMSE": np.linalg.norm(e) / len(e) ** 0.5,
         "MAPE": 100 * np.mean(np.abs(e) / b),
         "Pearson": np.mean((a - a.mean()) * (b - b.mean())) / (a.std() * b.std()),

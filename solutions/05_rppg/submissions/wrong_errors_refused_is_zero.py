@@ -9,7 +9,7 @@ def errors(read, truth):
     """Return the usual error measures of heart-rate readings.
 
     read: list of N numbers or None (refused), BPM; truth: N true rates, BPM.
-    Returns: dict of floats: answered, MAPE and within 3 in percent, MAE and RMSE in BPM, Pearson.
+    Returns: dict of floats: answered, MAPE and within 3 in percent, MAE, median and RMSE in BPM, Pearson.
     """
     kept = [(one or 0.0, true) for one, true in zip(read, truth)]
     rates, true = np.array(kept).T
@@ -17,6 +17,7 @@ def errors(read, truth):
     return {
         "answered": 100 * len(kept) / len(read),
         "MAE": float(wrong.mean()),
+        "median": float(np.median(wrong)),
         "RMSE": float(np.sqrt((wrong**2).mean())),
         "MAPE": float(100 * (wrong / true).mean()),
         "Pearson": float(np.corrcoef(rates, true)[0, 1]),
