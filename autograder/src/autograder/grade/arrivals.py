@@ -12,7 +12,7 @@ from pathlib import Path
 from autograder.grade.collect import SKIPPED_FOLDERS
 from autograder.manifest import Cohort
 
-__all__ = ["Arrival", "arrivals", "closed_folders", "notebook_in"]
+__all__ = ["Arrival", "Stamp", "arrivals", "closed_folders", "notebook_in"]
 
 ENTRIES = 300
 """Looked at of one submission: who hands in more files tells apart only what these say."""

@@ -23,7 +23,7 @@ from autograder.progress import Say
 from autograder.sandbox import cgroup
 from autograder.stages import stage
 
-__all__ = ["Graded", "grade_cohort", "is_final", "submitted"]
+__all__ = ["Graded", "chosen_of", "grade_cohort", "is_final", "publish", "submitted", "vanished"]
 
 LONGEST_NAME = 200
 """Bytes of a student's id; files and folders are named by it, with a few more."""

@@ -20,7 +20,9 @@ from typing import Any
 from autograder.stages import stage
 
 __all__ = [
+    "FILE_BYTES",
     "NOTEBOOK_BYTES",
+    "SKIPPED_FOLDERS",
     "Incomplete",
     "Refused",
     "Submission",

@@ -30,6 +30,7 @@ __all__ = [
     "export_csv",
     "formgrader_server",
     "generate_assignment",
+    "load",
     "prepare_course",
     "read_roster",
     "record",
@@ -52,6 +53,12 @@ _MODULES = {
     "scores": ("record", "settle_penalties"),
     "server": ("formgrader_server",),
 }
+
+
+def load(*names: str) -> None:
+    """Import now what `names` need, which their first use would otherwise wait for."""
+    for name in names:
+        __getattr__(name)
 
 
 def __getattr__(name: str) -> Any:

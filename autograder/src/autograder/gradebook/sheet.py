@@ -217,7 +217,7 @@ def _read_submissions(session: Session, sheet: Sheet, only: ColumnElement[bool])
     rows: dict[str, Submission] = {}
     for notebook, own, student, first, last, timestamp, extension, penalty in session.execute(theirs):
         rows[notebook] = sheet.submissions[student] = Submission(
-            *(student, first or "", last or "", timestamp, extension, penalty), id=own, notebook_id=notebook or ""
+            student, first or "", last or "", timestamp, extension, penalty, id=own, notebook_id=notebook or ""
         )
     mine = theirs.with_only_columns(sn.id).scalar_subquery()
     g, c = tables.grade.c, tables.comment.c
