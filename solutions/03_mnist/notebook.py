@@ -445,7 +445,7 @@ you train.** If the first loss is 9 or 40, something is wrong already (pictures 
 
 ### Find the bug: a softmax that works on small numbers
 
-A friend wrote softmax as the formula stands. On the first row it agrees with PyTorch's to the last digit. Run it, then look at the three other rows.
+A friend wrote softmax as the formula stands. On the first row it agrees with PyTorch's. Run it, then look at the three other rows before you open the box.
 """
 
 
