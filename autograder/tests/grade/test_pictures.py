@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import cv2
+import msgspec
 import numpy as np
 import pytest
 
 from autograder.grade import batch, reduce
 from autograder.grade.rebuild import Rebuilt, RebuiltCell
 from autograder.grade.reduce import cell_results
-from autograder.grade.report import CellResult, Output, Report
+from autograder.grade.report import CellResult, Finding, Output, PartReport, Report, Verdict
 from autograder.grade.run import Finished
 from autograder.sandbox.messages import CellDone, Display
 from autograder.sandbox.values import encode
@@ -50,19 +51,25 @@ def test_what_is_no_picture_is_left_out(bad: bytes) -> None:
     assert [drawn(bad), drawn(bad)] == [[], []]
 
 
-def reported(*outputs: Output) -> Report:
-    return Report("x", "anna", "", "final", [], [CellResult("plot", "extra", "code", "", list(outputs))])
+def reported(output: Output, reason: str = "") -> Report:
+    finding = Finding("test_plot", "plot", "It is drawn.", 1.0, Verdict.WRONG, reason)
+    part = PartReport("plot", "Plot", "core", 0.0, 1.0, [finding])
+    return Report("x", "anna", "", "final", [part], [CellResult("plot", "extra", "code", f"plot({reason})", [output])])
 
 
-def test_a_class_holds_each_picture_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Equal pictures of several reports are one object, what is said beside them stays each student's own."""
-    monkeypatch.setattr(batch, "PICTURES", 2)
+def test_a_class_holds_what_is_common_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Equal pictures, findings and texts of several reports are one object; the rest stays each student's own."""
+    monkeypatch.setitem(batch.SHARED, Output, 2)
     said = [("one", b"same"), ("one", b"same"), ("two", b"same"), ("", b"third"), ("", b""), ("", b"")]
-    reports = [reported(Output("png", text, bytes(bytearray(png)))) for text, png in said]
-    known: dict[Output, Output] = {}
+    reports = [reported(Output("png", text, bytes(bytearray(png))), f"reason {len(png)}") for text, png in said]
+    before = [msgspec.json.encode(report) for report in reports]
+    known = batch._Known()
     for report in reports:
-        batch._share_pictures(report, known)
+        known.share(report)
+    assert [msgspec.json.encode(report) for report in reports] == before
     outputs = [report.cells[0].outputs[0] for report in reports]
-    assert [(output.text, output.png) for output in outputs] == said
     assert outputs[0] is outputs[1]
-    assert list(known) == outputs[1:3]
+    assert list(known._known[Output]) == outputs[1:3]
+    first, other = reports[0], reports[2]
+    assert first.parts[0].findings[0] is other.parts[0].findings[0]
+    assert first.cells[0].source is other.cells[0].source

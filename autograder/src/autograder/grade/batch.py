@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import msgspec
 
@@ -26,8 +26,8 @@ from autograder.sandbox.frames import Channel, ProtocolError
 __all__ = ["Pool", "cores", "grade_batch"]
 
 FEW = 8
-PICTURES = 500
-"""Different pictures that are looked for in later reports."""
+SHARED = {Output: 500, Finding: 5_000, str: 5_000}
+"""How many different pictures, findings and texts of cells are looked for in later reports."""
 REPORT_SECONDS = 600.0
 """For the rest of a report whose first bytes have come."""
 
@@ -35,6 +35,25 @@ REPORT_SECONDS = 600.0
 def cores() -> int:
     """Return how many submissions this machine can grade at once."""
     return max(1, len(os.sched_getaffinity(0)))
+
+
+class _Known:
+    """Holds once what most reports of a class have in common, since all of a batch stay in memory."""
+
+    def __init__(self) -> None:
+        self._known: dict[type, dict[Any, Any]] = {kind: {} for kind in SHARED}
+
+    def share(self, report: Report) -> None:
+        """Put what an earlier report has as well in the place of this one's own."""
+        for part in report.parts:
+            part.findings[:] = map(self._once, part.findings)
+        for place, cell in enumerate(report.cells):
+            cell.outputs[:] = (self._once(output) if output.png else output for output in cell.outputs)
+            report.cells[place] = msgspec.structs.replace(cell, source=self._once(cell.source))
+
+    def _once(self, one: Any) -> Any:
+        known = self._known[type(one)]
+        return known.setdefault(one, one) if one in known or len(known) < SHARED[type(one)] else one
 
 
 @dataclass
@@ -72,7 +91,7 @@ class Pool:
         self.exercise = exercise
         self._secret = secret
         self._importer = Importer(slots, exercise.warm, sandboxed=sandboxed, data=data_of(exercise), many=many)
-        self._pictures: dict[Output, Output] = {}
+        self._known = _Known()
         self._examining: list[_Examining] = []
         try:
             self._examining += [_Examining(slot, self._examiner(slot)) for slot in range(slots)]
@@ -126,7 +145,7 @@ class Pool:
                     one.channel.close()
                     one.channel = None
                 if report is not None:
-                    _share_pictures(report, self._pictures)
+                    self._known.share(report)
                 yield job, report or _lost(self.exercise, job)
 
     def close(self) -> None:
@@ -142,14 +161,6 @@ class Pool:
         except ProtocolError:
             message = f"the process that imports for {self.exercise.slug} has ended (was memory short?): grade again"
             raise GraderFault(message) from None
-
-
-def _share_pictures(report: Report, known: dict[Output, Output]) -> None:
-    """Hold each picture once: most of a class draw the same ones, and every report of a batch stays in memory."""
-    for cell in report.cells:
-        for place, output in enumerate(cell.outputs):
-            if output.png and (output in known or len(known) < PICTURES):
-                cell.outputs[place] = known.setdefault(output, output)
 
 
 def grade_batch(
