@@ -25,8 +25,9 @@ ENGINE = Path(__file__).parent.parent
 def explain(cohort: Cohort, exercise: Exercise, student: str, part: str) -> Iterator[str]:
     """Yield what an appeal is answered from; raises UserError on a wrong name.
 
-    What was handed in and when it was graded, the student's code, each check with what it asked and what came (hidden
-    inputs included: this is for staff), how points follow, and the command that asks the same again.
+    What was handed in and when it was graded, the student's code, each check with what it asks for and what was found
+    (for staff: tracebacks included), how points follow, and the command that asks the same again and shows the inputs
+    and answers themselves.
     """
     path = report_path(cohort, exercise.slug, student)
     if not path.is_file():
