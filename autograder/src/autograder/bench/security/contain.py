@@ -81,7 +81,9 @@ def contained(
     Raises:
         UserError: this machine cannot hold hostile code that has no sandbox of its own.
     """
-    hidden = [one for one in map(str, (sys.prefix, *installations)) if any(Path(one).is_relative_to(top) for top in EMPTY)]
+    hidden = [
+        one for one in map(str, (sys.prefix, *installations)) if any(Path(one).is_relative_to(top) for top in EMPTY)
+    ]
     if hidden:
         raise UserError(f"{hidden[0]} lies where a throw-away system is empty ({', '.join(EMPTY)}): move it elsewhere")
     if os.geteuid() != 0:
