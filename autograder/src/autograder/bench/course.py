@@ -45,9 +45,9 @@ def release_of(exercise: Exercise) -> bytes:
     return notebook_bytes(notebook_dict(exercise, read_source(exercise.folder)))
 
 
-def hand_in(course: Path, slug: str, notebooks: Sequence[bytes]) -> list[str]:
-    """Write a submission for each notebook into nbgrader's folders and return the students' ids."""
-    students = [f"student{number:03d}" for number in range(len(notebooks))]
+def hand_in(course: Path, slug: str, notebooks: Sequence[bytes], *, first: int = 0) -> list[str]:
+    """Write a submission for each notebook into nbgrader's folders and return the students' ids, from `first` on."""
+    students = [f"student{number:03d}" for number in range(first, first + len(notebooks))]
     for student, notebook in zip(students, notebooks, strict=True):
         folder = course / "submitted" / student / slug
         folder.mkdir(parents=True)

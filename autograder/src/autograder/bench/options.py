@@ -7,7 +7,7 @@ from dataclasses import dataclass
 __all__ = ["GRADERS", "SECTIONS", "Options"]
 
 GRADERS = ("nbgrader", "otter", "ours")
-SECTIONS = ("speed", "stages", "scale", "training", "course")
+SECTIONS = ("speed", "stages", "scale", "training", "watch", "course")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from autograder.bench.markers import put_between
 from autograder.bench.options import SECTIONS, Options
 from autograder.bench.others import otter_python
 from autograder.bench.sections import FEW, measure_scale, measure_speed, measure_stages, measure_training
+from autograder.bench.waiting import measure_waits
 from autograder.errors import UserError
 from autograder.manifest import Exercise, Repository
 from autograder.progress import Say
@@ -21,11 +22,14 @@ from autograder.reached.page import course_text, write_page
 
 __all__ = ["bench"]
 
+WAITS = 10
+"""Submissions that a watcher is given, one at a time."""
 HEADS = {
     "speed": "## Beside nbgrader and otter-grader",
     "stages": "## Where our overhead goes",
     "scale": "## A large class",
     "training": "## Where students train",
+    "watch": "## Waiting for a report",
 }
 
 
@@ -69,4 +73,6 @@ def _measured(
     if "training" in options.only:
         training = measure_training(options.training, options.seconds, scratch, say)
         texts["training"], short["training"] = words.training_text(training), words.short_training(training)
+    if "watch" in options.only:
+        texts["watch"] = measure_waits(exercise, notebooks[: WAITS + 1], scratch / "watch", say).words(slug)
     return texts, short

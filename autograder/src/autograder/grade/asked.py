@@ -20,7 +20,7 @@ import msgspec
 from autograder.manifest import Exercise, Threshold
 from autograder.release.source import read_source
 
-__all__ = ["SHARED", "asked_of", "environment_of", "metrics_of"]
+__all__ = ["ENGINE", "SHARED", "asked_of", "environment_of", "metrics_of"]
 
 SHARED = ""
 """Key of what all parts rest on: the reference, probes, limits, the engine's comparisons, the environment."""
