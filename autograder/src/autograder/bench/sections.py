@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from autograder.bench.cost import Cost, Watch
 from autograder.bench.course import OurCourse
 from autograder.bench.memory import Memory, Role
 from autograder.bench.others import nbgrader_cost, otter_cost
+from autograder.environment import cores
 from autograder.manifest import Exercise
 from autograder.progress import Say
 
@@ -132,7 +132,7 @@ def measure_scale(exercise: Exercise, notebooks: Sequence[bytes], folder: Path, 
 
     cost = course.grade(watch=watch)
     since, until = moments.get(min(set(moments) - {0}, default=0), 0.0), moments.get(len(notebooks), time.monotonic())
-    return Scale(len(notebooks), _slots(), cost, course.own_compute(), memory.roles(since, until), memory.peak_together)
+    return Scale(len(notebooks), cores(), cost, course.own_compute(), memory.roles(since, until), memory.peak_together)
 
 
 @dataclass(frozen=True)
@@ -160,8 +160,4 @@ def measure_training(count: int, seconds: float, folder: Path, say: Say) -> Trai
     course = OurCourse.create(exercise, submissions, folder / "training")
     cost = course.grade(watch=_counting(course, submissions, say))
     points = sum(report.points for report in course.reports()) / count
-    return Training(count, seconds, _slots(), cost, course.own_compute(), points)
-
-
-def _slots() -> int:
-    return len(os.sched_getaffinity(0))
+    return Training(count, seconds, cores(), cost, course.own_compute(), points)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import select
 import socket
 from collections.abc import Callable, Iterable, Iterator
@@ -23,18 +22,13 @@ from autograder.grade.report import Finding, Output, PartReport, Report, Verdict
 from autograder.manifest import Exercise
 from autograder.sandbox.frames import Channel, ProtocolError
 
-__all__ = ["Pool", "cores", "grade_batch"]
+__all__ = ["Pool", "grade_batch"]
 
 FEW = 8
 SHARED = {Output: 500, Finding: 5_000, str: 5_000}
 """How many different pictures, findings and texts of cells are looked for in later reports."""
 REPORT_SECONDS = 600.0
 """For the rest of a report whose first bytes have come."""
-
-
-def cores() -> int:
-    """Return how many submissions this machine can grade at once."""
-    return max(1, len(os.sched_getaffinity(0)))
 
 
 class _Known:

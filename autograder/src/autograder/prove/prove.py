@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import tempfile
 import time
 from collections.abc import Callable
@@ -11,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from autograder.environment import cores
 from autograder.errors import UserError
-from autograder.grade.batch import cores
 from autograder.grade.examiner import LoadedCheck
 from autograder.grade.grader import Grader
 from autograder.grade.report import Finding, Report
@@ -177,7 +176,7 @@ def _proof(
         seeds=len(PURPOSES),
         mutation=mutation,
         content=content,
-        measured_on=f"{environment_of()}, {len(os.sched_getaffinity(0))} cores",
+        measured_on=f"{environment_of()}, {cores()} cores",
         seconds=seconds,
         faults=faults + mutant_faults,
         notes=subject.notes,
