@@ -14,7 +14,7 @@ from pathlib import Path
 from autograder.environment import cores
 from autograder.errors import GraderFault
 
-__all__ = ["Cost", "Watch", "cores_in_words", "machine", "measured"]
+__all__ = ["Cost", "Watch", "core_text", "machine", "measured"]
 
 Watch = Callable[[int], None]
 """Called every POLL_SECONDS with the command's pid."""
@@ -74,9 +74,9 @@ def machine() -> str:
     info = Path("/proc/cpuinfo")
     names = re.findall(r"^model name\s*: (.*)$", info.read_text(), re.MULTILINE) if info.exists() else []
     model = names[0] if names else platform.machine()
-    return f"{cores_in_words(cores())} of {model}, Python {platform.python_version()}"
+    return f"{core_text(cores())} of {model}, Python {platform.python_version()}"
 
 
-def cores_in_words(number: int) -> str:
+def core_text(number: int) -> str:
     """Return a number of cores in words."""
     return "1 core" if number == 1 else f"{number} cores"

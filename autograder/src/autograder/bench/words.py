@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from autograder.bench.breakdown import StageCost
-from autograder.bench.cost import cores_in_words
+from autograder.bench.cost import core_text
 from autograder.bench.memory import Role
 from autograder.bench.sections import FEW, Scale, Speed, Training
 
@@ -76,7 +76,7 @@ def scale_text(slug: str, scale: Scale) -> str:
     overhead = (scale.cost.cpu - scale.own) / scale.count * 1000
     share = scale.cost.cpu / scale.slots
     return "\n".join((
-        f"{scale.count} submissions of {slug} on {cores_in_words(scale.slots)} took {scale.cost.wall:.1f} s by the clock,",
+        f"{scale.count} submissions of {slug} on {core_text(scale.slots)} took {scale.cost.wall:.1f} s by the clock,",
         f"start and gradebook included. Student compute was {scale.own:.1f} CPU s, overhead",
         f"{scale.cost.cpu - scale.own:.1f} CPU s ({overhead:.0f} ms a submission, with the start); both by",
         f"{scale.slots} are {share:.1f} s, so it took **{scale.ratio:.2f}** times that (bound: {SCALE_BOUND}).",
@@ -99,7 +99,7 @@ def training_text(training: Training) -> str:
     return "\n".join(
         (
             f"{training.count} submissions that train for {training.seconds:g} CPU s each took",
-            f"{training.cost.wall:.1f} s by the clock on {cores_in_words(training.slots)}, start and gradebook included.",
+            f"{training.cost.wall:.1f} s by the clock on {core_text(training.slots)}, start and gradebook included.",
             f"Student compute was {training.own:.1f} CPU s, by {training.slots}: {ideal:.1f} s; so it took",
             f"**{(training.ratio - 1) * 100:.1f} %** longer (bound: {(TRAINING_BOUND - 1) * 100:.0f} %).",
         )
@@ -122,7 +122,7 @@ def short_speed(slug: str, speed: Speed) -> str:
 def short_scale(scale: Scale) -> str:
     """Return what README.md says of a large class."""
     return (
-        f"{scale.count} submissions on {cores_in_words(scale.slots)} take {scale.cost.wall:.0f} s: {scale.ratio:.2f} times "
+        f"{scale.count} submissions on {core_text(scale.slots)} take {scale.cost.wall:.0f} s: {scale.ratio:.2f} times "
         "what student code and overhead need."
     )
 
