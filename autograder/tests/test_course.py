@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.calibrate.freshness import lint_thresholds
-from autograder.lint import broken_links
+from autograder.lint import broken_page_links
 from autograder.manifest import Repository
 from autograder.prove.freshness import lint_proofs
 from autograder.reached.page import lint_page
@@ -23,4 +23,10 @@ def test_what_was_made_is_as_new_as_its_sources(look: Callable[[Repository], lis
 
 
 def test_every_link_of_the_pages_leads_somewhere() -> None:
-    assert broken_links(COURSE.root) == []
+    assert broken_page_links(COURSE.root) == []
+
+
+def test_a_comment_in_code_is_no_heading_that_a_link_may_name(tmp_path: Path) -> None:
+    (tmp_path / "slides").mkdir()
+    (tmp_path / "slides" / "README.md").write_text("# Decks\n\n[a](#decks) [b](#code)\n\n```sh\n# Code\n```\n", "utf-8")
+    assert broken_page_links(tmp_path) == ["slides/README.md:3: README.md has no heading #code: mend the link"]

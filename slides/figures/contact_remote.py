@@ -51,8 +51,8 @@ def _contact(axes: Axes) -> None:
         )
     )
     arrow(axes, (120, 166), (190, 166), colour="red", curve=-1.3)
-    label(axes, 96, 262, "lamp", colour="muted", size=22)
-    label(axes, 168, 262, "lens of a phone", colour="muted", size=22)
+    label(axes, 96, 262, "lamp", colour="muted", size=23)
+    label(axes, 168, 262, "lens of a phone", colour="muted", size=23)
     axes.text(250, 130, "finger", color="#2b1a12", va="center")
 
 
@@ -67,9 +67,9 @@ def _remote(axes: Axes) -> None:
     )
     arrow(axes, (850, 94), (984, 138), colour="amber")
     arrow(axes, (976, 172), (742, 206), colour="red")
-    label(axes, 640, 270, "camera", colour="muted", size=22)
-    label(axes, 858, 70, "any light there is", colour="muted", size=22)
-    label(axes, 800, 226, "a metre of air", colour="muted", size=22)
+    label(axes, 640, 270, "camera", colour="muted", size=23)
+    label(axes, 858, 70, "any light there is", colour="muted", size=23)
+    label(axes, 800, 226, "a metre of air", colour="muted", size=23)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ def draw() -> Figure:
         if count:
             tone = "green" if right else "paper" if fill == "amber" else "ink"
             weight = 600 if right or fill == "amber" else 400
-            style = {"ha": "center", "va": "center_baseline", "fontsize": 20, "fontweight": weight}
+            style = {"ha": "center", "va": "center_baseline", "fontsize": 22, "fontweight": weight}
             axes.text(column, row, count, color=COLOURS[tone], **style)
     axes.set_xlim(-0.5, 9.5)
     axes.set_ylim(9.5, -0.5)
@@ -45,7 +45,7 @@ def draw() -> Figure:
             aspect="auto",
         )
         axes.axis("off")
-        axes.set_title(f"{worst['truth']} read as {worst['guess']}", fontsize=20, fontweight=400, pad=5)
+        axes.set_title(f"{worst['truth']} read as {worst['guess']}", fontsize=22, fontweight=400, pad=5)
     figure.text(0.475, 0.93, "CNN: its ten worst mistakes of 2,000", fontsize=24, fontweight=600, color=COLOURS["ink"])
     return figure
 

@@ -14,7 +14,7 @@ ARROWS = (
 
 def draw() -> Figure:
     """Return the plane with an arrow for each direction of normalised RGB, each of length 1 there."""
-    figure = chart(600, 440, left=0.13, right=0.98, top=0.98, bottom=0.19)
+    figure = chart(500, 380, left=0.15, right=0.98, top=0.98, bottom=0.21)
     axes = figure.subplots()
     axes.axhline(0, color=COLOURS["line"], linewidth=1.5)
     axes.axvline(0, color=COLOURS["line"], linewidth=1.5)
@@ -29,7 +29,7 @@ def draw() -> Figure:
         axes.text(s1 + shift[0], s2 + shift[1], words, color=COLOURS[tone], ha=side, va="center", fontsize=22)
     axes.plot(0, 0, "o", color=COLOURS["ink"], markersize=14)
     axes.text(-0.08, 0.14, "white: all of it, here", ha="right", va="center", fontsize=22, fontweight=600)
-    axes.set_xlim(-1.9, 2.35)
+    axes.set_xlim(-2.25, 2.35)
     axes.set_ylim(-2.25, 1.25)
     axes.set_xlabel("G \N{MINUS SIGN} B")
     axes.set_ylabel("G + B \N{MINUS SIGN} 2R")

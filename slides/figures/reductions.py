@@ -14,10 +14,10 @@ def draw() -> Figure:
     grid(axes, 364, 50, [[str(sum(row))] for row in rows], size=62, fill="bluewash")
     arrow(axes, (140, 244), (140, 304), colour="green")
     label(axes, 160, 274, "dim=0 goes", colour="green")
-    label(axes, 16, 398, "(4,)  with keepdim (1, 4)", mono=True, size=21, colour="green")
+    label(axes, 16, 398, "(4,)  with keepdim (1, 4)", mono=True, size=22, colour="green")
     arrow(axes, (272, 143), (356, 143), colour="blue")
     label(axes, 444, 110, "dim=1\ngoes", colour="blue")
-    label(axes, 364, 274, "(3,)  with\nkeepdim (3, 1)", mono=True, size=21, colour="blue")
+    label(axes, 364, 274, "(3,)  with\nkeepdim (3, 1)", mono=True, size=22, colour="blue")
     return figure
 
 

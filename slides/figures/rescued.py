@@ -34,17 +34,17 @@ def draw() -> Figure:
         ("right order, lost frames skipped", np.arange(len(kept)) / video.fps, green[kept], "red"),
         ("right order, each frame at its own time", video.times[kept], green[kept], "green"),
     ]
-    figure = chart(1136, 430, left=0.02, right=0.98, top=0.92, bottom=0.1, hspace=0.62)
+    figure = chart(1136, 430, left=0.02, right=0.98, top=0.92, bottom=0.11, hspace=0.62)
     for position, (title, times, values, colour) in enumerate(ways, start=1):
         axes: Axes = figure.add_subplot(3, 1, position)
         rate, level = beats(times, values)
         axes.plot(times, level, color=COLOURS[colour], linewidth=2.2)
-        axes.set_title(title, loc="left", fontsize=24, fontweight=400, color=COLOURS["ink"])
+        axes.set_title(title, loc="left", fontsize=25, fontweight=400, color=COLOURS["ink"])
         axes.set_title(f"{rate:.0f} beats a minute", loc="right", fontsize=26, color=COLOURS[colour])
         axes.set(xlim=(0, 10), yticks=[], xticks=[0, 2, 4, 6, 8, 10] if position == 3 else [])
         axes.spines["left"].set_visible(False)
         if position == 3:
-            axes.set_xticks([0, 2, 4, 6, 8, 10], ["0 s", "2", "4", "6", "8", "10 s"])
+            axes.set_xticks([0, 2, 4, 6, 8, 10], ["0 s", "2", "4", "6", "8", "10 s"], fontsize=25)
     return figure
 
 

@@ -47,7 +47,7 @@ def draw() -> Figure:
         label(axes, 630, y, str(k + 1), colour="paper", bold=True, ha="center")
         if k:
             arrow(axes, (745, y - 48), (745, y - 26), colour="blue")
-    label(axes, 850, 80, "super() in Timed", mono=True, size=21, colour="blue")
+    label(axes, 850, 80, "super() in Timed", mono=True, size=22, colour="blue")
     label(axes, 850, 112, "goes to Logged,", colour="blue")
     label(axes, 850, 144, "which is no base of Timed!", colour="blue")
     label(axes, 730, 388, "the line: Digits.__mro__", colour="muted", ha="center")

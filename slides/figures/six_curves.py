@@ -22,11 +22,12 @@ def draw() -> Figure:
         axes.plot(epochs, validation, color=COLOURS["amber"], linewidth=3)
         axes.set_title(f"{position}", loc="left", pad=4)
         axes.set_xticks([1, 6, 12])
+        axes.tick_params(labelsize=24)
         axes.set_ylim(0, top)
         axes.set_yticks({2.6: [0, 1, 2], 13: [0, 5, 10], 260: [0, 100, 200]}[top])
         if position == 4:
-            axes.text(5.2, 0.6, "validation", color=COLOURS["amber"], fontsize=22)
-            axes.text(1.6, 1.25, "training, dashed", color=COLOURS["blue"], fontsize=22)
+            axes.text(5.2, 0.6, "validation", color=COLOURS["amber"], fontsize=24)
+            axes.text(1.6, 1.25, "training, dashed", color=COLOURS["blue"], fontsize=24)
     return figure
 
 

@@ -25,8 +25,8 @@ def draw() -> Figure:
         cell(axes, 20 + 88 * k, 366, str(k), size=88, height=56, fill=WASHES[k // 4])
     arrow(axes, (64, 442), (416, 442), colour="red")
     arrow(axes, (460, 442), (548, 442), colour="blue")
-    label(axes, 432, 441, "+4", colour="red", ha="center", mono=True, size=20)
-    label(axes, 574, 441, "+1", colour="blue", ha="center", mono=True, size=20)
+    label(axes, 438, 441, "+4", colour="red", ha="center", mono=True, size=22)
+    label(axes, 574, 441, "+1", colour="blue", ha="center", mono=True, size=22)
     return figure
 
 

@@ -126,6 +126,7 @@ def cell(  # noqa: PLR0913  (what a drawing needs)
     fill: str = "panel",
     ghost: bool = False,
     height: float = 0,
+    font: float = 22,
 ) -> None:
     """Draw one memory cell with its upper left corner at (x, y); a ghost is not in memory."""
     height = height or size
@@ -144,7 +145,7 @@ def cell(  # noqa: PLR0913  (what a drawing needs)
         ha="center",
         va="center_baseline",
         fontfamily=[MONO, "DejaVu Sans"],
-        fontsize=22,
+        fontsize=font,
         color=colour,
     )
 

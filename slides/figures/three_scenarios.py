@@ -66,6 +66,7 @@ def draw() -> Figure:
         axes.set_title(name)
         axes.set_xlim(0, 104)
         axes.set_xticks([0, 50, 100])
+        axes.tick_params(axis="x", labelsize=23)
     panels[0].set_yticks(places, METHODS)
     panels[0].tick_params(axis="y", labelsize=24, labelcolor=COLOURS["ink"], length=0)
     return figure

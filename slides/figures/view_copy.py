@@ -26,7 +26,7 @@ def draw() -> Figure:
         arrow(axes, (left + width * (2.5 + k), 258), (left + width * (2.5 + k), 310), colour="amber")
         cell(axes, left + width * (2 + k), 316, str(20 + 10 * k), size=width, height=64, fill="amberwash")
     label(axes, left + 5 * width + 28, 348, "copied: three numbers of its own", colour="amber")
-    label(axes, left + 6 * width + 28, 212, "v[0] = 99 changes x\nc[0] = 99 does not", mono=True, size=21)
+    label(axes, left + 6 * width + 28, 212, "v[0] = 99 changes x\nc[0] = 99 does not", mono=True, size=22)
     return figure
 
 

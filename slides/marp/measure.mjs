@@ -25,7 +25,7 @@ function inspect() {
   const texts = (section) => {
     const walker = document.createTreeWalker(section, NodeFilter.SHOW_TEXT)
     const nodes = []
-    while (walker.nextNode()) if (walker.currentNode.data.trim()) nodes.push(walker.currentNode)
+    while (walker.nextNode()) if (/[^\s\u200b]/.test(walker.currentNode.data)) nodes.push(walker.currentNode) // KaTeX's struts hold U+200B
     return nodes.filter((node) => !node.parentElement.closest('style, script, .katex-mathml, iframe'))
   }
 
@@ -48,9 +48,13 @@ function inspect() {
       const range = document.createRange()
       range.selectNodeContents(node)
       const fixed = parent.closest('footer, header')
-      const low = Math.max(...[...range.getClientRects()].map(bottomOf), 0)
+      const rects = [...range.getClientRects()]
+      const low = Math.max(...rects.map(bottomOf), 0)
       if (!fixed && low > section.offsetHeight - FOOTER && low <= section.offsetHeight) report('footer', short(node.data))
-      if (parent.closest('.katex') && !parent.matches('.katex')) continue // indices are smaller by design
+      // A slide scrolls to the right and downwards only: what lies beyond its other edges adds nothing to scrollHeight.
+      const before = Math.max(...rects.map((rect) => Math.max(frame.top - rect.top, frame.left - rect.left) / scale), 0)
+      if (before > 1) report('overflow', `"${short(node.data)}" by ${Math.round(before)} px`)
+      if (parent.closest('.katex .mtight')) continue // indices are smaller by design
       const size = parseFloat(getComputedStyle(parent).fontSize), least = parent.closest('code, pre') ? CODE : TEXT
       if (size < least - 0.05) report('font', `"${short(node.data)}" has ${size.toFixed(1)} px, at least ${least}`)
     }
@@ -60,6 +64,8 @@ function inspect() {
       const name = short(image.getAttribute('src').replace(/^data:.*/, 'picture'))
       if (!decorative && !(image.getAttribute('alt') ?? '').trim()) report('alt', name)
       if (!image.complete || image.naturalWidth === 0) report('broken', image.alt || name)
+      const asked = parseFloat(image.style.width), given = image.getBoundingClientRect().width / scale
+      if (asked > given + 1) report('overflow', `"${short(image.alt || name)}" by ${Math.round(asked - given)} px`)
       if (bottomOf(image.getBoundingClientRect()) > section.offsetHeight - 30 && !image.closest('.title')) report('footer', image.alt || name)
     }
     for (const inner of section.querySelectorAll('iframe')) if (!inner.title.trim()) report('alt', 'iframe without a title')
@@ -100,7 +106,11 @@ async function measure(browser, file) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 720 } })
   const found = []
   const note = (rule, detail) => found.push({ slide: 0, line: 1, rule, detail })
-  page.on('request', (request) => { if (!/^(file|data|about|blob):/.test(request.url())) note('network', request.url()) })
+  page.on('request', (request) => {
+    const url = request.url()
+    if (!/^(file|data|about|blob):/.test(url)) note('network', url)
+    if (/^file:/.test(url) && url !== pathToFileURL(file).href) note('outside', basename(url))
+  })
   page.on('pageerror', (error) => note('script', String(error)))
   await page.route(/^https?:/, (route) => route.abort())
   await page.goto(pathToFileURL(file).href)

@@ -11,11 +11,12 @@ from autograder.errors import UserError
 from autograder.manifest import Repository
 from autograder.progress import Say
 
-__all__ = ["broken_links", "lint"]
+__all__ = ["broken_page_links", "lint"]
 
 LINK = re.compile(r"!?\[[^\]]*\]\((?P<target>[^)\s]+)(?:\s+\"[^\"]*\")?\)")
 HEADING = re.compile(r"^#{1,6}\s+(?P<title>.+?)\s*$", re.MULTILINE)
 FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+PAGES = ("*.md", "docs/**/*.md", "datasets/*.md", "autograder/*.md", "slides/README.md")
 OUTSIDE = ("http://", "https://", "mailto:", "attachment:", "data:")
 
 
@@ -44,7 +45,7 @@ def lint(repo: Repository, say: Say) -> list[str]:
     complaints += lint_thresholds(repo)
     complaints += lint_page(repo)
     say("links", 2, 4)
-    complaints += broken_links(repo.root)
+    complaints += broken_page_links(repo.root)
     say("decks", 3, 4)
     complaints += _decks(repo)
     return complaints
@@ -56,14 +57,14 @@ def _decks(repo: Repository) -> list[str]:
     return [str(complaint) for complaint in decks.lint(repo, None)]
 
 
-def broken_links(root: Path) -> list[str]:
+def broken_page_links(root: Path) -> list[str]:
     """Return one line for each link of a Markdown page to a file or heading that is not there."""
-    pages = [*root.glob("*.md"), *root.glob("docs/**/*.md"), *root.glob("datasets/*.md"), *root.glob("autograder/*.md")]
+    pages = [page for pattern in PAGES for page in root.glob(pattern)]
     return [complaint for page in sorted(pages) for complaint in _broken(page, root)]
 
 
 def _broken(page: Path, root: Path) -> Iterator[str]:
-    text = FENCE.sub(lambda match: "\n" * match[0].count("\n"), page.read_text(encoding="utf-8"))
+    text = _prose(page)
     for match in LINK.finditer(text):
         target, _, anchor = match["target"].partition("#")
         if match["target"].startswith(OUTSIDE):
@@ -78,5 +79,10 @@ def _broken(page: Path, root: Path) -> Iterator[str]:
 
 
 def _anchors(page: Path) -> set[str]:
-    titles = HEADING.findall(page.read_text(encoding="utf-8"))
+    titles = HEADING.findall(_prose(page))
     return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+def _prose(page: Path) -> str:
+    """Return the text of a page with an empty line for each line of code."""
+    return FENCE.sub(lambda match: "\n" * match[0].count("\n"), page.read_text(encoding="utf-8"))

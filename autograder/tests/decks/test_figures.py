@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from matplotlib.text import Text
 
+from autograder.decks.rules import IMAGE
 from autograder.manifest import Repository
 
 FIGURES = Repository.find(Path(__file__)).slides / "figures"
 NAMES = sorted(path.stem for path in FIGURES.glob("*.py") if path.stem != "style")
+
+LEAST = 20.0
+"""Pixels of a slide of 1280 x 720: what is read from the back row, as code is."""
+SLIDE_WIDTH = 1136
+"""Pixels of a picture that is told no width: a slide without its margins."""
 
 
 @pytest.fixture(autouse=True)
@@ -29,6 +37,21 @@ def test_a_figure_is_what_its_script_draws(name: str, tmp_path: Path) -> None:
     style, script = importlib.import_module("style"), importlib.import_module(name)
     drawn = style.save(script.draw(), FIGURES / f"{name}.py", tmp_path)
     assert drawn.read_bytes() == (FIGURES / f"{name}.svg").read_bytes(), f"run slides/figures/{name}.py"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_words_of_a_figure_can_be_read(real: Repository, name: str) -> None:
+    """The smallest text has 20 px or more at the width that its slide gives it; indices in formulas are smaller."""
+    figure = importlib.import_module(name).draw()
+    figure.draw_without_rendering()
+    texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
+    for path in real.slides.glob("*.md"):
+        for match in IMAGE.finditer(path.read_text("utf-8")):
+            if match["url"] == f"figures/{name}.svg":
+                width = re.search(r"\bw:(\d+)", match["alt"])
+                scale = (int(width[1]) if width else SLIDE_WIDTH) / (figure.get_figwidth() * 72)
+                small = {t.get_text(): round(t.get_fontsize() * scale, 1) for t in texts}
+                assert {text: size for text, size in small.items() if size < LEAST} == {}, path.name
 
 
 def test_every_figure_has_a_script_and_a_deck(real: Repository) -> None:

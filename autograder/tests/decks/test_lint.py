@@ -14,6 +14,7 @@ from autograder.manifest import Repository
 pytestmark = [pytest.mark.chromium, pytest.mark.usefixtures("needs_chromium")]
 NOTE = "\n\n<!-- 2 min. Talk. -->"
 LINES = "\n\n".join(f"Line {n}" for n in range(20))
+TEN = "```python no-run\n" + "pass\n" * 10 + "```"
 FAULTS = {
     "10_overflow": (f"## Full\n\n{LINES}", "runs over its edge"),
     "11_wide": ("## Wide\n\n```text\n" + "x" * 200 + "\n```", "runs over its edge"),
@@ -27,6 +28,23 @@ FAULTS = {
     "19_network": ('## Far\n\n<link rel="stylesheet" href="https://example.org/a.css">', "asks the network"),
     "20_contrast": ('## Grey\n\n<span style="color:#bbb">pale words</span>', "color-contrast"),
     "21_link": ("## Link\n\n[there](#nowhere)", "leads nowhere: #nowhere"),
+    "22_formula": ('## Formula\n\n<span style="font-size:10px">$x^2$</span>', "10.6 px, at least 24"),
+    "23_above": (f"<!-- _class: title -->\n\n# Full\n\n{LINES}", "runs over its edge"),
+    "24_squeezed": ("## Wide\n\n![w:1200 A dot](figures/dot.svg)", "runs over its edge"),
+    "25_code": (f"## Twice ten\n\n{TEN}\n\n{TEN}", "20 lines of code"),
+    "26_video": ('## Film\n\n<video src="figures/gone.mp4"></video>', "figures/gone.mp4 is missing"),
+    "27_source": ('## Film\n\n<video><source src="figures/gone.mp4"></video>', "figures/gone.mp4 is missing"),
+    "28_audio": ('## Sound\n\n<audio src="figures/gone.mp3"></audio>', "figures/gone.mp3 is missing"),
+    "29_poster": (
+        '## Film\n\n<video src="figures/dot.svg" poster="figures/gone.png"></video>',
+        "figures/gone.png is missing",
+    ),
+    "30_background": (
+        '## Behind\n\n<p style="background: url(figures/gone.png)">words</p>',
+        "figures/gone.png is missing",
+    ),
+    "31_outside": ('## Film\n\n<video src="figures/dot.svg"></video>', "dot.svg is not inside the page"),
+    "32_fragments": ("## One by one\n\n* this\n* that", "item by item"),
 }
 
 
@@ -37,6 +55,8 @@ def complaints(new_course: Callable[[], Any]) -> list[Complaint]:
     dot = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle cx="4" cy="4" r="4"/></svg>'
     (course.repo.slides / "figures" / "dot.svg").write_text(dot, "utf-8")
     (course.repo.slides / "figures" / "broken.svg").write_text("<svg", "utf-8")
+    unnumbered = course.put("08_unnumbered")
+    unnumbered.write_text(unnumbered.read_text("utf-8").replace("paginate: true\n", ""), "utf-8")
     course.put("09_sound")
     for slug, (slide, _) in FAULTS.items():
         course.put(slug, slide + NOTE)
@@ -50,6 +70,12 @@ def test_a_planted_fault_is_found(complaints: list[Complaint], slug: str) -> Non
     assert any(FAULTS[slug][1] in complaint.problem for complaint in own), own
     assert {complaint.slide for complaint in own} == {2}
     assert all(complaint.fix for complaint in own)
+
+
+def test_slides_without_numbers_are_found(complaints: list[Complaint]) -> None:
+    """A deck whose front matter does not ask for page numbers has that one fault."""
+    own = [complaint.problem for complaint in complaints if complaint.deck == "08_unnumbered"]
+    assert own == ["slides without numbers"]
 
 
 def test_a_sound_deck_has_no_complaint(complaints: list[Complaint]) -> None:

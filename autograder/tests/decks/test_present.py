@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import http.client
 from pathlib import Path
+from typing import Any
 
-from autograder.decks.present import serving
+from autograder.decks import build
+from autograder.decks.present import addresses, serving
 
 
 def test_pages_are_served_on_loopback_and_not_kept(tmp_path: Path) -> None:
@@ -26,6 +28,17 @@ def test_nothing_above_the_folder_is_served(tmp_path: Path) -> None:
     with serving(tmp_path / "slides") as address:
         assert _get(address, "/../secret").status == 404
         assert _get(address, "/%2e%2e/secret").status == 404
+
+
+def test_every_address_that_is_printed_is_served(course: Any) -> None:
+    """Deck, dark deck, presenter's view, students' page and each demo answer."""
+    course.put("01_deck")
+    build(course.repo, ["01_deck"], pdf=False)
+    with serving(course.repo.slides) as address:
+        rows = addresses(course.repo.slides, "01_deck", address)
+        answers = {name: _get(address, url.removeprefix(address)).status for name, url in rows.items()}
+    assert {"deck", "dark", "presenter's view", "students see", "demo strides"} <= set(answers)
+    assert set(answers.values()) == {200}
 
 
 def _get(address: str, path: str) -> http.client.HTTPResponse:

@@ -29,6 +29,7 @@ SENTENCES = {
     "broken": ("a picture that does not show ({detail})", "draw it again"),
     "heading": ("a slide without a heading", "give it one with `##`"),
     "network": ("the deck asks the network for {detail}", "put the file into slides/"),
+    "outside": ("{detail} is not inside the page", "show it with `![…](…)`, `<img>` or `<iframe>`"),
     "link": ("a link that leads nowhere: {detail}", "mend it, or use a full https address"),
     "script": ("a script fails: {detail}", "mend the demo"),
     "axe": ("hard to use for some: {detail}", "mend the colours or the markup"),
@@ -86,7 +87,7 @@ def _look(repo: Repository, decks: list[Deck]) -> list[Complaint]:
 
 def _complaint(deck: Deck, finding: dict[str, Any]) -> Complaint:
     problem, fix = SENTENCES[finding["rule"]]
-    line = _line_of(deck, finding["detail"]) if finding["rule"] == "network" else finding["line"]
+    line = finding["line"] if finding["slide"] else _line_of(deck, finding["detail"])
     slide = finding["slide"] or deck.slide_at(line)
     return Complaint(deck.slug, line, slide, problem.format(detail=finding["detail"]), fix)
 

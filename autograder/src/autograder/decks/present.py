@@ -15,7 +15,7 @@ from autograder.decks.build import build
 from autograder.manifest import Cohort, Repository
 from autograder.progress import progress
 
-__all__ = ["present", "serving"]
+__all__ = ["addresses", "present", "serving"]
 
 LOOPBACK = "127.0.0.1"
 
@@ -45,23 +45,25 @@ def present(repo: Repository, slug: str, cohort: Cohort | None = None, *, port: 
     with progress() as say:
         build(repo, [slug], cohort=cohort, pdf=False, progress=say)
     with serving(repo.slides, port) as address:
-        deck = f"{address}/build/instructor/{slug}"
-        rows = {
-            "deck": f"{deck}.html",
-            "dark": f"{deck}.dark.html",
-            "presenter's view": f"{deck}.html?view=presenter  (or press p in the deck)",
-            "students see": f"{address}/build/students/{slug}.html",
-            **{
-                f"demo {path.stem}": f"{address}/demos/{path.name}"
-                for path in sorted((repo.slides / "demos").glob("*.html"))
-            },
-        }
+        rows = addresses(repo.slides, slug, address)
         width = max(map(len, rows))
         sys.stdout.write("".join(f"{name:{width}}  {url}\n" for name, url in rows.items()))
-        sys.stdout.write("f: full screen, p: presenter's view, arrows: turn pages. Ctrl-C ends this.\n")
+        sys.stdout.write("f: full screen, p (in the deck): presenter's view, arrows: turn pages. Ctrl-C ends this.\n")
         sys.stdout.flush()
         with contextlib.suppress(KeyboardInterrupt):
             threading.Event().wait()
+
+
+def addresses(slides: Path, slug: str, address: str) -> dict[str, str]:
+    """Return name and address of each page that the folder `slides`, served at `address`, has for a lecture."""
+    deck = f"{address}/build/instructor/{slug}"
+    return {
+        "deck": f"{deck}.html",
+        "dark": f"{deck}.dark.html",
+        "presenter's view": f"{deck}.html?view=presenter",
+        "students see": f"{address}/build/students/{slug}.html",
+        **{f"demo {path.stem}": f"{address}/demos/{path.name}" for path in sorted((slides / "demos").glob("*.html"))},
+    }
 
 
 @contextlib.contextmanager

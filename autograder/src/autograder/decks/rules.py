@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
+from autograder.decks.anchors import headings
 from autograder.decks.complaint import Complaint
-from autograder.decks.source import Deck, Slide
-from autograder.prove.anchors import slug_of
+from autograder.decks.source import FRONT_MATTER, Deck, Slide, line_of, tokens_of
 
-__all__ = ["stop_rules", "text_rules"]
+__all__ = ["IMAGE", "stop_rules", "text_rules"]
 
 MINUTES, SPREAD = 50.0, 5.0
 SLIDES = (25, 45)
 QUESTIONS = 4
 CODE_LINES = 15
-IMAGE = re.compile(
-    r"!\[(?P<alt>(?:[^\[\]]|\[[^\]]*\])*)\]\((?P<url>[^)\s]+)[^)]*\)|<(?:img|iframe)\b[^>]*?\ssrc=\"(?P<raw>[^\"]+)\""
+IMAGE = re.compile(r"!\[(?P<alt>(?:[^\[\]]|\[[^\]]*\])*)\]\((?P<url>[^)\s]+)[^)]*\)")
+FILE = re.compile(
+    rf"{IMAGE.pattern}|\s(?:src|poster)=[\"'](?P<raw>[^\"']+)[\"']|\burl\(\s*[\"']?(?P<css>[^\"')\s]+)[\"']?\s*\)"
 )
 KEYWORDS = re.compile(r"\b(?:invert|sepia|grayscale|blur|brightness|contrast|saturate|contain|cover|fit)\b")
 THEME = re.compile(r"@theme\s+(?P<name>[\w-]+)")
-HEADING = re.compile(r"^#{1,2}\s+(?P<text>.+?)\s*$", re.MULTILINE)
 
 
 def stop_rules(deck: Deck, slides: Path) -> Iterator[Complaint]:
@@ -40,30 +40,27 @@ def stop_rules(deck: Deck, slides: Path) -> Iterator[Complaint]:
         yield Complaint(
             deck.slug, 1, 0, "editors do not know this for a deck", "write `marp: true` in the front matter"
         )
-    for slide in deck.slides:
-        for line, match in _matches(IMAGE, slide):
-            url = match["url"] or match["raw"]
-            if re.match(r"(https?:)?//", url):
-                yield Complaint(
-                    deck.slug, line, slide.number, f"{url} is on the network", "put the file into slides/figures"
-                )
-            elif not url.startswith("data:") and not (slides / url).is_file():
-                yield Complaint(
-                    deck.slug, line, slide.number, f"{url} is missing in slides/", "draw it, or mend the name"
-                )
+    for line, slide_number, url in _files(deck):
+        if re.match(r"(https?:)?//", url):
+            yield Complaint(
+                deck.slug, line, slide_number, f"{url} is on the network", "put the file into slides/figures"
+            )
+        elif not url.startswith(("data:", "#")) and not (slides / unquote(url)).is_file():
+            yield Complaint(deck.slug, line, slide_number, f"{url} is missing in slides/", "draw it, or mend the name")
 
 
 def text_rules(deck: Deck) -> Iterator[Complaint]:
     """Yield what a lecture of this course must have: its length, questions, notes, short code, headings of its own."""
     yield from _whole(deck)
+    yield from _fragments(deck)
     for slide in deck.slides:
         yield from _notes(deck, slide)
-        for fence in slide.fences:
-            lines = len(fence.code.rstrip().splitlines())
-            if lines > CODE_LINES:
-                yield Complaint(
-                    deck.slug, fence.line, slide.number, f"{lines} lines of code", f"show at most {CODE_LINES}"
-                )
+        code = [fence for fence in slide.fences if fence.language != "output"]
+        lines = sum(len(fence.code.rstrip().splitlines()) for fence in code)
+        if lines > CODE_LINES:
+            yield Complaint(
+                deck.slug, code[0].line, slide.number, f"{lines} lines of code", f"show at most {CODE_LINES} a slide"
+            )
         for line, match in _matches(IMAGE, slide):
             word = KEYWORDS.search(match["alt"] or "")
             if word and not (match["alt"] or "").startswith("bg"):
@@ -88,15 +85,30 @@ def _whole(deck: Deck) -> Iterator[Complaint]:
         yield Complaint(
             deck.slug, 1, 0, f"{questions} question slides", f"a lecture asks at least {QUESTIONS} (`_class: question`)"
         )
-    seen: Counter[str] = Counter()
-    for slide in deck.slides:
-        for line, match in _matches(HEADING, slide):
-            anchor = slug_of(match["text"])
-            seen[anchor] += 1
-            if seen[anchor] > 1:
-                yield Complaint(
-                    deck.slug, line, slide.number, f"a second heading #{anchor}", "give each slide its own heading"
-                )
+    if deck.settings.get("paginate") != "true":
+        yield Complaint(deck.slug, 1, 0, "slides without numbers", "write `paginate: true` in the front matter")
+    for heading in headings(deck.text):
+        if heading.level <= 2 and heading.anchor != heading.slug:
+            yield Complaint(
+                deck.slug,
+                heading.line,
+                deck.slide_at(heading.line),
+                f"a second heading #{heading.slug}",
+                "give each slide its own heading",
+            )
+
+
+def _fragments(deck: Deck) -> Iterator[Complaint]:
+    for token in tokens_of(deck.text):
+        if (token.type, token.markup) in (("bullet_list_open", "*"), ("ordered_list_open", ")")):
+            line, instead = line_of(token), "-" if token.markup == "*" else "1."
+            yield Complaint(
+                deck.slug,
+                line,
+                deck.slide_at(line),
+                f"marp shows a list with `{token.markup}` item by item",
+                f"begin its items with `{instead}`",
+            )
 
 
 def _notes(deck: Deck, slide: Slide) -> Iterator[Complaint]:
@@ -110,6 +122,15 @@ def _notes(deck: Deck, slide: Slide) -> Iterator[Complaint]:
                 yield Complaint(
                     deck.slug, slide.line, slide.number, f"a question without {needed!r} in its notes", "write it"
                 )
+
+
+def _files(deck: Deck) -> Iterator[tuple[int, int, str]]:
+    """Yield (line, slide, url) of each file that the deck shows, plays or takes as a background."""
+    front = FRONT_MATTER.match(deck.text)
+    whole = Slide(0, 1, front[0] if front else "", ())
+    for slide in (whole, *deck.slides):
+        for line, match in _matches(FILE, slide):
+            yield line, slide.number, match["url"] or match["raw"] or match["css"]
 
 
 def _matches(pattern: re.Pattern[str], slide: Slide) -> Iterator[tuple[int, re.Match[str]]]:

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from autograder.errors import UserError
 from autograder.manifest import Repository
 
-__all__ = ["Deck", "Fence", "Slide", "read_deck", "slug_of", "slugs_of"]
+__all__ = ["FRONT_MATTER", "Deck", "Fence", "Slide", "line_of", "read_deck", "slug_of", "slugs_of", "tokens_of"]
 
 NAME = re.compile(r"\d\d_\w+\.md")
 FRONT_MATTER = re.compile(r"\A---\n(?P<text>.*?)\n---\n", re.DOTALL)
@@ -119,26 +119,35 @@ def read_deck(path: Path) -> Deck:
     return Deck(path.stem, text, _slides(text))
 
 
+def tokens_of(text: str) -> list[Token]:
+    """Return the Markdown tokens of a deck's text; the front matter counts as empty lines."""
+    return MarkdownIt("commonmark").enable("table").parse(_body(text))
+
+
+def line_of(token: Token) -> int:
+    """Return the line of the deck's source on which a block begins, from 1."""
+    return (token.map or [0])[0] + 1
+
+
+def _body(text: str) -> str:
+    return FRONT_MATTER.sub(lambda match: "\n" * match[0].count("\n"), text)
+
+
 def _slides(text: str) -> tuple[Slide, ...]:
-    body = FRONT_MATTER.sub(lambda match: "\n" * match[0].count("\n"), text)
-    tokens = MarkdownIt("commonmark").enable("table").parse(body)
-    rulers = [_start(token) for token in tokens if token.type == "hr" and token.level == 0]
+    tokens = tokens_of(text)
+    rulers = [line_of(token) for token in tokens if token.type == "hr" and token.level == 0]
     starts = [_first_line(text), *(line + 1 for line in rulers)]
-    lines = body.splitlines()
+    lines = _body(text).splitlines()
     ends = [*rulers, len(lines) + 1]
     slides = []
     for number, (start, end) in enumerate(zip(starts, ends, strict=True), start=1):
         fences = tuple(
-            Fence(_start(token), token.info.strip(), token.content)
+            Fence(line_of(token), token.info.strip(), token.content)
             for token in tokens
-            if token.type == "fence" and start <= _start(token) < end
+            if token.type == "fence" and start <= line_of(token) < end
         )
         slides.append(Slide(number, start, "\n".join(lines[start - 1 : end - 1]), fences))
     return tuple(slides)
-
-
-def _start(token: Token) -> int:
-    return (token.map or [0])[0] + 1
 
 
 def _first_line(text: str) -> int:

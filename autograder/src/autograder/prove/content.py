@@ -9,8 +9,8 @@ import tomllib
 from pathlib import Path
 
 from autograder.calibrate.record import CALIBRATION_FILE, NUMBERS
+from autograder.decks.anchors import deck_anchors
 from autograder.manifest import Repository
-from autograder.prove.anchors import deck_anchors
 from autograder.reached.results import measured_files
 
 __all__ = ["LEFT_BY_TOOLS", "content_of", "coursedata_hash", "files_of"]

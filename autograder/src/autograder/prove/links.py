@@ -14,8 +14,8 @@ from urllib.parse import unquote
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from autograder.decks.anchors import deck_anchors, slug_of
 from autograder.manifest import Exercise, Repository
-from autograder.prove.anchors import deck_anchors, slug_of
 from autograder.prove.content import files_of
 from autograder.release.source import Cell, Source
 

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
+from autograder.decks.anchors import deck_anchors
 from autograder.errors import UserError
 from autograder.grade.report import Verdict
 from autograder.manifest import Exercise, load_exercise
-from autograder.prove.anchors import deck_anchors
 from autograder.release.build import notebook_dict
 from autograder.release.grammar import CellType, RawCell, Where, code_source, prose_source
 from autograder.release.source import Source, read_source
