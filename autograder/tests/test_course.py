@@ -28,5 +28,7 @@ def test_every_link_of_the_pages_leads_somewhere() -> None:
 
 def test_a_comment_in_code_is_no_heading_that_a_link_may_name(tmp_path: Path) -> None:
     (tmp_path / "slides").mkdir()
-    (tmp_path / "slides" / "README.md").write_text("# Decks\n\n[a](#decks) [b](#code)\n\n```sh\n# Code\n```\n", "utf-8")
+    (tmp_path / "slides" / "README.md").write_text(
+        "# Decks\n\n[a](#decks) [b](#code) `[c](#d)`\n\n```sh\n# Code\n```\n", "utf-8"
+    )
     assert broken_page_links(tmp_path) == ["slides/README.md:3: README.md has no heading #code: mend the link"]

@@ -16,6 +16,7 @@ __all__ = ["broken_page_links", "lint"]
 LINK = re.compile(r"!?\[[^\]]*\]\((?P<target>[^)\s]+)(?:\s+\"[^\"]*\")?\)")
 HEADING = re.compile(r"^#{1,6}\s+(?P<title>.+?)\s*$", re.MULTILINE)
 FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+INLINE = re.compile(r"`[^`\n]+`")
 PAGES = ("*.md", "docs/**/*.md", "datasets/*.md", "autograder/*.md", "slides/README.md")
 OUTSIDE = ("http://", "https://", "mailto:", "attachment:", "data:")
 
@@ -64,7 +65,7 @@ def broken_page_links(root: Path) -> list[str]:
 
 
 def _broken(page: Path, root: Path) -> Iterator[str]:
-    text = _prose(page)
+    text = INLINE.sub("", _prose(page))
     for match in LINK.finditer(text):
         target, _, anchor = match["target"].partition("#")
         if match["target"].startswith(OUTSIDE):
