@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
+from PIL import Image
+
+from autograder.environment import chromium_path, venv_bin_first
+from autograder.manifest import Repository
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, FrameLocator, Page
@@ -17,6 +25,9 @@ DEMOS = {
     "broadcasting": "01_tensors.html#live-drag-the-shapes",
     "idx": "02_file_io.html#live-change-a-byte",
 }
+
+CHANGED = 40
+"""Grey levels of 255 by which a patch of 9 x 9 pixels may differ: fonts are drawn a little otherwise elsewhere."""
 
 
 @pytest.fixture
@@ -177,3 +188,24 @@ def test_each_kind_of_damage_has_its_answer(page: Any, built: Path, button: str,
     frame.get_by_role("button", name=button, exact=True).press("Enter")
     assert frame.get_by_role("status").inner_text().startswith(answer)
     assert frame.locator("[role=status].broken").count() == (0 if answer.startswith("Reads") else 1)
+
+
+@pytest.mark.usefixtures("needs_chromium")
+def test_the_stills_show_what_the_demos_show(course: Any, real: Repository) -> None:
+    """Taken again, each still is the one that stands in the PDF; where not, run `node demos/stills.mjs` in slides/."""
+    venv_bin_first()
+    node = shutil.which("node")
+    assert node
+    environment = {**os.environ, "T2P_CHROMIUM": str(chromium_path())}
+    subprocess.run([node, "demos/stills.mjs"], cwd=course.repo.slides, env=environment, check=True, timeout=300)
+    kept = {path.stem: _patches(path) for path in (real.slides / "demos").glob("*.png")}
+    taken = {path.stem: _patches(path) for path in (course.repo.slides / "demos").glob("*.png")}
+    assert sorted(kept) == sorted(taken) == sorted(path.stem for path in (real.slides / "demos").glob("*.html"))
+    assert [name for name in sorted(kept) if np.abs(kept[name] - taken[name]).max() > CHANGED] == []
+
+
+def _patches(still: Path) -> np.ndarray:
+    """Return the mean grey of each patch of 9 x 9 pixels."""
+    with Image.open(still) as picture:
+        small = picture.convert("L").resize((picture.width // 9, picture.height // 9), Image.Resampling.BOX)
+        return np.asarray(small, dtype=float)
