@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from autograder.decks.anchors import deck_anchors
 from autograder.errors import UserError
 from autograder.manifest import Repository
-from autograder.prove.anchors import deck_anchors
 from autograder.prove.named import all_named, named_notebook, read_named
 from autograder.release.source import read_source
 
