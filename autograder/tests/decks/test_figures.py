@@ -32,18 +32,14 @@ def _importable(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_figure_is_what_its_script_draws(name: str, tmp_path: Path) -> None:
-    """Drawing again gives the committed bytes; where not, run the script and look at the picture."""
-    style, script = importlib.import_module("style"), importlib.import_module(name)
-    drawn = style.save(script.draw(), FIGURES / f"{name}.py", tmp_path)
+def test_a_figure_is_what_its_script_draws_and_can_be_read(real: Repository, name: str, tmp_path: Path) -> None:
+    """Drawing again gives the committed bytes; where not, run the script and look at the picture.
+
+    The smallest text has 20 px or more at the width that its slide gives it; indices in formulas are smaller.
+    """
+    style, figure = importlib.import_module("style"), importlib.import_module(name).draw()
+    drawn = style.save(figure, FIGURES / f"{name}.py", tmp_path)
     assert drawn.read_bytes() == (FIGURES / f"{name}.svg").read_bytes(), f"run slides/figures/{name}.py"
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_the_words_of_a_figure_can_be_read(real: Repository, name: str) -> None:
-    """The smallest text has 20 px or more at the width that its slide gives it; indices in formulas are smaller."""
-    figure = importlib.import_module(name).draw()
-    figure.draw_without_rendering()
     texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
     for path in real.slides.glob("*.md"):
         for match in IMAGE.finditer(path.read_text("utf-8")):
