@@ -74,5 +74,6 @@ def _measured(
         training = measure_training(options.training, options.seconds, scratch, say)
         texts["training"], short["training"] = words.training_text(training), words.short_training(training)
     if "watch" in options.only:
-        texts["watch"] = measure_waits(exercise, notebooks[: WAITS + 1], scratch / "watch", say).words(slug)
+        waits = measure_waits(exercise, notebooks[: WAITS + 1], scratch / "watch", say)
+        texts["watch"] = words.watch_text(slug, waits)
     return texts, short

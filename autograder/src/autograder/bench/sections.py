@@ -1,4 +1,4 @@
-"""The four measurements of `make bench`, each as numbers and as Markdown."""
+"""The measurements of `make bench` that grade a whole class, as numbers."""
 
 from __future__ import annotations
 

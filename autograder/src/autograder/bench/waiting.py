@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
 from autograder.bench.course import COHORT, OurCourse, hand_in
 from autograder.errors import GraderFault
@@ -32,14 +31,6 @@ class Waits:
 
     reports: list[float]
     pages: list[float]
-
-    def words(self, slug: str) -> str:
-        """Return them in a sentence."""
-        return (
-            f"`autograder watch` has the report of a hand-in of {slug} after {median(self.reports):.1f} s and its page "
-            f"after {median(self.pages):.1f} s (medians of {len(self.reports)}, one at a time; the longest took "
-            f"{max(self.reports):.1f} and {max(self.pages):.1f} s)."
-        )
 
 
 def measure_waits(exercise: Exercise, notebooks: Sequence[bytes], folder: Path, say: Say) -> Waits:

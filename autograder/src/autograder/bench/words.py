@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import median
 
 from autograder.bench.breakdown import StageCost
 from autograder.bench.cost import core_text
 from autograder.bench.memory import Role
 from autograder.bench.sections import FEW, Scale, Speed, Training
+from autograder.bench.waiting import Waits
 
-__all__ = ["scale_text", "short_scale", "short_speed", "short_training", "speed_text", "stages_text", "training_text"]
+__all__ = ["scale_text", "short_scale", "short_speed", "short_training", "speed_text", "stages_text", "training_text",
+           "watch_text"]  # fmt: skip
 
 TITLES = {
     "ours": "`autograder grade`",
@@ -103,6 +106,15 @@ def training_text(training: Training) -> str:
             f"Student compute was {training.own:.1f} CPU s, by {training.slots}: {ideal:.1f} s; so it took",
             f"**{(training.ratio - 1) * 100:.1f} %** longer (bound: {(TRAINING_BOUND - 1) * 100:.0f} %).",
         )
+    )
+
+
+def watch_text(slug: str, waits: Waits) -> str:
+    """Return how long a hand-in waits."""
+    return (
+        f"`autograder watch` has the report of a hand-in of {slug} after {median(waits.reports):.1f} s and its page "
+        f"after {median(waits.pages):.1f} s (medians of {len(waits.reports)}, one at a time; the longest took "
+        f"{max(waits.reports):.1f} and {max(waits.pages):.1f} s)."
     )
 
 

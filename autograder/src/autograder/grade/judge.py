@@ -58,8 +58,8 @@ class Judge:
         self.spent = 0.0
         """CPU seconds of the answers, by the worker's word."""
         self._fork: Fork | None = None
-        self._beside = False
-        """Whether the next fork is had beside one that others go on in."""
+        self._kept: Fork | None = None
+        """The fork that others go on in, while a second look has one of its own beside it."""
         self._definitions = Definitions([cell.source for cell in rebuilt.code if cell.own])
 
     @stage("checks")
@@ -89,8 +89,10 @@ class Judge:
     def _was_there(self, check: LoadedCheck) -> bool:
         """Whether the part's cell ran to its end with an answer: a call may then have taken the definition away."""
         part = check.mark.part
-        sources = [cell.source for cell in self.rebuilt.code if cell.id == part]
-        return self.finished.verdict(part) is Verdict.PASSED and placeholder(part) not in "".join(sources)
+        return self.finished.verdict(part) is Verdict.PASSED and placeholder(part) not in "".join(self._sources(part))
+
+    def _sources(self, part: str) -> list[str]:
+        return [cell.source for cell in self.rebuilt.code if cell.id == part]
 
     def fingerprints(self) -> dict[str, Fingerprint]:
         """Return what is kept of the weights that were handed in, to be compared over a class."""
@@ -107,12 +109,11 @@ class Judge:
     @stage("second looks", whole=True)
     def _again(self, check: LoadedCheck, call: Callable[[dict[str, Any]], Any] | None) -> Finding:
         # the others go on in the shared fork: whom this one has harmed there gets a second look as well
-        shared, self._fork = self._fork, None
-        self._beside = shared is not None
+        self._kept, self._fork = self._fork, None
         # with inputs of its own: what the first look was given may lie in memory that forks share
         second = self._once(check, call, look="second look")
         self.close()
-        self._fork, self._beside = shared, False
+        self._fork, self._kept = self._kept, None
         return second
 
     def close(self) -> None:
@@ -175,7 +176,7 @@ class Judge:
         if self.finished.sandbox is None:
             raise Ended(self.finished.reason)
         if self._fork is None:
-            self._fork = self.finished.sandbox.fork(beside=self._beside)
+            self._fork = self.finished.sandbox.fork(beside=self._kept is not None)
         return self._fork
 
     def tape(self, said: Sequence[Said] = ()) -> Tape:
@@ -211,7 +212,7 @@ class Judge:
 
     def _missing(self, check: LoadedCheck, staff: str) -> Finding:
         part = check.mark.part
-        sources = [cell.source for cell in self.rebuilt.code if cell.id == part]
+        sources = self._sources(part)
         verdict = self.finished.verdict(part) if sources else None
         # the body of a class runs at once: one that is still to be written raises when its cell does
         if verdict in (None, Verdict.PASSED) or placeholder(part) in "".join(sources):

@@ -118,8 +118,8 @@ class Sandbox:
     def fork(self, *, beside: bool = False) -> Fork:
         """Fork the finished notebook; raises Ended when it does not answer any more.
 
-        It finds no process and no file but those that the cells left. All forks that were had before end, but for the
-        last one that was not had `beside` another, where this one is.
+        It finds no process and no file but those that the cells left. All earlier forks end; with `beside` the last
+        one that was made without it goes on.
         """
         assert self.program is not None  # noqa: S101  (begin() comes first)
         ours, theirs = socket.socketpair()
