@@ -1,10 +1,10 @@
 """Measure what networks reach on the real MNIST's test set: `python solutions/03_mnist/real.py [mlp] [cnn] [best]`.
 
 The data lie where `coursedata.fetch_mnist` finds them (T2P_DATA, the cache, or a download). Results go into
-`results.json` beside this file. Each recipe is run once for each seed that is named. The recipe `best` is the second:
-the first read 99.70 % of the test set. This one was chosen on the last 10,000 training digits, which the candidates
-were not trained on, and then measured; `python solutions/03_mnist/real.py choose` runs its designs there again, and
-keeps nothing.
+`results.json` beside this file. Each recipe is run once for each seed that is named. The recipe `best` is the third:
+the first read 99.70 % of the test set, the second, of two designs, 99.74 %. This one was chosen on the last 10,000
+training digits, which the candidates were not trained on, and then measured; `python solutions/03_mnist/real.py choose`
+runs its designs there again, and keeps nothing.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ import torch
 from torch import nn
 
 import coursedata
+from autograder.bench.cost import processor
 
 HERE = Path(__file__).parent
 KEPT = HERE / "results.json"
@@ -34,6 +35,25 @@ NEAR = tuple((down, right) for down in (-1, 0, 1) for right in (-1, 0, 1))
 """How the ensemble looks at a picture: nine times, moved by up to a pixel."""
 HELD_OUT = 10_000
 Images = tuple[torch.Tensor, torch.Tensor]
+TABLE_OF_ERRORS = ("LeCun, Cortes and Burges, table of test errors", "http://yann.lecun.com/exdb/mnist/")
+PUBLISHED = [
+    {"what": f"{what}, test set", "value": f"{value} %", "source": source, "url": url}
+    for what, value, (source, url) in (
+        ("linear classifier", 88.0, TABLE_OF_ERRORS),
+        ("nearest neighbours, Euclidean", 95.0, TABLE_OF_ERRORS),
+        ("MLP, 300 hidden units", 95.3, TABLE_OF_ERRORS),
+        ("LeNet-5", 99.05, TABLE_OF_ERRORS),
+        ("a CNN, training digits bent elastically", 99.6,
+         ("Simard et al., 2003", "https://doi.org/10.1109/ICDAR.2003.1227801")),
+        ("35 CNNs, their mean", 99.77, ("Cireşan et al., 2012", "https://arxiv.org/abs/1202.2745")),
+        ("three CNNs that vote", 99.87, ("An et al., 2020: up to", "https://arxiv.org/abs/2008.10400")),
+    )
+]  # fmt: skip
+WRONG_LABELS = (
+    "Of the 10,000 test digits 15 bear a wrong label, by people who looked at what looked suspicious "
+    "([Northcutt et al., 2021](https://arxiv.org/abs/2103.14749)): differences of a few hundredths of a percent "
+    "say little about who reads better."
+)
 
 
 def real_digits() -> tuple[Images, Images]:
@@ -180,9 +200,9 @@ class Recipe:
 
 MLP = Recipe(mlp, 10, 2e-3, as_they_are)
 CNN = Recipe(cnn, 5, 5e-3, shifted)
-BEST = {make.__name__: Recipe(make, 12, 5e-3, bent, NEAR) for make in (six_convolutions, seven_convolutions)}
-"""Designs whose mean is the best that we can: of three designs and of weaker, stronger and elastic bending, each alone,
-these did best on held-out training digits."""
+BEST = {make.__name__: Recipe(make, 12, 5e-3, bent, NEAR) for make in (six_convolutions, seven_convolutions, cnn)}
+"""Designs whose mean is the best that we can: the mean of one network of each read more held-out training digits than
+that of the first two, and weaker, stronger and elastic bending read fewer."""
 MEMBERS = [(name, seed) for seed in (1, 2, 3, 4) for name in BEST]
 
 
@@ -191,8 +211,11 @@ def keep(entry: dict[str, object]) -> None:
     found = json.loads(KEPT.read_text("utf-8")) if KEPT.exists() else {"reached": []}
     found["made_by"] = ["real.py"]
     found["measured_on"] = (
-        f"AMD EPYC (avx512_bf16), one thread, Python {platform.python_version()}, torch {torch.__version__}"
+        f"{processor()}, {torch.backends.cpu.get_cpu_capability()}, one thread, Python {platform.python_version()}, "
+        f"torch {torch.__version__}"
     )
+    found["published"] = PUBLISHED
+    found["notes"] = [WRONG_LABELS]
     found["reached"] = [one for one in found["reached"] if one["what"] != entry["what"]] + [entry]
     KEPT.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(entry, flush=True)
@@ -244,7 +267,7 @@ def main(wanted: list[str]) -> None:
             total, spent = total + scores, spent + seconds
             print(*which, f"{percent(scores, truth):.2f} % in {seconds:.0f} CPU s", flush=True)
         share = round(percent(total, truth), 2)
-        note = f"{len(MEMBERS)} CNNs of two designs, 12 epochs each; pictures are bent and moved a little; "
+        note = f"{len(MEMBERS)} CNNs of three designs, 12 epochs each; pictures are bent and moved a little; "
         keep({"what": "Best we can on the real MNIST: a mean of CNNs, test set", "value": share, "unit": "%",
               "at_least": 99.75, "runs": len(MEMBERS), "cpu_seconds": round(spent, 1),
               "note": f"{note}each picture is read nine times, moved by up to a pixel"})  # fmt: skip

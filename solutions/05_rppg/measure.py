@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import platform
-import subprocess
 import sys
 import tempfile
 import time
@@ -23,6 +22,7 @@ import cv2
 import numpy as np
 from methods import BAND, BIN, METHODS, Signal, band_pass, bpm, even, index_of, pos
 
+from autograder.bench.cost import processor
 from coursedata import load_welltory, make_scenario_video
 from coursedata.face.camera import Sensor
 from coursedata.face.portrait import TONES
@@ -462,7 +462,7 @@ def main() -> None:
         partial.write_text(json.dumps(kept), encoding="utf-8")
     done = [kept[name] for name in steps if name in kept]
     results = {
-        "measured_on": f"{platform.machine()}, {cpu()}, Python {platform.python_version()}, OpenCV {cv2.__version__}",
+        "measured_on": f"{processor()}, Python {platform.python_version()}, OpenCV {cv2.__version__}",
         "made_by": ["methods.py", "measure.py", "contest.py", "calibrate.py"],
         "reached": [one for _, reached in done for one in reached],
         "tables": [table for tables, _ in done for table in tables],
@@ -478,12 +478,6 @@ def main() -> None:
         "notes": NOTES,
     }
     RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def cpu() -> str:
-    """Return the processor's name."""
-    said = subprocess.run(["lscpu"], capture_output=True, text=True, check=False).stdout
-    return next((line.split(":")[1].strip() for line in said.splitlines() if line.startswith("Model name")), "CPU")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,8 @@ due = 2026-05-01T23:59:00
 """
 LATE = "2026-05-02 12:00:00 UTC"
 STUDENTS = 6
-COMMAND = [sys.executable, "-m", "autograder.cli", "grade", "--cohort", "tiny"]
+REGRADE = ("regrade", "--exercise", "01_numbers", "--yes")
+MENDED = ("raises(ValueError, student.spread, [])", "matches(student.spread([]), 0)")
 SCORES = """
 select assignment.name, submitted_assignment.student_id, base_cell.name, auto_score, manual_score, needs_manual_grade,
   late_submission_penalty, submitted_assignment.timestamp, comment.auto_comment
@@ -66,10 +67,10 @@ class Handed:
         shutil.copytree(self.before, self.repo.cohorts / "tiny")
 
 
-def run(repo: Repository, moment: str) -> dict[str, Any]:
-    """Grade until the end or the moment; return what `kill.py` says of it."""
-    helper = Path(__file__).with_name("kill.py")
-    command = [sys.executable, str(helper), str(repo.cohorts / "tiny"), moment, *COMMAND]
+def run(repo: Repository, moment: str, name: str = "grade", *options: str) -> dict[str, Any]:
+    """Run a command of the grader until its end or the moment; return what `kill.py` says of it."""
+    helper = [sys.executable, str(Path(__file__).with_name("kill.py")), str(repo.cohorts / "tiny"), moment]
+    command = [*helper, sys.executable, "-m", "autograder.cli", name, "--cohort", "tiny", *options]
     done = subprocess.run(command, cwd=repo.root, capture_output=True, text=True, check=False, timeout=200)
     assert done.returncode == 0, done.stderr
     told: dict[str, Any] = json.loads(done.stdout)
@@ -83,7 +84,7 @@ def state(cohort: Cohort) -> dict[str, Any]:
     lines = read_ledger(cohort.folder / "ledger.jsonl", cohort_secret(cohort.folder))
     reports = {
         str(path.relative_to(cohort.folder)): msgspec.structs.replace(
-            read_report(path), cpu_seconds=0.0, overhead_seconds=0.0
+            read_report(path), cpu_seconds=0.0, overhead_seconds=0.0, memory_mib=0.0
         )
         for path in cohort.folder.glob("reports/*/*.json")
     }
@@ -126,6 +127,13 @@ def handed(tmp_path_factory: pytest.TempPathFactory, new_course: Callable[..., A
     return Handed(course.repo, before, end, told["seconds"])
 
 
+def assert_ended_alike(handed: Handed) -> None:
+    """All is as if nobody had disturbed it."""
+    end = state(handed.cohort)
+    for what, expected in handed.end.items():
+        assert end[what] == expected, what
+
+
 def chance() -> random.Random:
     """Return the source of the moments; T2P_SEED chooses others."""
     return random.Random(int(os.environ.get("T2P_SEED", "8")))
@@ -149,9 +157,7 @@ def test_killed_again_and_again(handed: Handed) -> None:
     told = [run(handed.repo, moment) for moment in moments(handed.seconds)]
     assert sum(one["killed"] for one in told) >= 3
     run(handed.repo, "after 600")
-    end = state(handed.cohort)
-    for what, expected in handed.end.items():
-        assert end[what] == expected, what
+    assert_ended_alike(handed)
 
 
 STAGES = (
@@ -171,6 +177,45 @@ def test_killed_at_fifty_moments(number: int, handed: Handed) -> None:
     anywhere = f"after {draw.uniform(0, 1) * handed.seconds:.3f}"
     run(handed.repo, STAGES[number] if number < len(STAGES) else anywhere)
     run(handed.repo, "after 600")
-    end = state(handed.cohort)
-    for what, expected in handed.end.items():
-        assert end[what] == expected, what
+    assert_ended_alike(handed)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(
+    "moment", ["after 4", "lines 1", f"lines {STUDENTS + 2}", "sees feedback/*/*.html", "sees gradebook.db"]
+)
+def test_a_watcher_that_was_killed(moment: str, handed: Handed) -> None:
+    """What it had begun, the next grading ends."""
+    handed.anew()
+    assert run(handed.repo, moment, "watch")["killed"]
+    run(handed.repo, "after 600")
+    assert_ended_alike(handed)
+
+
+@pytest.fixture
+def mended(handed: Handed, tmp_path: Path) -> Iterator[Handed]:
+    """The class graded, and a check mended since; what regrading it undisturbed ends with."""
+    handed.anew()
+    run(handed.repo, "after 600")
+    shutil.copytree(handed.cohort.folder, tmp_path / "tiny")
+    checks = handed.repo.solutions / "01_numbers" / "checks.py"
+    text = checks.read_text("utf-8")
+    checks.write_text(text.replace(*MENDED), "utf-8")
+    told = run(handed.repo, "after 600", *REGRADE)
+    yield Handed(handed.repo, tmp_path / "tiny", state(handed.cohort), told["seconds"])
+    checks.write_text(text, "utf-8")
+
+
+@pytest.mark.full
+def test_regrades_that_were_killed(mended: Handed) -> None:
+    """A kill at any moment and in each stage, and the regrade after it ends as one that nobody disturbed."""
+    draw = chance()
+    anywhere = [f"after {draw.uniform(0.5, 1) * mended.seconds:.3f}" for _ in range(4)]
+    stages = [f"lines {2 * STUDENTS + 1}", "sees reports/*/.unfinished", "sees gradebook.db-journal"]
+    killed = []
+    for moment in [*anywhere, *stages]:
+        mended.anew()
+        killed.append(run(mended.repo, moment, *REGRADE)["killed"])
+        run(mended.repo, "after 600", *REGRADE)
+        assert_ended_alike(mended)
+    assert sum(killed) >= 3

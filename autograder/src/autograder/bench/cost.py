@@ -14,7 +14,7 @@ from pathlib import Path
 from autograder.environment import cores
 from autograder.errors import GraderFault
 
-__all__ = ["Cost", "Watch", "core_text", "machine", "measured"]
+__all__ = ["Cost", "Watch", "core_text", "machine", "measured", "processor"]
 
 Watch = Callable[[int], None]
 """Called every POLL_SECONDS with the command's pid."""
@@ -71,10 +71,14 @@ def _wait(process: subprocess.Popen[bytes], watch: Watch | None) -> tuple[int, f
 
 def machine() -> str:
     """Return the machine in a few words."""
+    return f"{core_text(cores())} of {processor()}, Python {platform.python_version()}"
+
+
+def processor() -> str:
+    """Return the processor's name, or its architecture where the system does not tell."""
     info = Path("/proc/cpuinfo")
     names = re.findall(r"^model name\s*: (.*)$", info.read_text(), re.MULTILINE) if info.exists() else []
-    model = names[0] if names else platform.machine()
-    return f"{core_text(cores())} of {model}, Python {platform.python_version()}"
+    return names[0] if names else platform.machine()
 
 
 def core_text(number: int) -> str:

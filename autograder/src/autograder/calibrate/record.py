@@ -36,6 +36,8 @@ class Run(msgspec.Struct, frozen=True):
     """Of the notebook's cells and answers."""
     seconds: float
     """By the clock, with what grading adds."""
+    memory_mib: float = 0.0
+    """Largest resident set of one of its processes, libraries included; 0 where it was not looked at."""
 
 
 class Judged(msgspec.Struct, frozen=True):

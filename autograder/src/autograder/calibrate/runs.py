@@ -93,7 +93,8 @@ class _Runs:
             for name in exercise.thresholds
             if name not in values and not faults
         ]
-        return Tried(Run(seed, values, round(report.cpu_seconds + trained, 4), round(seconds, 2)), faults)
+        cpu_seconds = round(report.cpu_seconds + trained, 4)
+        return Tried(Run(seed, values, cpu_seconds, round(seconds, 2), report.memory_mib), faults)
 
     def _seeded(self, seed: int) -> Exercise:
         source = read_source(self.exercise.folder)

@@ -50,18 +50,20 @@ def _costs(exercises: Iterable[Exercise], calibrated: dict[str, Calibration]) ->
     for exercise in exercises:
         found = calibrated.get(exercise.slug)
         if found:
-            cpu = statistics.fmean(run.cpu_seconds for run in found.runs)
-            clock = statistics.fmean(run.seconds for run in found.runs)
-            rows.append([f"`{exercise.slug}`", exercise.minutes, round(cpu, 1), round(clock, 1), len(found.runs)])
+            cpu = round(statistics.fmean(run.cpu_seconds for run in found.runs), 1)
+            clock = round(statistics.fmean(run.seconds for run in found.runs), 1)
+            memory = round(max(run.memory_mib for run in found.runs)) or None
+            rows.append([f"`{exercise.slug}`", exercise.minutes, cpu, clock, memory, len(found.runs)])
     if not rows:
         return
-    yield "## Time"
+    yield "## Time and memory"
     yield (
         "Minutes are those that the core is written for, reading included. "
         "The rest is the reference, graded as a student's notebook is: CPU seconds of its cells and answers, "
-        "seconds by the clock with what grading adds, on average over runs with different seeds."
+        "seconds by the clock with what grading adds, on average over runs with different seeds; "
+        "the most memory that its process held in any of them, Python and the libraries included."
     )
-    yield _table(["exercise", "minutes", "CPU s", "by the clock, s", "runs"], rows)
+    yield _table(["exercise", "minutes", "CPU s", "by the clock, s", "memory, MiB", "runs"], rows)
     yield f"Measured on {'; '.join(dict.fromkeys(found.measured_on for found in calibrated.values()))}."
 
 
