@@ -16,7 +16,8 @@ import pytest
 from autograder.errors import SandboxUnavailable
 from autograder.sandbox.client import Sandbox
 from autograder.sandbox.frames import Channel
-from autograder.sandbox.warm import Limits, Warm, start_warm
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.warm import Warm, start_warm
 
 LIMITS = Limits(memory_bytes=300 << 20, files_bytes=8 << 20, processes=32, cpu_seconds=20)
 Inside = Callable[..., Any]

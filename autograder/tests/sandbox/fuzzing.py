@@ -26,8 +26,8 @@ from autograder.grade.reduce import plain_text
 from autograder.release.source import read_source
 from autograder.sandbox.frames import Channel, ProtocolError
 from autograder.sandbox.messages import CellDone, Failure, Program, Step, read
+from autograder.sandbox.server import Exited, Kill, Spawn
 from autograder.sandbox.values import decode, encode
-from autograder.sandbox.warm import Exited, Kill, Spawn
 
 __all__ = ["PROPERTIES", "confined"]
 

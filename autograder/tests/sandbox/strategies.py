@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from autograder.sandbox.arrays import TENSOR_DTYPES
 from autograder.sandbox.frames import HEADER
+from autograder.sandbox.limits import Limits as Kernel
 from autograder.sandbox.messages import Cell, CellDone, Display, Failure, Program, Step, write
+from autograder.sandbox.server import Exited, Kill, Spawn
 from autograder.sandbox.values import ARRAY, Handle, Opaque, Slot, encode
-from autograder.sandbox.warm import Exited, Kill, Spawn
-from autograder.sandbox.warm import Limits as Kernel
 
 __all__ = ["INPUTS"]
 

@@ -31,6 +31,8 @@ class Tree:
         """Take what is written as the kernel does."""
         if path.parent in self.busy and path.name == "cgroup.subtree_control":
             raise OSError(errno.EBUSY, "Device or resource busy")
+        if path.name == "memory.memsw.limit_in_bytes":
+            raise PermissionError(errno.EACCES, "of version 1")
         with path.open("w") as file:
             file.write(text.replace("+", ""))
 

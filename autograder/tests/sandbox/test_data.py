@@ -21,7 +21,8 @@ from autograder.grade.data import data_of
 from autograder.manifest import Exercise, load_exercise
 from autograder.sandbox.client import Sandbox
 from autograder.sandbox.frames import Channel
-from autograder.sandbox.warm import Limits, start_warm
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.warm import start_warm
 from coursedata import download
 from coursedata.registry import Dataset, RemoteFile
 

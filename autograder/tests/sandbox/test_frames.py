@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from autograder.sandbox.frames import HEADER, Channel, Closed, Deadline, ProtocolError
 from autograder.sandbox.messages import CellDone, Failure, read
-from autograder.sandbox.warm import Exited
+from autograder.sandbox.server import Exited
 
 Pair = tuple[Channel, Channel]
 

@@ -18,7 +18,8 @@ import pytest
 
 from autograder.sandbox import cgroup, root
 from autograder.sandbox.client import Sandbox
-from autograder.sandbox.warm import Limits, Warm
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.warm import Warm
 
 pytestmark = pytest.mark.sandbox
 Inside = Callable[..., Any]
@@ -246,7 +247,7 @@ def test_kill_of_a_spawn_that_failed(warm: Warm) -> None:
 
 def kill(number: int) -> bytes:
     from autograder.sandbox.messages import write
-    from autograder.sandbox.warm import Kill
+    from autograder.sandbox.server import Kill
 
     return write(Kill(number))
 

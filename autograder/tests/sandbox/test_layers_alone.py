@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from autograder.sandbox import cgroup, first, kernel, landlock, root, syscalls, warm
+from autograder.sandbox import cgroup, first, kernel, landlock, root, server, syscalls
 
 pytestmark = pytest.mark.sandbox
 Inside = Callable[..., Any]
@@ -104,8 +104,8 @@ def second_proc_unmounted(patch: pytest.MonkeyPatch) -> None:
 
 def as_if_not_nested(patch: pytest.MonkeyPatch) -> None:
     """Keep root's uid for student code."""
-    inner = warm._inner
-    patch.setattr(warm, "_inner", lambda server, ready, **_: inner(server, ready, nested=False))
+    inner = server._inner
+    patch.setattr(server, "_inner", lambda served, ready, **_: inner(served, ready, nested=False))
 
 
 def pass_always(call: str) -> Take:
@@ -191,7 +191,7 @@ ROWS = (
         "mount namespace",
         all_of(
             without_namespace(kernel.CLONE_NEWNS),
-            nothing(warm, "enter_base"),
+            nothing(server, "enter_base"),
             *(nothing(first, step) for step in ("enter_private", "enter_work", "keep_within")),
         ),
         space("mnt"),
@@ -272,7 +272,7 @@ ROWS = (
     Row("closed descriptors", nothing(os, "closerange"), "import os; result = len(os.listdir('/proc/self/fd')) == 5"),
     Row(
         "forgotten environment",
-        nothing(warm, "forget_environment"),
+        nothing(server, "forget_environment"),
         "import os; result = 'PYTEST_CURRENT_TEST' not in os.environ",
     ),
 )  # fmt: skip

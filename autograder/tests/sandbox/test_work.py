@@ -15,8 +15,9 @@ from autograder.sandbox import client, files
 from autograder.sandbox.client import Sandbox
 from autograder.sandbox.files import KINDS, Work
 from autograder.sandbox.frames import Channel
+from autograder.sandbox.limits import Limits
 from autograder.sandbox.messages import Decode, read, write
-from autograder.sandbox.warm import Limits, Warm, start_warm
+from autograder.sandbox.warm import Warm, start_warm
 
 LIMITS = Limits(memory_bytes=300 << 20, files_bytes=8 << 20, processes=32, cpu_seconds=20)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from autograder.bench.course import COHORT, OurCourse, hand_in
 from autograder.errors import GraderFault
+from autograder.grade.report import read_report
 from autograder.manifest import Exercise
 from autograder.progress import Say
 
@@ -31,23 +32,27 @@ class Waits:
 
     reports: list[float]
     pages: list[float]
+    own: list[float]
+    """CPU seconds of each student's own compute."""
 
 
 def measure_waits(exercise: Exercise, notebooks: Sequence[bytes], folder: Path, say: Say) -> Waits:
     """Hand in the first of `notebooks`, then, when everything is warm, one after another; raises GraderFault."""
     course = OurCourse.create(exercise, notebooks[:1], folder)
     cohort, slug = course.cohort.folder, exercise.slug
-    waits = Waits([], [])
+    waits = Waits([], [], [])
     with _watcher(course) as watcher:
         for number, notebook in enumerate(notebooks):
             say(f"waiting for the report of {slug}", number, len(notebooks))
             began = time.monotonic()
             (student,) = hand_in(cohort / "course", slug, [notebook], first=number) if number else ["student000"]
-            report = _seconds_until(cohort / "reports" / slug / f"{student}.json", began, watcher)
+            written = cohort / "reports" / slug / f"{student}.json"
+            report = _seconds_until(written, began, watcher)
             page = _seconds_until(cohort / "feedback" / slug / f"{student}.html", began, watcher)
             if number:
                 waits.reports.append(report)
                 waits.pages.append(page)
+                waits.own.append(read_report(written).cpu_seconds)
             time.sleep(BETWEEN_SECONDS)
     return waits
 

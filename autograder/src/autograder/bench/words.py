@@ -111,11 +111,12 @@ def training_text(training: Training) -> str:
 
 def watch_text(slug: str, waits: Waits) -> str:
     """Return how long a hand-in waits."""
-    return (
-        f"`autograder watch` has the report of a hand-in of {slug} after {median(waits.reports):.1f} s and its page "
-        f"after {median(waits.pages):.1f} s (medians of {len(waits.reports)}, one at a time; the longest took "
-        f"{max(waits.reports):.1f} and {max(waits.pages):.1f} s)."
-    )
+    return "\n".join((
+        f"`autograder watch` has the report of a hand-in of {slug} after {median(waits.reports):.1f} s,",
+        f"its page after {median(waits.pages):.1f} s; {median(waits.own):.1f} s of it are the student's own compute",
+        f"(medians of {len(waits.reports)}, one at a time;",
+        f"the longest took {max(waits.reports):.1f} and {max(waits.pages):.1f} s).",
+    ))  # fmt: skip
 
 
 def short_speed(slug: str, speed: Speed) -> str:

@@ -105,10 +105,11 @@ class Grader:
             findings = judge.findings(job.only)
             weights = judge.fingerprints() if self.exercise.training.weights else {}
             judge.close()
-            used = finished.cpu_seconds + (finished.sandbox.stop().cpu_seconds if finished.sandbox else 0.0)
+            exited = finished.sandbox.stop() if finished.sandbox else None
         finally:
             if finished.sandbox is not None:
                 finished.sandbox.stop()
+        used = finished.cpu_seconds + (exited.cpu_seconds if exited else 0.0)
         own = finished.cpu_seconds + sum(done.cpu_seconds for done in finished.cells.values()) + judge.spent
         cells = cell_results(rebuilt, finished)
         return Report(
@@ -123,6 +124,7 @@ class Grader:
             weights=weights,
             cpu_seconds=round(own, 4),
             overhead_seconds=max(0.0, used - own),
+            memory_mib=exited.memory_bytes >> 20 if exited else 0.0,
         )
 
     def parts(self, findings: list[Finding]) -> list[PartReport]:

@@ -26,7 +26,8 @@ from autograder.grade.job import Job
 from autograder.manifest import Exercise
 from autograder.sandbox.forget import KEPT
 from autograder.sandbox.frames import Channel, Closed, ProtocolError
-from autograder.sandbox.warm import Warm, cores_of, start_warm
+from autograder.sandbox.server import cores_of
+from autograder.sandbox.warm import Warm, start_warm
 
 __all__ = ["REPORT_BYTES", "Importer"]
 

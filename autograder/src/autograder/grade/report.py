@@ -142,6 +142,8 @@ class Report(msgspec.Struct, frozen=True):
     """The student's own compute."""
     overhead_seconds: float = 0.0
     """CPU seconds of grading beyond it."""
+    memory_mib: float = 0.0
+    """Largest resident set of one of the submission's processes, libraries included."""
     weights: dict[str, Fingerprint] = {}
     """Of the files of weights that were judged, by name."""
     asked: dict[str, str] = {}

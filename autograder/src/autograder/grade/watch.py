@@ -32,7 +32,9 @@ from autograder.manifest import Repository
 
 __all__ = ["Watcher"]
 
-LOOK_SECONDS = 0.25
+LOOK_SECONDS = 0.05
+LOOK_SHARE = 0.15
+"""Of one core, at most, for looking at what lies there: a large class is looked at less often."""
 REFRESH_SECONDS = 1.0
 TROUBLE_SECONDS = 3.0
 """Until the next attempt when the disk, or whoever else grades, did not let us."""
@@ -94,7 +96,7 @@ class Watcher:
 
     def _step(self) -> None:
         self._refresh()
-        self._waiting.look(arrivals(self.course.cohort, self.course.exercises))
+        seconds = self._look()
         for job, report in self._pools.take():
             if job.student == NOBODY:
                 self._clerk.rehearse(self.course.exercises[report.exercise].exercise, report)
@@ -103,7 +105,13 @@ class Watcher:
         self._begin()
         self._rest()
         self._show()
-        select.select([self._woken, *self._pools.sockets], [], [], LOOK_SECONDS)
+        select.select([self._woken, *self._pools.sockets], [], [], max(LOOK_SECONDS, seconds / LOOK_SHARE))
+
+    def _look(self) -> float:
+        """Take in what lies there; return how many seconds that took."""
+        began = time.monotonic()
+        self._waiting.look(arrivals(self.course.cohort, self.course.exercises))
+        return time.monotonic() - began
 
     def _warm_up(self) -> None:
         names = ", ".join(self.course.exercises)

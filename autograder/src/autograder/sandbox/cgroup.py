@@ -19,7 +19,6 @@ __all__ = ["Group", "available", "remove_left"]
 ROOT = Path("/sys/fs/cgroup")
 V1_FILES = {"memory": "memory.limit_in_bytes", "pids": "pids.max"}
 V2_FILES = {"memory": "memory.max", "pids": "pids.max"}
-
 YOUNG_SECONDS = 60.0
 
 _numbers = count(1)
@@ -36,8 +35,8 @@ def available() -> dict[str, Path]:
 
 
 def _version_2() -> dict[str, Path]:
-    own = Path("/proc/self/cgroup").read_text().strip().rpartition(":")[2].lstrip("/")
-    for folder in (ROOT / own, (ROOT / own).parent):
+    own = ROOT / own_group()
+    for folder in (own, own.parent):
         control = folder / "cgroup.subtree_control"
         if not os.access(control, os.W_OK):
             continue
@@ -47,6 +46,11 @@ def _version_2() -> dict[str, Path]:
         if enabled:
             return dict.fromkeys(sorted(enabled), folder)
     return {}
+
+
+def own_group() -> str:
+    """Return the path, below the root, of the group of version 2 that this process lives in."""
+    return Path("/proc/self/cgroup").read_text().strip().rpartition(":")[2].lstrip("/")
 
 
 def remove_left() -> int:
@@ -82,6 +86,8 @@ class Group:
                 folder.mkdir(exist_ok=True)
                 folders[controller] = folder
                 (folder / files[controller]).write_text(str(limits[controller]))
+                if controller == "memory":
+                    _leave_no_swap(folder, memory_bytes)
                 (folder / "cgroup.procs").write_text(str(pid))
         return cls(folders)
 
@@ -100,3 +106,11 @@ class Group:
         for folder in set(self.folders.values()):
             with contextlib.suppress(OSError):
                 folder.rmdir()
+
+
+def _leave_no_swap(folder: Path, memory_bytes: int) -> None:
+    """Let the limit bind what is swapped out as well: the kernel would swap for long, and the neighbours wait."""
+    # of memory and swap together in version 1, of swap alone in version 2; a machine without swap may have neither
+    for file, most in (("memory.memsw.limit_in_bytes", memory_bytes), ("memory.swap.max", 0)):
+        with contextlib.suppress(OSError):
+            (folder / file).write_text(str(most))

@@ -15,6 +15,7 @@ import msgspec
 from autograder.errors import GraderFault
 from autograder.sandbox.cgroup import Group
 from autograder.sandbox.frames import Channel, Closed, Deadline, ProtocolError
+from autograder.sandbox.limits import Limits
 from autograder.sandbox.messages import (
     BESIDE,
     FORK,
@@ -27,8 +28,8 @@ from autograder.sandbox.messages import (
     read,
     write,
 )
+from autograder.sandbox.server import Exited, Kill, Spawn
 from autograder.sandbox.values import decode
-from autograder.sandbox.warm import Exited, Kill, Limits, Spawn
 from autograder.stages import stage
 
 __all__ = ["Ended", "Fork", "Sandbox"]
