@@ -18,6 +18,7 @@ import msgspec
 import pytest
 
 from autograder.grade.ledger import read_ledger
+from autograder.grade.lock import WATCH
 from autograder.grade.report import read_report
 from autograder.grade.seeds import cohort_secret
 from autograder.grade.verify import verify
@@ -80,7 +81,7 @@ def run(repo: Repository, moment: str, name: str = "grade", *options: str) -> di
 
 
 def state(cohort: Cohort) -> dict[str, Any]:
-    """Return all that a grading leaves, without the times it took and the names of rows."""
+    """Return all that a grading leaves, without the times it took, the names of rows and a watcher's lock."""
     lines = read_ledger(cohort.folder / "ledger.jsonl", cohort_secret(cohort.folder))
     reports = {
         str(path.relative_to(cohort.folder)): msgspec.structs.replace(
@@ -91,7 +92,7 @@ def state(cohort: Cohort) -> dict[str, Any]:
     with sqlite3.connect(cohort.folder / "gradebook.db") as connection:
         rows = sorted(connection.execute(SCORES).fetchall(), key=str)
     connection.close()
-    files = (path for path in cohort.folder.rglob("*") if path.is_file())
+    files = (path for path in cohort.folder.rglob("*") if path.is_file() and path.name != WATCH)
     return {
         "ledger": sorted(msgspec.json.encode(msgspec.structs.replace(line, time="", mac="")) for line in lines),
         "reports": reports,
