@@ -79,8 +79,8 @@ def test_two_digits_are_more(student, rng):
     """A place with two digits is more than one with a single digit."""
     major, low = places(rng, 2)
     high = int(rng.integers(10, 20))
-    matches(student.new_enough(text([major, high]), text([major, low])), True)  # noqa: FBT003
-    matches(student.new_enough(text([major, low]), text([major, high])), False)  # noqa: FBT003
+    matches(student.new_enough(text([major, high]), text([major, low])), True)
+    matches(student.new_enough(text([major, low]), text([major, high])), False)
 
 
 @check("new_enough", hint="The first difference from the left decides.", see="cell:versions_seen")
@@ -88,8 +88,8 @@ def test_first_difference_decides(student, rng):
     """The first place that differs decides, whatever stands behind it."""
     major, minor, *rest = places(rng, 4)
     older, newer = [major, minor, 9, rest[0]], [major, minor + 1, 0, rest[1]]
-    matches(student.new_enough(text(newer), text(older)), True)  # noqa: FBT003
-    matches(student.new_enough(text(older), text(newer)), False)  # noqa: FBT003
+    matches(student.new_enough(text(newer), text(older)), True)
+    matches(student.new_enough(text(older), text(newer)), False)
 
 
 @check("new_enough", hint="“At least” includes equal.", see="cell:new_enough_seen")
@@ -97,19 +97,19 @@ def test_the_same_is_enough(student, rng):
     """The very version that is needed is new enough, and the one before it is not."""
     *first, last = places(rng, 3)
     same = text([*first, last])
-    matches(student.new_enough(same, same), True)  # noqa: FBT003
-    matches(student.new_enough(text([*first, last - 1]), same), False)  # noqa: FBT003
+    matches(student.new_enough(same, same), True)
+    matches(student.new_enough(text([*first, last - 1]), same), False)
 
 
 @check("new_enough", hint="Put zeros at the end of the shorter list.", see="cell:new_enough_seen")
 def test_missing_places_are_zero(student, rng):
     """A place that is missing on either side counts as 0."""
     short = places(rng, int(rng.integers(1, 3)))
-    matches(student.new_enough(text(short), text([*short, 0, 0])), True)  # noqa: FBT003
-    matches(student.new_enough(text([*short, 0]), text(short)), True)  # noqa: FBT003
-    matches(student.new_enough(text(short), text([*short, *places(rng, 1)])), False)  # noqa: FBT003
-    matches(student.new_enough(text(short), text([*short, 0, *places(rng, 1)])), False)  # noqa: FBT003
-    matches(student.new_enough(text([*short, 0, *places(rng, 1)]), text(short)), True)  # noqa: FBT003
+    matches(student.new_enough(text(short), text([*short, 0, 0])), True)
+    matches(student.new_enough(text([*short, 0]), text(short)), True)
+    matches(student.new_enough(text(short), text([*short, *places(rng, 1)])), False)
+    matches(student.new_enough(text(short), text([*short, 0, *places(rng, 1)])), False)
+    matches(student.new_enough(text([*short, 0, *places(rng, 1)]), text(short)), True)
 
 
 @check("new_enough", hint="Cut off the `+` and what follows, on both sides.", see="cell:versions_seen")
@@ -117,7 +117,7 @@ def test_what_follows_a_plus(student, rng):
     """What follows a + does not matter, on either side."""
     numbers = places(rng, 3)
     built = f"{text(numbers)}+cu{int(rng.integers(100, 200))}"
-    matches(student.new_enough(built, text(numbers)), True)  # noqa: FBT003
-    matches(student.new_enough(text(numbers), built), True)  # noqa: FBT003
+    matches(student.new_enough(built, text(numbers)), True)
+    matches(student.new_enough(text(numbers), built), True)
     newer = text([numbers[0] + 1, *numbers[1:]])
-    matches(student.new_enough(built, newer), False)  # noqa: FBT003
+    matches(student.new_enough(built, newer), False)

@@ -35,7 +35,7 @@ def _set(table: Table, key: str, value: float) -> None:
         return
     # after the last value, not after the tables inside, nor the comments above the next one, which tomlkit counts here
     last = [one for one, item in table.value.body if one is not None and not isinstance(item, Table)][-1]
-    table.value._insert_after(last, key, _item(value))  # noqa: SLF001
+    table.value._insert_after(last, key, _item(value))  # noqa: SLF001  (tomlkit has no public way)
 
 
 def _item(value: float) -> Item:

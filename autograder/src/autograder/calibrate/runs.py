@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -52,7 +53,7 @@ def seeded_runs(exercise: Exercise, seeds: list[int]) -> Iterator[Tried]:
         return
     slots = min(cores(), len(seeds))
     with tempfile.TemporaryDirectory(prefix="t2p-calibrate-") as folder, warm_for(exercise, slots, []) as warm:
-        runs = lambda slot: _Runs(exercise, warm, slot, Path(folder))  # noqa: E731
+        runs = partial(_Runs, exercise, warm, folder=Path(folder))
         for _, tried in do_all([("run", (seed,)) for seed in seeds], runs, slots):
             yield tried
 

@@ -28,8 +28,8 @@ def bench(  # noqa: PLR0913, PLR0917  (the options of a command)
     scale: int,
     training: int,
     seconds: float,
-    no_otter: bool,  # noqa: FBT001  (click passes options so)
-    write: bool,  # noqa: FBT001
+    no_otter: bool,
+    write: bool,
 ) -> None:
     """Measure what grading costs beyond the students' own compute, beside nbgrader and otter-grader."""
     from autograder.bench.run import bench as run
@@ -45,7 +45,7 @@ def bench(  # noqa: PLR0913, PLR0917  (the options of a command)
 @click.option("--grader", type=click.Choice(GRADERS), multiple=True, help="One grader; may be given more than once.")
 @click.option("--again", is_flag=True, help="Run also the attacks whose outcome is kept from an earlier run.")
 @click.option("--write", is_flag=True, help="Put the result into docs/attacks.md.")
-def bench_security(only: str, grader: tuple[str, ...], again: bool, write: bool) -> None:  # noqa: FBT001
+def bench_security(only: str, grader: tuple[str, ...], again: bool, write: bool) -> None:
     """Run the attack battery against stock nbgrader, otter-grader and ours, side by side."""
     from autograder.bench.security.compare import bench_security as run
 

@@ -39,13 +39,13 @@ def grade(  # noqa: PLR0913, PLR0917  (the options of a command)
     cohort: str | None,
     exercise: str | None,
     student: tuple[str, ...],
-    again: bool,  # noqa: FBT001  (click passes options so)
+    again: bool,
     submission: Path | None,
     part: str | None,
     purpose: str,
-    verbose: bool,  # noqa: FBT001
+    verbose: bool,
     expression: str | None,
-    pdb: bool,  # noqa: FBT001
+    pdb: bool,
 ) -> None:
     """Grade a cohort, or one notebook with --submission."""
     repo = repository()
@@ -86,7 +86,7 @@ def _handed_in(repo: Repository, cohort: str) -> list[str]:
 @required_exercise_option
 @click.option("--student", multiple=True, metavar="ID", help="Only this student; may be given more than once.")
 @click.option("--yes", is_flag=True, help="Write without asking.")
-def regrade(cohort: str, exercise: str, student: tuple[str, ...], yes: bool) -> None:  # noqa: FBT001
+def regrade(cohort: str, exercise: str, student: tuple[str, ...], yes: bool) -> None:
     """Redo what a mended check touches, show what would differ per student, and write it when told to."""
     from autograder.grade.regrade import regrade as redo
     from autograder.grade.table import print_cohort, print_regrade

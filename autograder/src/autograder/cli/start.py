@@ -44,4 +44,4 @@ def _start_again_for_forks() -> None:
         return
     preloaded = {name: value for name, value in os.environ.items() if name == "LD_PRELOAD"}
     os.environ |= for_forks() | preloaded
-    os.execv(sys.executable, [sys.executable, "-m", "autograder.cli", *sys.argv[1:]])  # noqa: S606
+    os.execv(sys.executable, [sys.executable, "-m", "autograder.cli", *sys.argv[1:]])  # noqa: S606  (this very program)

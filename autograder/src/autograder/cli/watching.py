@@ -21,7 +21,7 @@ def watch(cohort: str, exercise: str | None) -> None:
 @cohort_option
 @exercise_option
 @click.option("--json", "as_json", is_flag=True, help="For programs: all of it as JSON.")
-def status(cohort: str, exercise: str | None, as_json: bool) -> None:  # noqa: FBT001
+def status(cohort: str, exercise: str | None, as_json: bool) -> None:
     """Say how grading stands: queue, time to go, internal errors, who is at work."""
     from autograder.grade.status import status_lines, status_of
 

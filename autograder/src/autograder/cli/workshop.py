@@ -50,7 +50,7 @@ def prove(exercise: str | None) -> None:
 @click.option("--seeds", default=20, show_default=True, type=click.IntRange(min=1), help="Runs of the reference.")
 @click.option("--again", is_flag=True, help="Run all seeds anew, also those whose runs still hold.")
 @click.option("--choose", default="", metavar="VALUE", help="As cohorts have it that chose this value, as in mnist.")
-def calibrate(exercise: str, seeds: int, again: bool, choose: str) -> None:  # noqa: FBT001  (click passes options so)
+def calibrate(exercise: str, seeds: int, again: bool, choose: str) -> None:
     """Run the reference over seeds; write mean, spread and false-fail rate of its thresholds."""
     from autograder.calibrate.calibrate import calibrate as run
     from autograder.calibrate.table import print_calibration

@@ -15,7 +15,7 @@ from autograder.decks.source import line_of, tokens_of
 __all__ = ["Heading", "deck_anchors", "headings", "slug_of"]
 
 DROPPED = re.compile(
-    r"[\][!/'\"#$%&()*+,./:;<=>?@\\^{|}~`。，、；：？！…—·ˉ¨‘’“”々～‖∶＂＇｀｜〃〔〕〈〉《》「」『』．〖〗【】（）［］｛｝]"  # noqa: RUF001
+    r"[\][!/'\"#$%&()*+,./:;<=>?@\\^{|}~`。，、；：？！…—·ˉ¨‘’“”々～‖∶＂＇｀｜〃〔〕〈〉《》「」『』．〖〗【】（）［］｛｝]"  # noqa: RUF001  (github-slugger's own list)
 )
 """What Marp drops from a heading to make its id."""
 MATH = re.compile(r"\$[^$\s](?:[^$]*[^$\s])?\$")

@@ -92,7 +92,7 @@ class Grader:
             rebuilt = rebuild(examiner.source, submission, examiner.release)
             report = self._graded(job, examiner, submission, rebuilt)
             msgspec.msgpack.encode(report)  # what cannot be sent must cost this submission alone
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:  # noqa: BLE001  (as above)
             return self._faulty(job, examiner, submission.digest, error)
         overhead = report.overhead_seconds + time.process_time() - before
         return msgspec.structs.replace(report, overhead_seconds=round(overhead, 4))

@@ -99,7 +99,7 @@ class Autograde(converters.Autograde):  # type: ignore[misc]
 class GenerateAssignment(converters.GenerateAssignment):  # type: ignore[misc]
     """Enters an assignment's cells into the gradebook and releases its notebook as it lies in `source`."""
 
-    def write_single_notebook(self, output: str, resources: dict[str, Any]) -> None:  # noqa: ARG002
+    def write_single_notebook(self, output: str, resources: dict[str, Any]) -> None:  # noqa: ARG002  (nbconvert's signature)
         """Copy the notebook byte for byte; what nbgrader would write differs in spaces."""
         names = resources["nbgrader"]["assignment"], resources["nbgrader"]["student"]
         notebook = f"{resources['nbgrader']['notebook']}.ipynb"

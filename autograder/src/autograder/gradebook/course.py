@@ -33,7 +33,7 @@ from pathlib import Path
 
 from autograder.gradebook.configuration import configure
 
-configure(get_config(), Path(__file__).resolve().parent)  # noqa: F821
+configure(get_config(), Path(__file__).resolve().parent)  # noqa: F821  (traitlets gives it to each file of settings)
 '''
 
 

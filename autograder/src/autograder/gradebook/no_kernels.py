@@ -14,6 +14,6 @@ RUNNING = {"kernels", "sessions", "terminals"}
 class NoKernels(Authorizer):
     """Lets notebooks of students be opened and keeps them from running: kernels may be looked for, never started."""
 
-    def is_authorized(self, handler: Any, user: Any, action: str, resource: str) -> bool:  # noqa: ARG002
+    def is_authorized(self, handler: Any, user: Any, action: str, resource: str) -> bool:  # noqa: ARG002  (Jupyter's)
         """Return whether `action` (read, write or execute) on `resource` is allowed."""
         return action == "read" or resource not in RUNNING

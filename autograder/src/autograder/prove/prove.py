@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -152,7 +151,11 @@ def _proof(
 ) -> Proof:
     exercise, named = subject.exercise, subject.named
     faults = [*subject.faults, *check_faults(exercise, subject.source, checks, subject.rules)]
-    whole: Callable[[str], Report] = lambda name: results["whole", (name,)]  # noqa: E731
+
+    def whole(name: str) -> Report:
+        report: Report = results["whole", (name,)]
+        return report
+
     faults += verdicts.release_faults(whole("release"))
     faults += verdicts.cell_faults(exercise, subject.source, whole("reference"))
     for name in ("reference", *(one.name for one in named if one.correct)):

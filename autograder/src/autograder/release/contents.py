@@ -14,7 +14,7 @@ KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": 
 class SourceManager(TextFileContentsManager):  # type: ignore[misc]
     """jupytext's manager, deaf to anybody's own jupytext.toml, which writes every text as one raw string."""
 
-    def get_config(self, path: str, use_cache: bool = False) -> Any:  # noqa: ARG002, FBT001, FBT002
+    def get_config(self, path: str, use_cache: bool = False) -> Any:  # noqa: ARG002, FBT001, FBT002  (jupytext's)
         """Return the settings that this server was started with, whatever lies in the folder or in the home."""
         return self
 

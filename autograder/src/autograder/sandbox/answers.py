@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, KeysView, ValuesView
 from itertools import islice
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import torch
@@ -87,7 +87,7 @@ class Answering:
         args, kwargs = self._in(decode(step.arguments)) if step.arguments else ([], {})
         before = self.clock()
         try:
-            return ACTIONS[step.action](self, step, list(args), kwargs)
+            return self._ACTIONS[step.action](self, step, list(args), kwargs)
         finally:
             self.spent += self.clock() - before
 
@@ -177,6 +177,20 @@ class Answering:
     def _spent(self, _step: Step, _args: list[Any], _kwargs: dict[str, Any]) -> float:
         return self.spent
 
+    _ACTIONS: ClassVar[dict[str, Callable[[Answering, Step, list[Any], dict[str, Any]], Any]]] = {
+        "call": _call,
+        "make": _make,
+        "method": _method,
+        "get": _get,
+        "index": _index,
+        "grad": _grad,
+        "probe": _probe,
+        "observe": _observe,
+        "events": _events,
+        "file": _file,
+        "spent": _spent,
+    }
+
 
 def class_names(kind: type) -> list[str]:
     """Return what an exception's class is called; first with its module where a name says nothing: `struct.error`."""
@@ -186,21 +200,6 @@ def class_names(kind: type) -> list[str]:
 
 class _Missing(Exception):
     """A name that the notebook never defined."""
-
-
-ACTIONS: dict[str, Callable[[Answering, Step, list[Any], dict[str, Any]], Any]] = {
-    "call": Answering._call,  # noqa: SLF001
-    "make": Answering._make,
-    "method": Answering._method,  # noqa: SLF001
-    "get": Answering._get,  # noqa: SLF001
-    "index": Answering._index,  # noqa: SLF001
-    "grad": Answering._grad,  # noqa: SLF001
-    "probe": Answering._probe,  # noqa: SLF001
-    "observe": Answering._observe,  # noqa: SLF001
-    "events": Answering._events,  # noqa: SLF001
-    "file": Answering._file,  # noqa: SLF001
-    "spent": Answering._spent,  # noqa: SLF001
-}
 
 
 def _shares_memory(value: Any, arg: Any) -> bool:

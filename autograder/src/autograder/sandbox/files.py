@@ -13,7 +13,7 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 __all__ = ["KINDS", "Work"]
 
@@ -36,8 +36,8 @@ class Work:
         """Where the notebook had gone to when a check entered a folder of its own."""
 
     def act(self, name: str, token: str, *args: Any) -> Any:
-        """Do one of ACTIONS in the folder called `token`, the notebook's own where it is empty."""
-        return ACTIONS[name](self, self._root(token), *args)
+        """Do one of the actions below in the folder called `token`, the notebook's own where it is empty."""
+        return self._ACTIONS[name](self, self._root(token), *args)
 
     def _root(self, token: str) -> Path:
         return self.home.with_name(f"{self.home.name}-{token}") if token else self.home
@@ -96,16 +96,15 @@ class Work:
             limit -= len(answer)
         return answers
 
-
-ACTIONS: dict[str, Callable[..., Any]] = {
-    "enter": Work._enter,  # noqa: SLF001
-    "leave": Work._leave,  # noqa: SLF001
-    "put": Work._put,  # noqa: SLF001
-    "mkdir": Work._mkdir,  # noqa: SLF001
-    "link": Work._link,  # noqa: SLF001
-    "entries": Work._entries,  # noqa: SLF001
-    "read": Work._read,  # noqa: SLF001
-}
+    _ACTIONS: ClassVar[dict[str, Callable[..., Any]]] = {
+        "enter": _enter,
+        "leave": _leave,
+        "put": _put,
+        "mkdir": _mkdir,
+        "link": _link,
+        "entries": _entries,
+        "read": _read,
+    }
 
 
 class _TooDeep(Exception):

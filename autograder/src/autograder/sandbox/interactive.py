@@ -163,7 +163,7 @@ class _Hook(DisplayHook):
         if names.get("_") is self._:
             names["_"] = self._ = result
 
-    def write_format_data(self, format_dict: dict[str, Any], md_dict: Any = None) -> None:  # noqa: ARG002
+    def write_format_data(self, format_dict: dict[str, Any], md_dict: Any = None) -> None:  # noqa: ARG002  (IPython's signature)
         InteractiveShell.instance().display_pub.publish(format_dict)
 
 
@@ -184,7 +184,7 @@ class _Interactive(InteractiveShell):
     def ask_exit(self) -> None:
         """Go on after `exit`: the cells below are work too."""
 
-    def enable_matplotlib(self, gui: str | None = None) -> Any:  # noqa: ARG002  (IPython's own signature)
+    def enable_matplotlib(self, gui: str | None = None) -> Any:  # noqa: ARG002  (IPython's signature)  (IPython's own signature)
         """Draw inline whatever is asked for: `widget` and `qt` need what a student has and a grader has not."""
         enable: Any = super().enable_matplotlib
         enabled = enable("inline")

@@ -67,14 +67,14 @@ def _remove(path: str) -> None:
         if os.path.isdir(path) and not os.path.islink(path):  # noqa: PTH112, PTH114  (a str is what scandir gives)
             shutil.rmtree(path, ignore_errors=True)
         else:
-            os.unlink(path)  # noqa: PTH108
+            os.unlink(path)  # noqa: PTH108  (as above)
 
 
 def _processes() -> Iterator[int]:
     """Yield the processes that live, this one included; those that have ended and were not waited for are none."""
     for name in os.listdir("/proc"):  # noqa: PTH208  (five times as fast, and done before each fork)
         if name.isdigit():
-            with contextlib.suppress(OSError), open(f"/proc/{name}/stat", "rb", buffering=0) as file:  # noqa: PTH123
+            with contextlib.suppress(OSError), open(f"/proc/{name}/stat", "rb", buffering=0) as file:  # noqa: PTH123  (quick)
                 if file.read().rpartition(b")")[2].split()[0] != b"Z":
                     yield int(name)
 

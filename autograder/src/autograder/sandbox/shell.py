@@ -202,7 +202,7 @@ def quiet_environment(work: Path) -> None:
     """Point everything that writes settings or caches to the private folders, and end at once what cannot succeed."""
     home = work.parent
     tempfile.tempdir = None  # what the warm process found, from its own environment
-    os.environ.update(HOME=str(home), TMPDIR="/tmp", MPLCONFIGDIR=str(home / ".mpl"))  # noqa: S108
+    os.environ.update(HOME=str(home), TMPDIR="/tmp", MPLCONFIGDIR=str(home / ".mpl"))  # noqa: S108  (private to the submission)
     os.environ.update(IPYTHONDIR=str(home / ".ipython"), LANG="C.UTF-8")
     # `!pip install` would wait for a network, breakpoint() for a person
     os.environ.update(PIP_NO_INDEX="1", PIP_DISABLE_PIP_VERSION_CHECK="1", PYTHONBREAKPOINT="0")

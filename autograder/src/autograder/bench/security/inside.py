@@ -29,8 +29,8 @@ __all__ = ["EMPTY"]
 USER = 64001
 MARK = "pwned"
 FEW = 40
-SHARED = ("/tmp", "/var/tmp", "/dev/shm")  # noqa: S108  (where an attacker leaves things)
-EMPTY = {"/tmp": "mode=1777", "/var/tmp": "mode=1777", "/run": "mode=755", "/dev": "mode=755"}  # noqa: S108
+SHARED = ("/tmp", "/var/tmp", "/dev/shm")  # noqa: S108  (mounted empty)  (where an attacker leaves things)
+EMPTY = {"/tmp": "mode=1777", "/var/tmp": "mode=1777", "/run": "mode=755", "/dev": "mode=755"}  # noqa: S108  (mounted empty)
 """Folders of the machine that are mounted anew, with the options; what lay there is not seen inside."""
 FILE_BYTES = 64 << 20
 GRACE_SECONDS = 5.0
@@ -295,5 +295,5 @@ def _text(output: dict[str, Any]) -> str:
 if __name__ == "__main__":
     _plan = json.loads(Path(sys.argv[1]).read_text())
     with os.fdopen(int(sys.argv[2]), "w") as answer:
-        os.set_inheritable(answer.fileno(), False)  # noqa: FBT003
+        os.set_inheritable(answer.fileno(), False)  # noqa: FBT003  (os has no name for it)
         json.dump(main(_plan), answer)
