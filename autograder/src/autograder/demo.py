@@ -79,7 +79,7 @@ def advising(cohort: Cohort) -> Iterator[None]:
 
 def hand_in(cohort: Cohort, exercise: Exercise, say: Say) -> None:
     """Put a submission of each student of the demo cohort where students' submissions arrive."""
-    from autograder.gradebook import read_roster
+    from autograder.roster import read_roster
 
     students = [student.id for student in read_roster(cohort)]
     source, named = sized_source(exercise), all_named(exercise)

@@ -28,7 +28,7 @@ def lint(repo: Repository, say: Say) -> list[str]:
     from autograder.reached.page import lint_page
     from autograder.release.publish import stale_exercises
     from autograder.release.sizes import sized_source
-    from autograder.release.skeleton import to_do
+    from autograder.skeleton import to_do
 
     complaints: list[str] = []
     say("sources", 0, 4)

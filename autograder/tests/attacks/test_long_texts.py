@@ -19,7 +19,7 @@ from autograder.grade.text import plain_text
 from autograder.gradebook.notebook import defuse_markdown
 from autograder.manifest import load_exercise
 from autograder.pages.highlight import highlight
-from autograder.pages.plain import plain
+from autograder.plain import plain
 from autograder.pages.reflections import read_reflection
 from autograder.release.build import notebook_dict
 from autograder.release.source import read_source

@@ -12,11 +12,11 @@ import pytest
 
 from autograder.bench.breakdown import clock_group, read_stages, stage_costs
 from autograder.bench.cost import Cost, measured
-from autograder.bench.markers import put_between
 from autograder.bench.memory import Memory
 from autograder.bench.options import SECTIONS
 from autograder.bench.sections import Scale, Speed, Training
 from autograder.bench.words import scale_text, short_speed, speed_text, stages_text, training_text
+from autograder.between import put_between
 from autograder.errors import GraderFault, UserError
 
 SPEED = Speed(

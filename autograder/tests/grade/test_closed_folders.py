@@ -14,7 +14,7 @@ from autograder.grade.arrivals import arrivals, closed_folders
 from autograder.grade.cohort import chosen_of, submitted
 from autograder.grade.collect import Incomplete, Refused, collect
 from autograder.grade.explain import missing
-from autograder.gradebook.timestamps import read_timestamp
+from autograder.grade.timestamps import read_timestamp
 from autograder.manifest import Cohort
 
 SLUG = "01_numbers"

@@ -97,7 +97,7 @@ def test_another_torch(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 ROOT = Path(autograder.__file__).parent
-DECIDES_NOTHING = {"errors.py", "manifest.py", "progress.py", "stages.py", "grade/disk.py", "grade/job.py"}
+DECIDES_NOTHING = {"errors.py", "manifest.py", "progress.py", "stages.py", "disk.py", "grade/job.py"}
 """Says, keeps, measures, or reads the settings, which are hashed themselves."""
 
 

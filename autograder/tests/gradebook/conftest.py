@@ -7,11 +7,12 @@ from types import ModuleType
 import pytest
 
 from autograder.manifest import Cohort
+from autograder.roster import read_roster
 
 
 @pytest.fixture
 def released(cohort: Cohort, samples: ModuleType) -> Cohort:
-    from autograder.gradebook import generate_assignment, prepare_course, read_roster, sync_roster
+    from autograder.gradebook import generate_assignment, prepare_course, sync_roster
 
     prepare_course(cohort)
     samples.write_source(cohort)

@@ -116,7 +116,8 @@ def test_an_unreleased_exercise_says_what_to_do(cohort: Cohort, samples: ModuleT
 
 def test_the_roster_is_entered_and_nobody_is_removed(released: Cohort) -> None:
     """A student who left the roster keeps their grades and is named."""
-    from autograder.gradebook import Student, sync_roster
+    from autograder.gradebook import sync_roster
+    from autograder.roster import Student
 
     assert sync_roster(released, [Student("ada", "Augusta", "King", "")]) == ["carl", "zoe ñ"]
 
@@ -132,7 +133,7 @@ def test_the_roster_is_entered_and_nobody_is_removed(released: Cohort) -> None:
 )
 def test_a_wrong_roster_is_answered_with_its_line(cohort: Cohort, text: str, complaint: str) -> None:
     """Each mistake in students.csv has a sentence of its own."""
-    from autograder.gradebook import read_roster
+    from autograder.roster import read_roster
 
     (cohort.folder / "students.csv").write_text(text, "utf-8")
     with pytest.raises(UserError, match=complaint):
@@ -141,7 +142,7 @@ def test_a_wrong_roster_is_answered_with_its_line(cohort: Cohort, text: str, com
 
 def test_names_of_the_roster_are_readable(cohort: Cohort) -> None:
     """A name that a student chose elsewhere covers no line, hides nothing and fits into the gradebook."""
-    from autograder.gradebook import read_roster
+    from autograder.roster import read_roster
 
     text = "id,first_name,last_name,email\nada,Zoë\u200b,\u202e{},{}\n".format("Z" + "\u0301" * 90, "x" * 300)
     (cohort.folder / "students.csv").write_text(text, "utf-8")
@@ -151,7 +152,7 @@ def test_names_of_the_roster_are_readable(cohort: Cohort) -> None:
     assert student.email == "x" * 128
 
 
-@pytest.mark.parametrize("module", ["entry", "scores", "reading", "publish"])
+@pytest.mark.parametrize("module", ["scores", "reading", "publish"])
 def test_grading_does_not_import_nbgrader(module: str) -> None:
     """What grading and giving feedback use must not pay nbgrader's 2 seconds."""
     script = f"import sys, autograder.gradebook.{module}; sys.exit('nbgrader' in sys.modules)"

@@ -20,6 +20,7 @@ from autograder.environment import chromium_path
 from autograder.manifest import Cohort, Repository
 from autograder.release.build import build_notebook
 from autograder.release.source import read_source
+from autograder.roster import read_roster
 
 pytestmark = [pytest.mark.chromium, pytest.mark.sandbox, pytest.mark.timeout(300)]
 
@@ -59,7 +60,7 @@ def cohort(tmp_path_factory: pytest.TempPathFactory, hostile: ModuleType) -> Coh
     released = build_notebook(exercise, source)
     _write(course / "source" / SLUG / f"{SLUG}.ipynb", released)
     gradebook.generate_assignment(cohort, SLUG)
-    gradebook.sync_roster(cohort, gradebook.read_roster(cohort))
+    gradebook.sync_roster(cohort, read_roster(cohort))
     answered = json.loads(nbformat.writes(build_notebook(exercise, source, answers=True)))
     next(cell for cell in answered["cells"] if cell["id"] == "why_float")["source"] = ANSWER
     hostile.spoil(answered)

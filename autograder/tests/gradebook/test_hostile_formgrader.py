@@ -18,10 +18,10 @@ import msgspec
 import pytest
 
 from autograder import gradebook
-from autograder.gradebook import Student
 from autograder.gradebook.database import reading
 from autograder.gradebook.sheet import read_sheet
 from autograder.manifest import Cohort, Exercise
+from autograder.roster import Student
 
 pytestmark = [pytest.mark.chromium, pytest.mark.timeout(600)]
 

@@ -60,7 +60,8 @@ def test_nbgraders_stock_exporter_works_too(graded: Cohort, tmp_path: Path) -> N
 
 def test_a_name_is_no_formula(graded: Cohort, tmp_path: Path) -> None:
     """A spreadsheet that opens the CSV computes nothing."""
-    from autograder.gradebook import Student, sync_roster
+    from autograder.gradebook import sync_roster
+    from autograder.roster import Student
 
     sync_roster(graded, [Student("ada", "=HYPERLINK(1)", "@x", "+1")])
     text = export_csv(graded, tmp_path / "grades.csv").read_text("utf-8")

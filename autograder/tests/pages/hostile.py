@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 from typing import Any
 
+from autograder.grade.entry import Entry, PartEntry
 from autograder.grade.report import CellResult, Finding, Flag, Output, PartReport, Report, Verdict
-from autograder.gradebook.entry import Entry, PartEntry
-from autograder.gradebook.roster import can_be_kept
+from autograder.roster import can_be_kept
 
 RUN = "__t2p_ran(1)"
 """What every script of theirs calls; a page under watch has a function of that name in each of its frames."""

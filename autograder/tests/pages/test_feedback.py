@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from autograder.gradebook.entry import Entry, PartEntry
+from autograder.grade.entry import Entry, PartEntry
 from autograder.manifest import Cohort, Exercise
 from autograder.pages.feedback import render_feedback
 

@@ -10,12 +10,12 @@ from typing import Any
 import msgspec
 import pytest
 
+from autograder.grade.entry import Entry
 from autograder.grade.report import CellResult, Output
-from autograder.gradebook.entry import Entry
 from autograder.manifest import Cohort, Exercise
 from autograder.pages.feedback import render_feedback
-from autograder.pages.plain import plain
 from autograder.pages.summary import render_summary
+from autograder.plain import plain
 
 Open = Callable[[bytes], list[str]]
 PAGES = ("feedback", "summary")

@@ -67,16 +67,16 @@ def keep(repo: Repository, results: dict[str, Any] | None = None, name: str = "r
 def calibrated(repo: Repository) -> None:
     exercise = repo.exercise(SLUG)
     values = [0.03, 0.04, 0.05, 0.04]
-    runs = [Run(seed, {"error": value}, 1.25 + seed, 2.5) for seed, value in enumerate(values)]
+    runs = [Run(seed, {"error": value}, 1.25 + seed, 2.5, 400 + seed) for seed, value in enumerate(values)]
     thresholds = {"error": judged(exercise.thresholds["error"], values)}
     write_calibration(Calibration(SLUG, "x", ON, runs, thresholds), exercise.folder)
 
 
 def test_time_and_bounds_come_from_calibration(repo: Repository) -> None:
-    """A row an exercise: minutes, seconds, runs; and a row a threshold."""
+    """A row an exercise: minutes, seconds, memory, runs; and a row a threshold."""
     calibrated(repo)
     text = course_text(repo)
-    assert "| `01_line` | 10 | 2.8 | 2.5 | 4 |" in text
+    assert "| `01_line` | 10 | 2.8 | 2.5 | 403 | 4 |" in text
     assert f"Measured on {ON}." in text
     assert "| `01_line` | the error of your line on unseen points | at most 0.09 | 0.04 ± 0.0082 | 4 | 0.60% |" in text
 

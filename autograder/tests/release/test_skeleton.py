@@ -13,8 +13,8 @@ from autograder import decks
 from autograder.errors import UserError
 from autograder.manifest import Repository
 from autograder.release.publish import stale_exercises
-from autograder.release.skeleton import new_exercise, to_do
 from autograder.release.source import read_source
+from autograder.skeleton import new_exercise, to_do
 
 ROOT = Path(__file__).parents[3]
 

@@ -15,6 +15,7 @@ from autograder.manifest import Cohort, Exercise, Repository
 from autograder.prove.named import all_named, named_dict
 from autograder.release.build import notebook_bytes, notebook_dict
 from autograder.release.source import read_source
+from autograder.roster import read_roster
 
 __all__ = ["OurCourse", "cheap_notebooks", "hand_in", "release_of"]
 
@@ -81,7 +82,7 @@ class OurCourse:
         source.mkdir(parents=True, exist_ok=True)
         (source / f"{exercise.slug}.ipynb").write_bytes(release_of(exercise))
         gradebook.generate_assignment(cohort, exercise.slug)
-        gradebook.sync_roster(cohort, gradebook.read_roster(cohort))
+        gradebook.sync_roster(cohort, read_roster(cohort))
         return cls(exercise, cohort)
 
     def grade(self, *, extra: dict[str, str] | None = None, watch: Watch | None = None) -> Cost:

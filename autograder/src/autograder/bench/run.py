@@ -10,11 +10,11 @@ from pathlib import Path
 from autograder.bench import words
 from autograder.bench.cost import machine
 from autograder.bench.course import cheap_notebooks
-from autograder.bench.markers import put_between
 from autograder.bench.options import SECTIONS, Options
 from autograder.bench.others import otter_python
 from autograder.bench.sections import FEW, measure_scale, measure_speed, measure_stages, measure_training
 from autograder.bench.waiting import measure_waits
+from autograder.between import put_between
 from autograder.errors import UserError
 from autograder.manifest import Exercise, Repository
 from autograder.progress import Say

@@ -8,7 +8,7 @@ import tomlkit
 from tomlkit.items import Item, Table
 
 from autograder.calibrate.record import NUMBERS, Judged
-from autograder.grade.disk import write_whole
+from autograder.disk import write_whole
 from autograder.manifest import Exercise
 
 __all__ = ["write_numbers"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from autograder.grade.disk import write_whole
+from autograder.disk import write_whole
 
 __all__ = [
     "CALIBRATION_FILE",

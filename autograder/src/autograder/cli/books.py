@@ -16,7 +16,7 @@ from autograder.errors import UserError
 def feedback(cohort: str, exercise: str | None) -> None:
     """Write feedback pages and summaries anew, for example after grading by hand."""
     from autograder import gradebook
-    from autograder.grade.disk import telling
+    from autograder.disk import telling
 
     repo = repository()
     chosen = repo.cohort(cohort)
@@ -43,7 +43,7 @@ def feedback(cohort: str, exercise: str | None) -> None:
 def export(cohort: str, target: Path | None) -> None:
     """Write the gradebook as CSV."""
     from autograder import gradebook
-    from autograder.grade.disk import telling
+    from autograder.disk import telling
 
     chosen = repository().cohort(cohort)
     target = target or chosen.folder / "grades.csv"

@@ -12,7 +12,7 @@ from autograder.cli.group import cli, cohort_option, exercise_option, progress, 
 @exercise_option
 def release(cohort: str, exercise: str | None) -> None:
     """Write what the students of a cohort get: notebooks, decks, the data package, in one zip."""
-    from autograder.grade.disk import telling
+    from autograder.disk import telling
     from autograder.release.publish import release as publish
 
     repo = repository()
@@ -50,7 +50,7 @@ def edit(exercise: str) -> None:
 @click.argument("name")
 def new_exercise(name: str) -> None:
     """Begin an exercise NN_topic with everything that lint asks for, and a list of what is left to do."""
-    from autograder.release.skeleton import new_exercise as begin
+    from autograder.skeleton import new_exercise as begin
 
     for line in begin(repository(), name):
         click.echo(line)

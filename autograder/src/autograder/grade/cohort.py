@@ -6,20 +6,20 @@ import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder.disk import telling
 from autograder.environment import cores
 from autograder.errors import UserError
 from autograder.grade.arrivals import closed_folders, notebook_in
 from autograder.grade.batch import grade_batch
 from autograder.grade.data import use_folder_of
-from autograder.grade.disk import telling
 from autograder.grade.keep import Keeper, Pending
 from autograder.grade.ledger import Ledger
 from autograder.grade.lock import grading_lock
 from autograder.grade.report import Report, Verdict
 from autograder.grade.seeds import cohort_secret
-from autograder.gradebook.roster import can_be_kept, cannot_be_kept
 from autograder.manifest import Cohort, Exercise, Repository
 from autograder.progress import Say
+from autograder.roster import can_be_kept, cannot_be_kept
 from autograder.sandbox import cgroup
 from autograder.stages import stage
 

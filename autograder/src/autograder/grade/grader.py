@@ -124,7 +124,7 @@ class Grader:
             weights=weights,
             cpu_seconds=round(own, 4),
             overhead_seconds=max(0.0, used - own),
-            memory_mib=exited.memory_bytes >> 20 if exited else 0.0,
+            memory_mib=float(exited.memory_bytes >> 20) if exited else 0.0,
         )
 
     def parts(self, findings: list[Finding]) -> list[PartReport]:

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import msgspec
 
+from autograder.disk import telling
 from autograder.errors import UserError
 from autograder.grade.asked import asked_of
-from autograder.grade.disk import telling
 from autograder.grade.job import Job
 from autograder.grade.ledger import Ledger, Line
 from autograder.grade.report import Report, outcome_of, read_report, write_report
+from autograder.grade.timestamps import read_timestamp
 from autograder.grade.unit import content_of, submission_of, unit_of
-from autograder.gradebook.timestamps import read_timestamp
 from autograder.manifest import Cohort, Exercise
 
 __all__ = ["Keeper", "Pending", "report_path", "stored", "submitted_at"]

@@ -17,8 +17,8 @@ from typing import Self
 
 import msgspec
 
+from autograder.disk import telling, write_whole
 from autograder.errors import UserError
-from autograder.grade.disk import telling, write_whole
 from autograder.grade.report import Report, outcome_of
 from autograder.grade.seeds import fingerprint
 from autograder.stages import stage

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import msgspec
 
+from autograder.disk import telling
 from autograder.errors import UserError
-from autograder.grade.disk import telling
 from autograder.manifest import Cohort
 
 __all__ = ["LOCK", "WATCH", "grading_lock", "holder", "watching_lock"]

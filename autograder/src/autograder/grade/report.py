@@ -11,8 +11,8 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from autograder.disk import write_whole
 from autograder.errors import UserError
-from autograder.grade.disk import write_whole
 from autograder.manifest import Exercise
 from autograder.stages import stage
 

@@ -12,8 +12,8 @@ import os
 import secrets
 from pathlib import Path
 
+from autograder.disk import telling
 from autograder.errors import UserError
-from autograder.grade.disk import telling
 
 __all__ = ["cohort_secret", "fingerprint", "seed"]
 

@@ -1,6 +1,6 @@
 """The nbgrader gradebook of a cohort: the only package that imports nbgrader, and it does so late (2.9 s).
 
-Importing `autograder.gradebook` or one of its light modules (`entry`, `roster`, `notebook`) costs nothing; a name
+Importing `autograder.gradebook` or one of its light modules (`scores`, `notebook`) costs nothing; a name
 below is looked up in its module when it is first asked for.
 """
 
@@ -12,19 +12,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from autograder.gradebook.course import generate_assignment, prepare_course, sync_dates, sync_roster
     from autograder.gradebook.database import ensure_gradebook
-    from autograder.gradebook.entry import Entry, PartEntry, Recorded
     from autograder.gradebook.export import export_csv
     from autograder.gradebook.publish import write_feedback, write_summary
     from autograder.gradebook.reading import entries, waiting
-    from autograder.gradebook.roster import Student, read_roster
     from autograder.gradebook.scores import record, settle_penalties
     from autograder.gradebook.server import formgrader_server
 
 __all__ = [
-    "Entry",
-    "PartEntry",
-    "Recorded",
-    "Student",
     "ensure_gradebook",
     "entries",
     "export_csv",
@@ -32,7 +26,6 @@ __all__ = [
     "generate_assignment",
     "load",
     "prepare_course",
-    "read_roster",
     "record",
     "settle_penalties",
     "sync_dates",
@@ -45,11 +38,9 @@ __all__ = [
 _MODULES = {
     "course": ("generate_assignment", "prepare_course", "sync_dates", "sync_roster"),
     "database": ("ensure_gradebook",),
-    "entry": ("Entry", "PartEntry", "Recorded"),
     "export": ("export_csv",),
     "publish": ("write_feedback", "write_summary"),
     "reading": ("entries", "waiting"),
-    "roster": ("Student", "read_roster"),
     "scores": ("record", "settle_penalties"),
     "server": ("formgrader_server",),
 }

@@ -23,8 +23,8 @@ from nbgrader.coursedir import CourseDirectory
 
 from autograder.environment import venv_bin_first
 from autograder.errors import AutograderError, GraderFault, UserError
+from autograder.grade.timestamps import read_timestamp
 from autograder.gradebook.publish import write_feedback
-from autograder.gradebook.timestamps import read_timestamp
 from autograder.manifest import Cohort, Repository, load_cohort
 
 __all__ = ["Autograde", "GenerateAssignment", "GenerateFeedback", "grading_command", "install_converters"]

@@ -20,8 +20,8 @@ from traitlets.config import Config
 from autograder.errors import CellsChanged, UserError
 from autograder.gradebook.configuration import configure
 from autograder.gradebook.database import ensure_gradebook, one_writer, reading, writing
-from autograder.gradebook.roster import Student
 from autograder.manifest import Cohort
+from autograder.roster import Student
 
 __all__ = ["generate_assignment", "prepare_course", "sync_dates", "sync_roster"]
 

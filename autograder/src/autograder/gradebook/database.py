@@ -21,9 +21,9 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, m
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from autograder.disk import telling
 from autograder.environment import venv_bin_first
 from autograder.errors import UserError
-from autograder.grade.disk import telling
 from autograder.grade.lock import NO_LOCKS
 from autograder.gradebook import tables as known
 from autograder.gradebook.troubles import explained

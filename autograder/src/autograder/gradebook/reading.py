@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from autograder.grade.entry import Entry, PartEntry
 from autograder.gradebook.database import ensure_gradebook, reading
-from autograder.gradebook.entry import Entry, PartEntry
 from autograder.gradebook.sheet import Sheet, Submission, read_sheet
 from autograder.manifest import Cohort
 

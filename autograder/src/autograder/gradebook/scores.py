@@ -10,21 +10,21 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from autograder.disk import telling
 from autograder.errors import GraderFault, UserError
 from autograder.grade.arrivals import notebook_in
-from autograder.grade.disk import telling
+from autograder.grade.entry import Recorded
 from autograder.grade.report import PartReport, Report, Verdict
+from autograder.grade.timestamps import doubts, read_timestamp, written_at
 from autograder.gradebook import tables
 from autograder.gradebook.comments import automatic_comment, is_unanswered
 from autograder.gradebook.database import ensure_gradebook, writing
-from autograder.gradebook.entry import Recorded
 from autograder.gradebook.files import StagedFiles
 from autograder.gradebook.notebook import autograded_notebook, defuse_markdown
-from autograder.gradebook.roster import can_be_kept, cannot_be_kept
 from autograder.gradebook.sealed import write_head
 from autograder.gradebook.sheet import CommentRow, GradeRow, Sheet, Submission, read_sheet, slugs_of, write_sheet
-from autograder.gradebook.timestamps import doubts, read_timestamp, written_at
 from autograder.manifest import Cohort, Exercise
+from autograder.roster import can_be_kept, cannot_be_kept
 from autograder.stages import stage
 
 __all__ = ["record", "settle_penalties"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from autograder.grade.entry import Entry, PartEntry
 from autograder.grade.report import PartReport, Report, by_check
-from autograder.gradebook.entry import Entry, PartEntry
 
 __all__ = ["entry_in_checks", "in_checks"]
 

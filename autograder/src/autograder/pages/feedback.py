@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from autograder.grade.entry import Entry, PartEntry
 from autograder.grade.report import Finding, PartReport, Report, Same, Verdict, by_check
-from autograder.gradebook.entry import Entry, PartEntry
 from autograder.manifest import Cohort, Exercise
 from autograder.pages.cells import notebook
 from autograder.pages.checks import entry_in_checks, in_checks

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from autograder.grade.report import Verdict
 from autograder.pages.highlight import highlight
-from autograder.pages.plain import clean, plain
+from autograder.plain import clean, plain
 
 __all__ = ["PICTURE", "WORDS", "VerdictWord", "code", "page", "plain", "points", "render", "share", "template", "words"]
 

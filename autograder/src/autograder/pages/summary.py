@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from autograder.grade.entry import Entry
 from autograder.grade.explain import explain_command
 from autograder.grade.likeness import alike
 from autograder.grade.report import Finding, Flag, Report, Verdict
-from autograder.gradebook.entry import Entry
 from autograder.manifest import Cohort, Exercise
 from autograder.pages.checks import entry_in_checks, in_checks
 from autograder.pages.looks import page, render

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from autograder.grade.disk import write_whole
+from autograder.disk import write_whole
 
 __all__ = ["Mutation", "Proof", "Survivor", "Wrong", "read_proof", "write_proof"]
 

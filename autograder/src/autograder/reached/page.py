@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Iterable, Iterator, Sequence
 
-from autograder.bench.markers import between, put_between
+from autograder.between import between, put_between
 from autograder.calibrate.record import Calibration, read_calibration
 from autograder.manifest import Exercise, Repository, Threshold
 from autograder.reached.results import Published, Reached, Results, Table, read_results

@@ -21,6 +21,7 @@ from autograder.progress import Say
 from autograder.release.leaks import refuse_leaks
 from autograder.release.students import build_wheel, fix_pdf_dates, write_readme, write_zip
 from autograder.release.tree import Tree, exercise_tree, put_tree, stale_files
+from autograder.roster import Student, read_roster
 
 __all__ = ["Released", "release", "stale_exercises", "write_exercises"]
 
@@ -78,7 +79,7 @@ def release(repo: Repository, cohort: Cohort, slugs: list[str] | None = None, pr
     chosen = sorted(slugs or repo.slugs())
     if not chosen:
         raise UserError("there is nothing to release: `make new-exercise NAME=01_topic` begins an exercise")
-    students = gradebook.read_roster(cohort)
+    students = read_roster(cohort)
     tree = exercise_tree(repo, chosen, cohort)
     with _temporary(cohort.folder) as folder:
         publish = folder / "publish"
@@ -126,7 +127,7 @@ def _decks(repo: Repository, cohort: Cohort, slugs: list[str], folder: Path) -> 
     return list(built.notes)
 
 
-def _enter(cohort: Cohort, slugs: list[str], tree: Tree, students: list[gradebook.Student]) -> tuple[Path, list[str]]:
+def _enter(cohort: Cohort, slugs: list[str], tree: Tree, students: list[Student]) -> tuple[Path, list[str]]:
     """Put the released notebooks into nbgrader's course and the students into its gradebook.
 
     nbgrader's `source/` gets the released notebook as well: should someone press its own Generate button, there is no

@@ -6,8 +6,8 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from autograder.disk import write_whole
 from autograder.errors import UserError
-from autograder.grade.disk import write_whole
 from autograder.manifest import Cohort, Repository
 from autograder.release.build import notebook_bytes, notebook_dict
 from autograder.release.sizes import sized_source

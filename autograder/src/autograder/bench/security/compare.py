@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from autograder.bench.cost import machine
-from autograder.bench.markers import put_between
 from autograder.bench.options import GRADERS
 from autograder.bench.others import otter_python
 from autograder.bench.security.classes import ATTACKER, HONEST, NbgraderClass, OtterClass, only_ours
 from autograder.bench.security.kept import Kept
 from autograder.bench.security.outcome import FULL, LATE_SECONDS, Outcome, of_contained
 from autograder.bench.security.page import Row, line, page
+from autograder.between import put_between
 from autograder.errors import GraderFault, UserError
 from autograder.grade.asked import ENGINE
 from autograder.manifest import Repository

@@ -10,7 +10,7 @@ import msgspec
 
 from autograder.errors import UserError
 from autograder.manifest import Cohort
-from autograder.pages.plain import visible
+from autograder.plain import visible
 
 __all__ = ["Student", "can_be_kept", "cannot_be_kept", "read_roster"]
 
