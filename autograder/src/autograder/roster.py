@@ -17,6 +17,8 @@ __all__ = ["Student", "can_be_kept", "cannot_be_kept", "read_roster"]
 COLUMNS = ("id", "first_name", "last_name", "email")
 LONGEST = 128
 """Characters that the gradebook has room for."""
+LONGEST_NAME = 200
+"""Bytes; files and folders are named by an id, with a few more."""
 FORBIDDEN = frozenset("/\\*?[]+:<>|\"'&%#")
 """Characters that a folder's name, nbgrader's globs or an address would read as something else."""
 
@@ -31,9 +33,11 @@ class Student(msgspec.Struct, frozen=True):
 
 
 def can_be_kept(student: str) -> bool:
-    """Return whether `student` can name one folder and one row, however odd: 1 to 128 characters of Unicode."""
+    """Return whether `student` can name files and a row: up to 128 characters of Unicode in 200 bytes, however odd."""
+    if not 1 <= len(student) <= LONGEST or student in {".", ".."} or "/" in student:
+        return False
     odd = {unicodedata.category(letter) for letter in student} & {"Cc", "Cs"}
-    return 1 <= len(student) <= LONGEST and student not in {".", ".."} and "/" not in student and not odd
+    return not odd and len(student.encode()) <= LONGEST_NAME
 
 
 def cannot_be_kept(student: str) -> str:

@@ -13,8 +13,13 @@ from rich.console import Console
 
 from autograder.errors import UserError
 from autograder.grade.asked import SHARED, asked_of
-from autograder.grade.regrade import MENDED, RESTS, WORTH, Difference, Regrade, regrade
+from autograder.grade.job import Job
+from autograder.grade.keep import Keeper
+from autograder.grade.ledger import Ledger
+from autograder.grade.lost import lost
+from autograder.grade.regrade import FAULTY, MENDED, RESTS, WORTH, Difference, Regrade, regrade
 from autograder.grade.report import read_report
+from autograder.grade.seeds import cohort_secret
 from autograder.grade.table import print_regrade
 from autograder.grade.verify import verify
 from autograder.manifest import load_exercise
@@ -200,6 +205,32 @@ def test_a_regrade_that_was_killed(course: Any) -> None:
     assert (found.differences, found.something_to_write) == ([], True)
     found.write()
     assert verify(course.cohort).differences == []
+
+
+@pytest.mark.full
+def test_a_regrade_of_one_leaves_the_note_about_the_others(course: Any) -> None:
+    """What an earlier grading did not enter is still to be entered, unless the regrade was about all."""
+    note = course.cohort.folder / "reports" / SLUG / ".unfinished"
+    change(course, "checks.py", WRONG_CHECK, MENDED_CHECK)
+    note.touch()
+    look(course, ["ada"]).write()
+    assert note.exists()
+    look(course).write()
+    assert not note.exists()
+
+
+def test_who_was_lost_is_regraded(course: Any) -> None:
+    """A report without a unit, of a grader that failed: all is asked again, unless the notebook is another one."""
+    notebook = course.hand_in("ada", SLUG)
+    made = lost(course.repo.exercise(SLUG), Job("ada", str(notebook)), "it ended")
+    secret = cohort_secret(course.cohort.folder)
+    with Ledger(course.cohort.folder / "ledger.jsonl", secret) as ledger:
+        Keeper(course.cohort, course.repo.exercise(SLUG), ledger, secret, final=True).keep(made)
+    found = look(course)
+    assert (found.students, found.notes) == (["ada"], [])
+    assert {one.why for one in found.differences} == {FAULTY}
+    written = found.write()
+    assert [(report.points, report.internal_errors) for report in written.reports] == [(5.0, [])]
 
 
 TOUCHES: dict[str, tuple[str, str, str, set[str]]] = {

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from autograder.grade.arrivals import arrivals
-from autograder.grade.batch import _lost
 from autograder.grade.collect import digest_of
 from autograder.grade.job import Job
 from autograder.grade.keep import report_path
 from autograder.grade.lock import WATCH, grading_lock, watching_lock
+from autograder.grade.lost import lost
 from autograder.grade.report import PartReport, Report, write_report
 from autograder.grade.seeds import cohort_secret
 from autograder.grade.standing import Standing
@@ -70,8 +70,8 @@ def test_everybody_is_counted_by_what_is_to_be_done(school: School) -> None:
         school.grade(student)
     school.hand_in("again", NOTEBOOK + " ")
     school.hand_in("new")
-    lost = _lost(school.repo.exercise(SLUG), Job("faulty", str(school.hand_in("faulty")), "try-1"))
-    write_report(lost, report_path(school.cohort, SLUG, "faulty"))
+    report = lost(school.repo.exercise(SLUG), Job("faulty", str(school.hand_in("faulty")), "try-1"), "it ended")
+    write_report(report, report_path(school.cohort, SLUG, "faulty"))
     status = status_of(school.repo, school.cohort)
     (exercise,) = status.exercises
     assert exercise.standings == {

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grade.arrivals import Arrival, arrivals
+from autograder.grade.arrivals import ENTRIES, Arrival, arrivals, strange_names
 from autograder.grade.collect import NOTEBOOK_BYTES
 from autograder.grade.report import Finding, PartReport, Report, Verdict
 from autograder.grade.screen import Screen, result_line, seconds_text
@@ -63,6 +63,30 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
+
+
+def test_among_hundreds_of_files_the_notebook_is_seen(desk: Desk) -> None:
+    """What is looked at of one submission is bounded, and its notebook is always among it."""
+    notebook = desk.hand_in("ada")
+    for number in range(ENTRIES + 400):
+        (notebook.parent / f"frame{number:04}.png").write_bytes(b"")
+    (before,) = arrivals(desk.cohort, [SLUG]).values()
+    assert len(before.stamp) <= ENTRIES + 1
+    notebook.write_text('{"cells": [1]}')
+    (after,) = arrivals(desk.cohort, [SLUG]).values()
+    assert after.stamp != before.stamp
+
+
+def test_names_that_are_no_text(desk: Desk) -> None:
+    """A folder of a student is left out and named, a notebook is none: what is told of them must be writable."""
+    strange = os.fsdecode(b"\xfcmit")
+    desk.hand_in(strange)
+    path = desk.hand_in("zoe")
+    path.rename(path.with_name(os.fsdecode(b"Aufgabe_\xfc.ipynb")))
+    found = arrivals(desk.cohort, [SLUG])
+    assert list(found) == [(SLUG, "zoe")]
+    assert found[SLUG, "zoe"].notebook == path
+    assert strange_names(desk.cohort) == [strange]
 
 
 def test_a_file_is_complete_when_it_is_quiet_and_parses(desk: Desk) -> None:

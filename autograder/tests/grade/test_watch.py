@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import io
 import os
 import shutil
@@ -19,11 +21,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from autograder.errors import UserError
-from autograder.grade import waiting
+from autograder.grade import ledger, waiting
 from autograder.grade.ledger import Line
 from autograder.grade.lock import WATCH, grading_lock, holder
+from autograder.grade.regrade import regrade
 from autograder.grade.report import Report, read_report
 from autograder.grade.screen import Screen
+from autograder.grade.verify import verify
 from autograder.grade.watch import Watcher
 from autograder.gradebook import database, entries
 from autograder.manifest import Repository
@@ -263,6 +267,89 @@ def test_a_mended_check_counts_from_now_on(watching: Watching) -> None:
     watching.wait_for_words(f"autograder regrade --cohort tiny --exercise {WORDS}")
 
 
+def test_half_an_edit_stops_nobody(watching: Watching) -> None:
+    """What was read before stays in force: who hands in meanwhile is graded by it, as checks and reference were."""
+    folder = watching.course.repo.solutions / WORDS
+    whole = {name: (folder / name).read_text("utf-8") for name in ("checks.py", "notebook.py", "exercise.toml")}
+    solved = watching.course.hand_in("beforehand", WORDS)
+    for name, text in whole.items():
+        before = len(watching.said)
+        (folder / name).write_text(text + "\n[def half(", "utf-8")
+        wait_until(lambda since=before: "stays in force" in watching.said[since:], watching.said)
+        student = f"meanwhile-{name.partition('.')[0]}"
+        place(watching.course, student).parent.mkdir(parents=True)
+        shutil.copy(solved, place(watching.course, student))
+        assert watching.wait_for(student, WORDS).points == 4.0
+        (folder / name).write_text(text, "utf-8")
+    cohort = watching.course.cohort.folder / "cohort.toml"
+    dates = cohort.read_text("utf-8")
+    cohort.write_text(f'timezone = "Europe/Berlim"\n{dates}', "utf-8")
+    watching.wait_for_words("cohort.toml cannot be read")
+    cohort.write_text(dates, "utf-8")
+    watching.course.hand_in("afterwards", WORDS)
+    watching.wait_for("afterwards", WORDS, points=4.0)
+
+
+def test_who_is_graded_while_a_check_is_mended(watching: Watching) -> None:
+    """The report tells what was really asked, so that a regrade finds it."""
+    checks = watching.course.repo.solutions / WORDS / "checks.py"
+    good = checks.read_text("utf-8")
+    before, running = len(watching.said), watching.watcher._waiting.running
+    watching.course.hand_in("between", WORDS, {"tally": "import time\ntime.sleep(4)"})
+    wait_until(lambda: (WORDS, "between") in running, "not begun")
+    checks.write_text(good.replace("weight=3", "weight=2"), "utf-8")
+    wait_until(lambda: f"{WORDS} has changed" in watching.said[before:], watching.said)
+    wait_until(lambda: (WORDS, "between") not in running, "not ended")
+    wait_until(lambda: holder(watching.course.cohort) is None, "the watcher keeps the lock")
+    found = regrade(watching.course.repo, watching.course.cohort, WORDS, ["between"])
+    assert (found.students, found.notes) == (["between"], [])
+    checks.write_text(good, "utf-8")
+
+
+def test_names_that_cannot_be_kept_stop_nobody(watching: Watching) -> None:
+    """Of a student whose folder has such a name staff are told once; a notebook of such a name is none."""
+    submitted = watching.course.cohort.folder / "course" / "submitted"
+    strange = [os.fsdecode(b"\xfcmit"), "\u4e2d" * 80]
+    for name in strange:
+        watching.course.hand_in("model", WORDS)
+        (submitted / name).mkdir()
+        shutil.copytree(submitted / "model" / WORDS, submitted / name / WORDS)
+    path = watching.course.hand_in("umlaut", WORDS)
+    path.rename(path.with_name(os.fsdecode(b"Aufgabe_\xfc.ipynb")))
+    assert watching.wait_for("umlaut", WORDS).points == 0.0
+    for name in strange:
+        watching.wait_for_words(f"{name!a} cannot be entered under this name")
+        shutil.rmtree(submitted / name)
+    assert watching.said.count("cannot be entered") == len(strange)
+
+
+def test_a_timestamp_that_comes_late_is_in_ledger_and_gradebook(watching: Watching) -> None:
+    """It is entered where the report was made before, and nothing is graded again."""
+    path = watching.course.hand_in("stamped", WORDS)
+    watching.wait_for("stamped", WORDS)
+    wait_until(watching.page("stamped", WORDS).exists, "no feedback page")
+    (path.parent / "timestamp.txt").write_text("2026-05-01 10:00:00 UTC", "utf-8")
+    wait_until(lambda: watching.lines("stamped")[-1].submitted == "2026-05-01T10:00:00", "not in the ledger")
+    wait_until(lambda: holder(watching.course.cohort) is None, "the watcher keeps the lock")
+    assert len({line.unit for line in watching.lines("stamped")}) == 1
+    assert not [one for one in verify(watching.course.cohort).differences if "stamped" in one]
+
+
+def test_verifying_while_somebody_grades(watching: Watching) -> None:
+    """What the gradebook lacks may be under way: it says so and derives nothing."""
+    cohort = watching.course.cohort
+    watching.course.hand_in("verified", WORDS)
+    watching.wait_for("verified", WORDS)
+    wait_until(lambda: holder(cohort) is None, "the watcher keeps the lock")
+    report = cohort.folder / "reports" / WORDS / "verified.json"
+    kept = report.read_bytes()
+    with grading_lock(cohort):
+        report.write_bytes(kept.replace(b"4.0", b"3.0"))
+        with pytest.raises(UserError, match=f"being graded by process {os.getpid()}"):
+            verify(cohort)
+        report.write_bytes(kept)
+
+
 def test_when_the_deadline_passes_everybody_is_graded_for_the_grade(watching: Watching) -> None:
     """The date is read anew while it watches; what was practice is graded with the inputs of the grade."""
     watching.course.hand_in("punctual", NUMBERS)
@@ -285,6 +372,41 @@ def test_an_unreleased_course_cannot_be_watched(tmp_path: Path) -> None:
     shutil.copytree(course, tmp_path / "tiny")
     with pytest.raises(UserError, match="nothing was released to tiny: run `make release COHORT=tiny` first"):
         Watcher(Repository(tmp_path / "tiny"), "tiny")
+
+
+def test_what_a_watcher_before_left_is_told_as_done(
+    new_course: Callable[[Path], Course], tmp_path: Path, arena: object
+) -> None:
+    """Where all was entered but that was not said any more, the next watcher says it; a full disk does not end it."""
+    course = new_course(tmp_path / "tiny")
+    course.hand_in("ada", WORDS)
+    course.grade(WORDS)
+    note = course.cohort.folder / "reports" / WORDS / ".unfinished"
+    note.touch()
+    again = Watching(course)
+    try:
+        wait_until(lambda: not note.exists(), again.said)
+        with monkeypatched_disk():
+            course.hand_in("emil", WORDS)
+            again.wait_for("emil", WORDS)
+            wait_until(lambda: "the ledger's head" in again.said, again.said)
+        course.hand_in("zoe", WORDS)
+        assert again.wait_for("zoe", WORDS).points == 4.0
+        assert len(again.lines("emil")) == 1
+    finally:
+        again.stop()
+
+
+@contextlib.contextmanager
+def monkeypatched_disk() -> Iterator[None]:
+    """A disk without room for the ledger's head."""
+    with pytest.MonkeyPatch.context() as patch:
+
+        def full(*_: object, **__: object) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        patch.setattr(ledger, "write_whole", full)
+        yield
 
 
 def test_it_ends_cleanly_and_goes_on_where_it_stopped(watching: Watching) -> None:

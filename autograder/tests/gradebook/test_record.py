@@ -16,6 +16,8 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from autograder.errors import GraderFault, UserError
+from autograder.grade.job import Job
+from autograder.grade.lost import lost
 from autograder.gradebook import entries, record, settle_penalties, waiting
 from autograder.manifest import Cohort, Exercise
 
@@ -64,6 +66,16 @@ def test_scores_and_comments_come_back(released: Cohort, exercise: Exercise, sam
     assert comment.startswith("✗ The pixels stay where they were. to_chw returned a float32 tensor")
     assert "STAFF-ONLY" not in comment
     assert "test_axes" not in comment
+
+
+def test_who_was_lost_is_not_told_as_unanswered(
+    released: Cohort, exercise: Exercise, samples: ModuleType, tmp_path: Path
+) -> None:
+    """Where the grader failed before it had read the notebook, a written part waits for a person."""
+    record(released, exercise, [lost(exercise, Job("ada", str(tmp_path / "none.ipynb")), "it ended")])
+    parts = entries(released, exercise.slug)["ada"].parts
+    written = next(parts[name] for name, part in exercise.parts.items() if part.written)
+    assert (written.auto_score, written.needs_manual_grade) == (None, True)
 
 
 def test_a_written_part_waits_for_a_person(released: Cohort, exercise: Exercise, samples: ModuleType) -> None:

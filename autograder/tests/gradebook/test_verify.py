@@ -41,7 +41,7 @@ class Kept:
         """Keep a report as grading does, all the way into the gradebook."""
         report = self.samples.make_report(student, unit=unit)
         with Ledger(self.ledger, cohort_secret(self.cohort.folder)) as ledger:
-            ledger.append(report, submitted=submitted_at(self.cohort, report))
+            ledger.append(report, submitted=submitted_at(self.cohort, report.exercise, report.student))
         write_report(report, report_path(self.cohort, SLUG, student))
         record(self.cohort, self.exercise, [report])
 
@@ -267,7 +267,7 @@ def test_another_ledger_put_in_its_place(kept: Kept) -> None:
     with Ledger(kept.ledger, cohort_secret(kept.cohort.folder)) as ledger:
         for student in ("carl", "ada"):
             report = kept.samples.make_report(student)
-            ledger.append(report, submitted=submitted_at(kept.cohort, report))
+            ledger.append(report, submitted=submitted_at(kept.cohort, report.exercise, report.student))
     assert (
         "the gradebook was written after another line 2 than the ledger has: one of them was replaced" in kept.found()
     )

@@ -41,6 +41,17 @@ def test_round_trip(pair: Pair) -> None:
         sender.join()
 
 
+def test_frames_that_come_together(pair: Pair) -> None:
+    """One read may bring more than one: no poll tells of the second, the channel does."""
+    ours, theirs = pair
+    for word in (b"one", b"two"):
+        ours.send(word)
+    assert theirs.receive(1)[1] == b"one"
+    assert theirs.has_more
+    assert theirs.receive(1)[1] == b"two"
+    assert not theirs.has_more
+
+
 def test_too_large_to_send(pair: Pair) -> None:
     """A message beyond the limit is the sender's fault and says both numbers."""
     with pytest.raises(ProtocolError, match="1048577 bytes is larger than the limit of 1048576"):

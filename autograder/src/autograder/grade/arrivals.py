@@ -11,14 +11,16 @@ from pathlib import Path
 
 from autograder.grade.collect import SKIPPED_FOLDERS
 from autograder.manifest import Cohort
+from autograder.roster import can_be_kept
 
-__all__ = ["Arrival", "Stamp", "arrivals", "closed_folders", "notebook_in"]
+__all__ = ["Arrival", "Stamp", "arrivals", "closed_folders", "notebook_in", "strange_names"]
 
 ENTRIES = 300
 """Looked at of one submission: who hands in more files tells apart only what these say."""
 DEPTH = 4
 
-Stamp = tuple[tuple[str, int, int, int, int], ...]
+Line = tuple[str, int, int, int, int]
+Stamp = tuple[Line, ...]
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,12 @@ class Arrival:
 def notebook_in(folder: Path, slug: str) -> Path:
     """Return the notebook of a submission: the one of the exercise's name, or the only one there is.
 
-    Whether it can be read is not asked: of a folder that may not be entered, that is said when it is collected.
+    Whether it can be read is not asked: of a folder that may not be entered, that is said when it is collected. A name
+    that is no text is passed over: no message could hold it.
     """
     expected = folder / f"{slug}.ipynb"
     try:
-        others = [] if expected.exists() else sorted(folder.glob("*.ipynb"))
+        others = [] if expected.exists() else sorted(path for path in folder.glob("*.ipynb") if _is_text(path.name))
     except OSError:
         others = []
     return others[0] if len(others) == 1 else expected
@@ -56,20 +59,25 @@ def arrivals(cohort: Cohort, slugs: Collection[str]) -> dict[tuple[str, str], Ar
     """Return what lies at submitted/STUDENT/SLUG/ for each of `slugs`, by (slug, student).
 
     Links are not followed; a folder without any file of the student's is no submission yet, and one that may not be
-    entered is one, since its student must be told.
+    entered is one, since its student must be told. Left out is whose name cannot be kept: `strange_names` has them.
     """
     found = {}
     top = cohort.folder / "course" / "submitted"
     for student in _folders(top):
-        for place in _folders(student.path):
+        for place in _folders(student.path) if can_be_kept(student.name) else ():
             if place.name not in slugs:
                 continue
-            stamp = tuple(sorted(_stamps(place.path))) or _closed(place)
+            stamp = tuple(sorted(_stamps(place.path, f"{place.name}.ipynb"))) or _closed(place)
             written = [line for line in stamp if line[0] != "timestamp.txt"]
             if written:
                 moment = max(line[3] for line in written) / 1e9
                 found[place.name, student.name] = Arrival(place.name, student.name, Path(place.path), stamp, moment)
     return found
+
+
+def strange_names(cohort: Cohort) -> list[str]:
+    """Return the folders of students under whose names nothing can be kept."""
+    return sorted(one.name for one in _folders(cohort.folder / "course" / "submitted") if not can_be_kept(one.name))
 
 
 def closed_folders(cohort: Cohort) -> list[Path]:
@@ -93,7 +101,27 @@ def _closed(place: os.DirEntry[str]) -> Stamp:
     return ()
 
 
-def _stamps(top: str) -> Iterator[tuple[str, int, int, int, int]]:
+def _is_text(name: str) -> bool:
+    """Whether a file's name is UTF-8: an archive that was packed elsewhere may hold others."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _stamps(top: str, notebook: str) -> Iterator[Line]:
+    """Yield a line for each of the first files, for `notebook` in any case."""
+    seen = False
+    for line in _first(top):
+        seen = seen or line[0] == notebook
+        yield line
+    if not seen:
+        with contextlib.suppress(OSError):
+            yield _line(notebook, Path(top, notebook).lstat())
+
+
+def _first(top: str) -> Iterator[Line]:
     waiting, room = [(top, 0)], ENTRIES
     while waiting and room > 0:
         folder, depth = waiting.pop()
@@ -108,6 +136,10 @@ def _stamps(top: str) -> Iterator[tuple[str, int, int, int, int]]:
                     status = entry.stat(follow_symlinks=False)
                     if not stat.S_ISDIR(status.st_mode):
                         name = entry.path[len(top) + 1 :]
-                        yield name, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+                        yield _line(name, status)
                     elif depth < DEPTH:
                         waiting.append((entry.path, depth + 1))
+
+
+def _line(name: str, status: os.stat_result) -> Line:
+    return name, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino

@@ -7,18 +7,17 @@ import select
 import socket
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import msgspec
 
 from autograder.errors import GraderFault
-from autograder.grade.collect import digest_of
 from autograder.grade.data import data_of
 from autograder.grade.importer import Importer
 from autograder.grade.job import Job
-from autograder.grade.report import Finding, Output, PartReport, Report, Verdict
+from autograder.grade.lost import lost
+from autograder.grade.report import Finding, Output, Report
 from autograder.manifest import Exercise
 from autograder.sandbox.frames import Channel, ProtocolError
 
@@ -140,7 +139,7 @@ class Pool:
                     one.channel = None
                 if report is not None:
                     self._known.share(report)
-                yield job, report or _lost(self.exercise, job)
+                yield job, report or lost(self.exercise, job, "the examiner's process ended")
 
     def close(self) -> None:
         """End everything; jobs under way end without a report."""
@@ -187,18 +186,3 @@ def _received(channel: Channel) -> Report | None:
         return msgspec.msgpack.decode(payload, type=Report)
     except (ProtocolError, msgspec.DecodeError):
         return None
-
-
-def _lost(exercise: Exercise, job: Job) -> Report:
-    """Return the report of a submission whose examiner died: no part has points, and staff must look."""
-    reason = "The grader failed on this submission: staff have been told, and it counts nothing until it is graded."
-    staff = "the examiner's process ended"
-    parts = [
-        PartReport(name, part.title, part.tier, 0.0, part.points, [_fault(name, reason, staff)], part.written)
-        for name, part in exercise.parts.items()
-    ]
-    return Report(exercise.slug, job.student, "", job.purpose, parts, submission=digest_of(Path(job.notebook)))
-
-
-def _fault(part: str, reason: str, staff: str) -> Finding:
-    return Finding("examiner", part, "Grading", 1.0, Verdict.INTERNAL_ERROR, reason, staff=staff)

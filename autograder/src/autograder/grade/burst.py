@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack
 
+from autograder.grade.job import Job
 from autograder.grade.keep import Keeper, Pending
 from autograder.grade.ledger import Ledger
 from autograder.grade.lock import grading_lock
@@ -25,7 +26,7 @@ class Burst:
         self._say = say
         self._secret = secret
         self._pending: dict[str, Pending] = {}
-        self._keepers: dict[str, tuple[Watched, bool, Keeper]] = {}
+        self._keepers: dict[tuple[str, str, bool], Keeper] = {}
         self._stack = ExitStack()
         try:
             self._stack.enter_context(grading_lock(cohort))
@@ -37,13 +38,17 @@ class Burst:
             say(note)
 
     def keeper(self, watched: Watched) -> Keeper:
-        """Return what keeps the reports of an exercise, as it is now."""
-        slug = watched.exercise.slug
-        known = self._keepers.get(slug)
-        if known is None or known[0] is not watched or known[1] != watched.final:
-            keeper = Keeper(self.cohort, watched.exercise, self._ledger, self._secret, final=watched.final)
-            self._keepers[slug] = known = watched, watched.final, keeper
-        return known[2]
+        """Return what sorts and keeps the submissions of an exercise, as it is now."""
+        key = watched.exercise.slug, watched.content, watched.final
+        if key not in self._keepers:
+            self._keepers[key] = Keeper(
+                self.cohort, watched.exercise, self._ledger, self._secret, final=watched.final, asked=watched.asked
+            )
+        return self._keepers[key]
+
+    def keeper_of(self, slug: str, job: Job) -> Keeper:
+        """Return what keeps the report of a job that was given in this burst, as the exercise was then."""
+        return next(one for (name, content, _), one in self._keepers.items() if (name, content) == (slug, job.content))
 
     def begin(self, slug: str) -> None:
         """Note on the disk that reports of `slug` are being made which the gradebook does not have yet."""

@@ -175,7 +175,7 @@ class Clerk:
 
     def _succeeded(self, batch: list[tuple[Exercise, Report]]) -> None:
         self._working = False
-        if not batch:
+        if not batch and (self._waiting or self._summaries):
             return
         self._batch = 0
         if self.trouble:

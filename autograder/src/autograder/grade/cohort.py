@@ -25,9 +25,6 @@ from autograder.stages import stage
 
 __all__ = ["Graded", "chosen_of", "grade_cohort", "is_final", "publish", "submitted", "vanished"]
 
-LONGEST_NAME = 200
-"""Bytes of a student's id; files and folders are named by it, with a few more."""
-
 
 @dataclass
 class Graded:
@@ -135,11 +132,10 @@ def chosen_of(cohort: Cohort, slug: str, students: list[str] | None) -> tuple[di
     if not chosen:
         place = cohort.folder / "course" / "submitted" / "STUDENT" / slug / f"{slug}.ipynb"
         raise UserError(f"nobody has handed in {slug}: a submission lies at {place}")
-    usable = {student for student in chosen if can_be_kept(student) and len(student.encode()) <= LONGEST_NAME}
     closed = closed_folders(cohort)
     notes = [f"{one} may not be entered, so nothing in it is graded: `chmod u+rwx` it" for one in closed]
-    notes += [cannot_be_kept(student) for student in chosen if student not in usable]
-    return {student: found[student] for student in chosen if student in usable}, notes
+    notes += [cannot_be_kept(student) for student in chosen if not can_be_kept(student)]
+    return {student: found[student] for student in chosen if can_be_kept(student)}, notes
 
 
 def is_final(cohort: Cohort, slug: str) -> bool:

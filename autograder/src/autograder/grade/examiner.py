@@ -8,6 +8,7 @@ import random
 import types
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -67,8 +68,15 @@ class Examiner:
         self.source = sized_source(self.exercise)
 
     def load(self) -> None:
-        """Load checks and reference now, and not when the first is asked for."""
-        _ = self.checks, self.reference
+        """Load everything now, and not when the first check is asked: somebody may edit the exercise meanwhile."""
+        _ = self.checks, self.reference, self.probes, self.release
+
+    def for_purpose(self, purpose: str) -> Examiner:
+        """Return the examiner that asks the same with the inputs of another purpose."""
+        self.load()
+        other = copy(self)
+        other.purpose, other.tapes, other.reached = purpose, Tapes(), None
+        return other
 
     @cached_property
     def checks(self) -> tuple[LoadedCheck, ...]:

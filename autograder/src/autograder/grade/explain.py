@@ -83,6 +83,9 @@ def _fresh(cohort: Cohort, exercise: Exercise, report: Report, notebook: Path) -
         yield f"note: {notebook} {why}: the report below is of what lay there"
     elif report.submission and digest != report.submission:
         yield "note: another notebook lies there now; the report is of the one before, the command asks the new one"
+    elif not report.unit:
+        again = shlex.join(["autograder", "grade", "--cohort", cohort.name, "--exercise", exercise.slug])
+        yield f"note: the grader failed before it could ask anything: `{again}` grades it once more"
     elif report.unit != unit_of(content_of(exercise), digest, report.purpose, cohort_secret(cohort.folder)):
         regrade = shlex.join(["autograder", "regrade", "--cohort", cohort.name, "--exercise", exercise.slug])
         yield f"note: the checks have changed since: `{regrade} --student {report.student}` shows what would differ"

@@ -18,6 +18,7 @@ from autograder.grade.data import data_of
 from autograder.grade.examiner import Examiner
 from autograder.grade.job import Job
 from autograder.grade.judge import Judge, finding_of
+from autograder.grade.lost import REASON
 from autograder.grade.rebuild import Rebuilt, rebuild
 from autograder.grade.reduce import cell_results
 from autograder.grade.report import Finding, Flag, PartReport, Report, Verdict, parts_of
@@ -30,6 +31,9 @@ from autograder.sandbox.worker import prepare, worker
 from autograder.stages import stage
 
 __all__ = ["Grader", "Job"]
+
+PURPOSES = 8
+"""Kept at once: each remembers what was asked and answered, and a class has as many as somebody has tries."""
 
 
 @dataclass
@@ -60,13 +64,14 @@ class Grader:
             self.warm = None
 
     def examiner(self, purpose: str) -> Examiner:
-        """Return the examiner for one purpose; checks and reference are loaded once."""
+        """Return the examiner for one purpose; what an exercise asks is read once."""
         if purpose not in self._examiners:
-            examiner = Examiner(self.exercise, self.secret, purpose)
-            for other in self._examiners.values():
-                examiner.__dict__.update(checks=other.checks, reference=other.reference)
-                break
-            self._examiners[purpose] = examiner
+            known = next(iter(self._examiners.values()), None)
+            if len(self._examiners) >= PURPOSES:
+                del self._examiners[next(iter(self._examiners))]
+            self._examiners[purpose] = (
+                known.for_purpose(purpose) if known else Examiner(self.exercise, self.secret, purpose)
+            )
         return self._examiners[purpose]
 
     @cached_property
@@ -141,8 +146,7 @@ class Grader:
 
     def _faulty(self, job: Job, examiner: Examiner, digest: str, error: Exception) -> Report:
         staff = "".join(traceback.format_exception(error)).encode("utf-8", "backslashreplace").decode()
-        reason = "The grader failed on this submission: staff have been told, and it counts nothing until it is graded."
-        findings = [finding_of(check, Verdict.INTERNAL_ERROR, reason, staff) for check in examiner.checks]
+        findings = [finding_of(check, Verdict.INTERNAL_ERROR, REASON, staff) for check in examiner.checks]
         unit = self.unit(digest, job)
         parts = self.parts(findings)
         return Report(self.exercise.slug, job.student, unit, job.purpose, parts, submission=digest)

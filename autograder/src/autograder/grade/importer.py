@@ -21,8 +21,9 @@ from typing import Any
 import msgspec
 
 from autograder.environment import for_forks
-from autograder.errors import GraderFault, SandboxUnavailable
+from autograder.errors import AutograderError, GraderFault, SandboxUnavailable
 from autograder.grade.job import Job
+from autograder.grade.lost import lost
 from autograder.manifest import Exercise
 from autograder.sandbox.forget import KEPT
 from autograder.sandbox.frames import Channel, Closed, ProtocolError
@@ -185,7 +186,11 @@ def _examine(channel: Channel, asked: _Examine, warm: Warm) -> None:
                 _, payload = channel.receive()
             except Closed:
                 return
-            report = grader.grade(msgspec.msgpack.decode(payload, type=Job))
+            job = msgspec.msgpack.decode(payload, type=Job)
+            try:
+                report = grader.grade(job)
+            except AutograderError as error:  # checks or reference are broken, perhaps while somebody edits them
+                report = lost(asked.exercise, job, str(error))
             try:
                 channel.send(msgspec.msgpack.encode(report))
             except Closed:  # grading was stopped meanwhile

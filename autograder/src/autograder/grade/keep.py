@@ -26,10 +26,20 @@ class Keeper:
     the same, and adds no second line.
     """
 
-    def __init__(self, cohort: Cohort, exercise: Exercise, ledger: Ledger, secret: bytes, *, final: bool) -> None:
+    def __init__(
+        self,
+        cohort: Cohort,
+        exercise: Exercise,
+        ledger: Ledger,
+        secret: bytes,
+        *,
+        final: bool,
+        asked: dict[str, str] | None = None,
+    ) -> None:
+        """Keep reports of `exercise`; `asked` is what `asked_of` says of it, where that is known."""
         self.cohort = cohort
         self.exercise = exercise
-        self.asked = asked_of(exercise)
+        self.asked = asked_of(exercise) if asked is None else asked
         self.content = content_of(exercise, self.asked)
         self._ledger = ledger
         self._secret = secret
@@ -58,10 +68,20 @@ class Keeper:
 
     def enter(self, report: Report, *, why: str = "") -> None:
         """Write the line of a report, unless it is there."""
-        self._ledger.append(report, submitted=submitted_at(self.cohort, report), why=why)
+        submitted = submitted_at(self.cohort, report.exercise, report.student)
+        self._ledger.append(report, submitted=submitted, why=why)
+
+    def stored(self, student: str) -> Report | None:
+        """Return the report of a student that the ledger vouches for."""
+        return stored(self.cohort, self.exercise.slug, student, self._ledger.latest(self.exercise.slug, student))
+
+    def knows_time(self, student: str) -> bool:
+        """Return whether the ledger has the time that came with a submission, also where it came after the grading."""
+        line = self._ledger.latest(self.exercise.slug, student)
+        return line is not None and line.submitted == submitted_at(self.cohort, self.exercise.slug, student)
 
     def _kept(self, student: str, digest: str) -> Report | None:
-        report = stored(self.cohort, self.exercise.slug, student, self._ledger.latest(self.exercise.slug, student))
+        report = self.stored(student)
         if report is None or report.internal_errors or (report.purpose == "final") != self._final:
             return None
         return report if report.unit == unit_of(self.content, digest, report.purpose, self._secret) else None
@@ -127,9 +147,9 @@ def report_path(cohort: Cohort, slug: str, student: str) -> Path:
     return cohort.folder / "reports" / slug / f"{student}.json"
 
 
-def submitted_at(cohort: Cohort, report: Report) -> str:
+def submitted_at(cohort: Cohort, slug: str, student: str) -> str:
     """Return the time that came with a submission, UTC, or nothing where none did; the gradebook counts by it."""
-    path = cohort.folder / "course" / "submitted" / report.student / report.exercise / "timestamp.txt"
+    path = cohort.folder / "course" / "submitted" / student / slug / "timestamp.txt"
     try:
         moment = read_timestamp(path, cohort.zone)
     except (UserError, OSError):

@@ -50,10 +50,12 @@ class Pools:
 
     def give(self, watched: Watched, job: Job) -> None:
         """Begin a job, only where `free` is not 0; raises GraderFault or SandboxUnavailable when that cannot be."""
+        pool = self._pool(watched)
         try:
-            self._pool(watched).give(job)
-        except GraderFault:  # its processes ended: once more with new ones
-            self._pools.pop(watched.exercise.slug)[1].close()
+            pool.give(job)
+        except GraderFault:  # its processes ended: once more with new ones, and what is under way ends with the old
+            del self._pools[watched.exercise.slug]
+            self._retired.append(pool)
             self._pool(watched).give(job)
 
     def take(self) -> Iterator[tuple[Job, Report]]:

@@ -13,6 +13,7 @@ from autograder.errors import UserError
 from autograder.grade.asked import SHARED, asked_of
 from autograder.grade.batch import grade_batch
 from autograder.grade.cohort import Graded, chosen_of, is_final, publish
+from autograder.grade.collect import digest_of
 from autograder.grade.data import use_folder_of
 from autograder.grade.job import Job
 from autograder.grade.keep import Keeper, Pending, stored
@@ -78,6 +79,8 @@ class Regrade:
     """Sentences for staff: who could not be regraded, and why."""
     unfinished: bool = False
     """Whether an earlier grading was stopped before all was in the gradebook, which `write` then finishes."""
+    whole: bool = True
+    """Whether it is about everybody who handed in, and nobody had to be left out."""
     current: list[Report] = field(default_factory=list)
     """Reports that are as they would be made now."""
     redone: list[Redone] = field(default_factory=list)
@@ -128,7 +131,7 @@ class Regrade:
             graded.reports += self.current if self.unfinished else []
             if graded.reports:
                 publish(self.cohort, graded)
-            pending.end(complete=self.unfinished)
+            pending.end(complete=self.unfinished and self.whole)
         return graded
 
     def _refuse_if_graded_meanwhile(self, ledger: Ledger) -> None:
@@ -189,6 +192,7 @@ def regrade(
         after = _merged(found, one, made.get(one.report.student), asked, secret)
         if after is not None:
             found.redone.append(Redone(one.report, after, one.why))
+    found.whole = students is None and len(chosen) == len(found.redone) + len(found.current)
     return found
 
 
@@ -205,12 +209,19 @@ def _touched(found: Regrade, chosen: dict[str, Path], asked: dict[str, str], sec
             found.notes.append(
                 f"{student} was graded before the deadline passed or moved: `autograder grade` comes first"
             )
-        elif report.unit != unit_of(content_of_report(report), digest, report.purpose, secret):
+        elif _is_of_another(report, notebook, digest, secret):
             found.notes.append(f"{student} has handed in anew since: `autograder grade` grades it")
         elif content_of_report(report) == found.content and not report.internal_errors:
             found.current.append(report)
         else:
             yield _Touched(notebook, report, digest, _why(report, asked, found.exercise))
+
+
+def _is_of_another(report: Report, notebook: Path, digest: str, secret: bytes) -> bool:
+    """Return whether a report is not of what lies there now."""
+    if not report.unit:  # the grader failed before it could say
+        return report.submission != digest_of(notebook)
+    return report.unit != unit_of(content_of_report(report), digest, report.purpose, secret)
 
 
 def _why(report: Report, asked: dict[str, str], exercise: Exercise) -> dict[str, str]:
@@ -250,9 +261,9 @@ def _merged(found: Regrade, one: _Touched, made: Report | None, asked: dict[str,
     if made is not None and made.unit != unit:
         found.notes.append(f"{student} has handed in anew meanwhile, or taken it away: `autograder grade` comes first")
         return None
-    kept = [f for part in one.report.parts for f in part.findings if part.part not in one.why]
-    new = [f for part in (made.parts if made else ()) for f in part.findings if part.part in one.why]
     graded = {name for name, part in found.exercise.parts.items() if not part.written}
+    kept = [f for part in one.report.parts for f in part.findings if part.part in graded - one.why.keys()]
+    new = [f for part in (made.parts if made else ()) for f in part.findings if part.part in one.why]
     # what a reader sees is of the run that most of the points are of
     base = made if made is not None and set(one.why) == graded else one.report
     return msgspec.structs.replace(base, unit=unit, parts=parts_of(found.exercise, [*kept, *new]), asked=asked)

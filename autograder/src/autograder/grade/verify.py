@@ -13,6 +13,7 @@ import msgspec
 
 from autograder.errors import UserError
 from autograder.grade.ledger import Head, Line, read_ledger
+from autograder.grade.lock import holder
 from autograder.grade.report import CENT, outcome_of, read_report
 from autograder.grade.seeds import cohort_secret
 from autograder.manifest import Cohort, Repository
@@ -41,8 +42,22 @@ def verify(cohort: Cohort) -> Verification:
     An assignment that a person made beside the course is told as theirs, with the grades that they entered; points of
     the machine in it are a difference.
 
-    Raises UserError naming the first line of the ledger that was changed, taken out or put in.
+    Raises UserError naming the first line of the ledger that was changed, taken out or put in, and where differences
+    may be there only because somebody grades at this moment.
     """
+    found = _derived(cohort)
+    if not found.differences:
+        return found
+    who = holder(cohort)
+    if who is not None:
+        raise UserError(
+            f"cohort {cohort.name} is being graded by {who}, and until that has ended the gradebook is behind the "
+            f"ledger: verify again then (so far: {found.differences[0]})"
+        )
+    return _derived(cohort)  # of whoever graded while we looked
+
+
+def _derived(cohort: Cohort) -> Verification:
     from autograder.gradebook.audit import read_book
 
     secret = cohort_secret(cohort.folder)

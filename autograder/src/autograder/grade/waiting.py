@@ -10,7 +10,7 @@ from autograder.grade.collect import NOTEBOOK_BYTES, Incomplete, Refused, parse,
 
 __all__ = ["Key", "Waiting"]
 
-SETTLED_SECONDS = 0.15
+SETTLED_SECONDS = 0.125
 """A submission none of whose files changed for so long is complete, unless its notebook looks half-written."""
 PATIENCE_SECONDS = 10.0
 """After so long such a notebook is what was handed in: its student is told."""

@@ -14,21 +14,22 @@ from types import FrameType
 
 from autograder.environment import cores
 from autograder.errors import AutograderError, UserError
-from autograder.grade.arrivals import Arrival, arrivals
+from autograder.grade.arrivals import Arrival, arrivals, strange_names
 from autograder.grade.burst import Burst
 from autograder.grade.clerk import Clerk
 from autograder.grade.cohort import vanished
 from autograder.grade.job import Job
-from autograder.grade.keep import report_path
+from autograder.grade.keep import Keeper, report_path
 from autograder.grade.lock import WATCH, watching_lock
 from autograder.grade.pools import NOBODY, Pools
-from autograder.grade.report import Report, read_report
+from autograder.grade.report import Report
 from autograder.grade.screen import Screen, result_line
 from autograder.grade.seeds import cohort_secret
 from autograder.grade.standing import Standing, brief_of, standing_of
 from autograder.grade.waiting import Key, Waiting
 from autograder.grade.watched import WatchedCourse
 from autograder.manifest import Repository
+from autograder.roster import cannot_be_kept
 
 __all__ = ["Watcher"]
 
@@ -69,6 +70,8 @@ class Watcher:
         self._said = ""
         self._pause_until = self._refresh_at = 0.0
         self._lost_once: dict[Key, Arrival] = {}
+        self._strange: set[str] = set()
+        """Names that cannot be kept, of whom it was said."""
         self._stopping = False
         self._wake: socket.socket | None = None
 
@@ -132,6 +135,10 @@ class Watcher:
         for slug in self.course.refresh():
             self._waiting.again(slug)
         self._clerk.cohort = self.course.cohort
+        for name in strange_names(self.course.cohort):
+            if name not in self._strange:
+                self._strange.add(name)
+                self.screen.say(cannot_be_kept(name))
 
     def _begin(self) -> None:
         """Give the slots that are free to those who have waited longest."""
@@ -140,7 +147,11 @@ class Watcher:
             burst = self._may_grade() if arrival is not None else None
             if arrival is None or burst is None:
                 return
-            job = self._job(burst, arrival)
+            try:
+                job = self._job(burst, arrival)
+            except AutograderError as error:
+                self._pause(f"waiting: {error}")
+                return
             if job is None:
                 self._waiting.pass_over(arrival)
             else:
@@ -161,23 +172,33 @@ class Watcher:
         watched = self.course.exercises[slug]
         brief = brief_of(self.course.cohort, slug, student)
         standing = standing_of(arrival, brief, watched.content, self._secret, final=watched.final)
-        if standing.due or standing is Standing.FAULTY:
-            _, (job,) = burst.keeper(watched).sort({student: arrival.notebook}, again=True)
+        keeper = burst.keeper(watched)
+        if standing.due or standing is Standing.FAULTY or not self._entered(keeper, burst, arrival):
+            _, (job,) = keeper.sort({student: arrival.notebook}, again=True)
             return job
         if standing is Standing.OTHER_CHECKS:
             burst.other_checks.setdefault(slug, set()).add(student)
-        self._enter_again(arrival)
         return None
 
-    def _enter_again(self, arrival: Arrival) -> None:
-        """Enter a report that a watcher before us graded and did not enter, or whose timestamp came after it."""
-        cohort, slug, student = self.course.cohort, arrival.slug, arrival.student
-        page = cohort.folder / "feedback" / slug / f"{student}.html"
-        report = report_path(cohort, slug, student)
+    def _entered(self, keeper: Keeper, burst: Burst, arrival: Arrival) -> bool:
+        """Enter a report that a watcher before us graded and did not enter, or whose timestamp came after it.
+
+        Return whether there is one that the ledger vouches for.
+        """
+        slug, student = arrival.slug, arrival.student
+        page = self.course.cohort.folder / "feedback" / slug / f"{student}.html"
         newest = max(line[3] for line in arrival.stamp)
-        with suppress(OSError, ValueError):
-            if not page.exists() or page.stat().st_mtime_ns < max(newest, report.stat().st_mtime_ns):
-                self._clerk.enter(self.course.exercises[slug].exercise, read_report(report))
+        with suppress(OSError):
+            burst.begin(slug)
+            written = report_path(self.course.cohort, slug, student).stat().st_mtime_ns
+            if page.exists() and page.stat().st_mtime_ns >= max(newest, written) and keeper.knows_time(student):
+                return True
+        report = keeper.stored(student)
+        if report is None:
+            return False
+        keeper.enter(report)
+        self._clerk.enter(keeper.exercise, report)
+        return True
 
     def _keep(self, job: Job, report: Report) -> None:
         """Write a report where it counts; where that cannot be, its submission waits again."""
@@ -193,7 +214,7 @@ class Watcher:
             self._waiting.end(key, done=True)
             return
         try:
-            report = self._burst.keeper(watched).keep(report)
+            report = self._burst.keeper_of(report.exercise, job).keep(report)
         except UserError as error:
             self._waiting.end(key, done=False)
             self._pause(f"not kept, and graded again in a moment: {error}")
@@ -226,7 +247,10 @@ class Watcher:
         if self._burst is None or not idle or not (self._clerk.idle or self._clerk.trouble):
             return
         burst, self._burst = self._burst, None
-        burst.close(entered=self._clerk.idle)
+        try:
+            burst.close(entered=self._clerk.idle)
+        except UserError as error:  # a full disk: what is there holds good
+            self._pause(f"{error}")
         for slug, students in burst.other_checks.items():
             command = f"autograder regrade --cohort {burst.cohort.name} --exercise {slug}"
             self.screen.say(f"{len(students)} of {slug} keep points of other checks: {command} shows more")
@@ -251,7 +275,10 @@ class Watcher:
         self._pools.close()
         entered = self._clerk.close(PARTING_SECONDS)
         if self._burst is not None:
-            self._burst.close(entered=entered)
+            try:
+                self._burst.close(entered=entered)
+            except UserError as error:
+                self.screen.say(f"{error}")
         self.screen.end()
         rest = f", {running} under way are graded at the next start" if running else ""
         missing = "" if entered else f", {self._clerk.waiting} reports are entered into the gradebook at the next start"

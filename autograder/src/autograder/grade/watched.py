@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from autograder.errors import UserError
+from autograder.grade.asked import asked_of
 from autograder.grade.cohort import is_final
 from autograder.grade.data import use_folder_of
 from autograder.grade.unit import SOURCES, content_of
@@ -25,6 +26,7 @@ class Watched:
     """One exercise that was released to the cohort."""
 
     exercise: Exercise
+    asked: dict[str, str]
     content: str
     final: bool
     """Whether its deadline has passed: before, every grading is a practice try."""
@@ -78,8 +80,8 @@ class WatchedCourse:
     def _add(self, slug: str) -> None:
         use_folder_of(self.cohort)
         exercise = self.repo.exercise(slug, self.cohort)
-        final = is_final(self.cohort, slug)
-        self.exercises[slug] = Watched(exercise, content_of(exercise), final, self._source_stamp(slug))
+        stamp, asked, final = self._source_stamp(slug), asked_of(exercise), is_final(self.cohort, slug)
+        self.exercises[slug] = Watched(exercise, asked, content_of(exercise, asked), final, stamp)
 
     def _refresh_cohort(self) -> None:
         stamp = _stamp([self._cohort_file])
@@ -89,7 +91,9 @@ class WatchedCourse:
                 self._say("cohort.toml has changed: its dates and rules count from now on")
 
     def _read_cohort(self) -> None:
-        self.cohort = self.repo.cohort(self.cohort.name)
+        cohort = self.repo.cohort(self.cohort.name)
+        _ = cohort.zone  # which may be none
+        self.cohort = cohort
         use_folder_of(self.cohort)
 
     def _content_changed(self, slug: str) -> bool:
@@ -130,7 +134,7 @@ class WatchedCourse:
         """Try to read what a person is just editing; half an edit is said once and the old state stays."""
         try:
             read()
-        except (UserError, OSError) as error:
+        except (UserError, OSError, SyntaxError, ValueError) as error:
             self._say(f"{what} cannot be read, what was read before stays in force: {error}")
             return False
         return True

@@ -124,10 +124,12 @@ def _timestamp(cohort: Cohort, report: Report, notes: list[str]) -> dt.datetime 
 def _score(sheet: Sheet, submission: Submission, report: Report, cohort: Cohort) -> None:
     """Set the scores and comments of every cell; what nbgrader knows and the report does not stays without."""
     answers = {cell.id: cell.source for cell in report.cells if cell.kind == "written"}
+    verdicts = {finding.verdict for part in report.parts for finding in part.findings}
+    unread = verdicts == {Verdict.INTERNAL_ERROR} and not report.cells  # nobody knows what was answered
     parts = {part.part: part for part in report.parts}
     for name, cell in sheet.cells.items():
         part, answer = parts.get(name), answers.get(name)
-        unanswered = part is not None and part.written and is_unanswered(answer, cell.released)
+        unanswered = part is not None and part.written and not unread and is_unanswered(answer, cell.released)
         if cell.grade_id:
             grade = submission.grades.setdefault(name, GradeRow())
             if part is not None:

@@ -176,7 +176,7 @@ class Trials:
         finished = self._run(rebuilt, msgspec.structs.replace(self.exercise, limits=limits), files)
         examiner = self.grader.examiner(PURPOSES[0])
         if DEFINE not in examiner.probes:
-            examiner.__dict__["probes"] = examiner.probes + PROBE
+            examiner.probes += PROBE
         return Judge(examiner, finished, rebuilt, STUDENT)
 
     def _run(self, rebuilt: Rebuilt, exercise: Exercise, files: dict[str, bytes]) -> Finished:

@@ -90,6 +90,11 @@ class Channel:
         payload, self._ahead = self._ahead[HEADER.size : end], self._ahead[end:]
         return nonce, payload if len(payload) == length else self._rest(payload, length, until)
 
+    @property
+    def has_more(self) -> bool:
+        """Whether a part of the next frame at least has been read already, which no poll tells of."""
+        return bool(self._ahead)
+
     def close(self) -> None:
         """Close the socket and whatever descriptors were not taken."""
         for descriptor in self.descriptors:

@@ -186,6 +186,8 @@ def _take_commands(server: Server) -> None:
             else:
                 try:
                     _command(server, by_fd[fd])
+                    while by_fd[fd].has_more:
+                        _command(server, by_fd[fd])
                 except Closed:
                     poller.unregister(fd)
                     del by_fd[fd]

@@ -1,0 +1,82 @@
+"""The slots that exercises share: what cannot be started costs no job that is under way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.errors import GraderFault, SandboxUnavailable
+from autograder.grade import pools
+from autograder.grade.job import Job
+from autograder.grade.pools import Pools
+from autograder.grade.watched import Watched
+from autograder.manifest import load_exercise
+
+NUMBERS = Path(__file__).parents[1] / "courses" / "tiny" / "solutions" / "01_numbers"
+SLOTS = 2
+
+
+class Processes:
+    """In the place of a Pool: takes jobs until it is told that its importer has ended."""
+
+    def __init__(self, *_: object, **__: object) -> None:
+        """Start, unless there is no memory."""
+        if self.short_of_memory:
+            raise SandboxUnavailable("the sandbox cannot be made")
+        self.busy: list[Job] = []
+        self.ended = self.closed = False
+
+    short_of_memory = False
+
+    def give(self, job: Job) -> None:
+        """Take a job."""
+        if self.ended:
+            raise GraderFault("the process that imports has ended")
+        self.busy.append(job)
+
+    def take(self, _timeout: float) -> list[Any]:
+        """Nothing has ended yet."""
+        return []
+
+    def close(self) -> None:
+        """End."""
+        self.closed = True
+
+
+@pytest.fixture
+def watched() -> Watched:
+    return Watched(load_exercise(NUMBERS), {}, "content", final=True, stamp=())
+
+
+def test_what_cannot_be_started_is_told(monkeypatch: pytest.MonkeyPatch, watched: Watched) -> None:
+    """The error is the one of the sandbox, and once there is memory the same job can be given."""
+    monkeypatch.setattr(pools, "Pool", Processes)
+    shared = Pools(b"secret", SLOTS)
+    monkeypatch.setattr(Processes, "short_of_memory", True)
+    with pytest.raises(SandboxUnavailable, match="cannot be made"):
+        shared.give(watched, Job("ada", "none.ipynb"))
+    monkeypatch.setattr(Processes, "short_of_memory", False)
+    shared.give(watched, Job("ada", "none.ipynb"))
+    assert shared.free == SLOTS - 1
+
+
+def test_jobs_under_way_outlive_their_importer(monkeypatch: pytest.MonkeyPatch, watched: Watched) -> None:
+    """New processes are started for the next job; the old ones end with their last."""
+    made: list[Processes] = []
+
+    def start(*_: object, **__: object) -> Processes:
+        made.append(Processes())
+        return made[-1]
+
+    monkeypatch.setattr(pools, "Pool", start)
+    shared = Pools(b"secret", SLOTS)
+    shared.give(watched, Job("ada", "none.ipynb"))
+    made[0].ended = True
+    shared.give(watched, Job("emil", "none.ipynb"))
+    assert [len(one.busy) for one in made] == [1, 1]
+    assert (shared.free, made[0].closed) == (0, False)
+    made[0].busy.clear()
+    assert list(shared.take()) == []
+    assert made[0].closed
