@@ -200,7 +200,7 @@ def refusals(clips: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     free, readable = ([sum(counts[name][k] for name in names) for k in (0, 1)] for names in (PULSE_FREE, READABLE))
     about = (
         f"POS; bound {BOUND:g} on the share of the power from 0.7 to 4 Hz at the peak and its double; "
-        f"asked for over: {', '.join(READABLE)}"
+        f"asked for over: {', '.join(READABLE)}; other clips than in the tables above"
     )
     columns = ["scenario", "windows", "refused, %", "answered and wrong, %", "refused though right, %"]
     hard = [name for name, what in SCENARIOS.items() if what.pulse and name not in READABLE]

@@ -12,7 +12,7 @@ SECTIONS = ("speed", "stages", "scale", "training", "watch", "course")
 
 @dataclass(frozen=True)
 class Options:
-    """How much to measure; the defaults take about fifteen minutes on 2 cores."""
+    """How much to measure; the defaults take about twenty-five minutes on 2 cores."""
 
     only: tuple[str, ...] = SECTIONS
     submissions: int = 20
