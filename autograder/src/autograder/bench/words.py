@@ -41,7 +41,7 @@ def speed_text(slug: str, speed: Speed) -> str:
         f"the students' own compute is {speed.own:.3f} CPU s each.",
         "Overhead is the CPU time of all processes beyond it.",
         "",
-        f"| | submissions | first {FEW}, CPU s | each further, CPU s | overhead, CPU ms | each, clock s | what it does |",
+        f"| | submissions | first {FEW}, CPU s | each further, CPU s | overhead, CPU ms | each, clock s | what |",
         "| --- | ---: | ---: | ---: | ---: | ---: | --- |",
         *rows,
         "",
