@@ -111,12 +111,10 @@ def _is_text(name: str) -> bool:
 
 
 def _stamps(top: str, notebook: str) -> Iterator[Line]:
-    """Yield a line for each of the first files, for `notebook` in any case."""
-    seen = False
-    for line in _first(top):
-        seen = seen or line[0] == notebook
-        yield line
-    if not seen:
+    """Yield a line for each of the first files, and for `notebook` where that is not among them."""
+    lines = list(_first(top))
+    yield from lines
+    if lines and all(line[0] != notebook for line in lines):
         with contextlib.suppress(OSError):
             yield _line(notebook, Path(top, notebook).lstat())
 
