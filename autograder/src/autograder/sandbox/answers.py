@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, KeysView, ValuesView
 from itertools import islice
 from pathlib import Path, PurePath
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 import torch
@@ -87,7 +87,7 @@ class Answering:
         args, kwargs = self._in(decode(step.arguments)) if step.arguments else ([], {})
         before = self.clock()
         try:
-            return self._ACTIONS[step.action](self, step, list(args), kwargs)
+            return ACTIONS[step.action](self, step, list(args), kwargs)
         finally:
             self.spent += self.clock() - before
 
@@ -177,20 +177,6 @@ class Answering:
     def _spent(self, _step: Step, _args: list[Any], _kwargs: dict[str, Any]) -> float:
         return self.spent
 
-    _ACTIONS: ClassVar[dict[str, Callable[[Answering, Step, list[Any], dict[str, Any]], Any]]] = {
-        "call": _call,
-        "make": _make,
-        "method": _method,
-        "get": _get,
-        "index": _index,
-        "grad": _grad,
-        "probe": _probe,
-        "observe": _observe,
-        "events": _events,
-        "file": _file,
-        "spent": _spent,
-    }
-
 
 def class_names(kind: type) -> list[str]:
     """Return what an exception's class is called; first with its module where a name says nothing: `struct.error`."""
@@ -200,6 +186,21 @@ def class_names(kind: type) -> list[str]:
 
 class _Missing(Exception):
     """A name that the notebook never defined."""
+
+
+ACTIONS: dict[str, Callable[[Answering, Step, list[Any], dict[str, Any]], Any]] = {
+    "call": Answering._call,
+    "make": Answering._make,
+    "method": Answering._method,
+    "get": Answering._get,
+    "index": Answering._index,
+    "grad": Answering._grad,
+    "probe": Answering._probe,
+    "observe": Answering._observe,
+    "events": Answering._events,
+    "file": Answering._file,
+    "spent": Answering._spent,
+}
 
 
 def _shares_memory(value: Any, arg: Any) -> bool:

@@ -13,7 +13,7 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 __all__ = ["KINDS", "Work"]
 
@@ -36,8 +36,8 @@ class Work:
         """Where the notebook had gone to when a check entered a folder of its own."""
 
     def act(self, name: str, token: str, *args: Any) -> Any:
-        """Do one of the actions below in the folder called `token`, the notebook's own where it is empty."""
-        return self._ACTIONS[name](self, self._root(token), *args)
+        """Do one of ACTIONS in the folder called `token`, the notebook's own where it is empty."""
+        return ACTIONS[name](self, self._root(token), *args)
 
     def _root(self, token: str) -> Path:
         return self.home.with_name(f"{self.home.name}-{token}") if token else self.home
@@ -96,15 +96,16 @@ class Work:
             limit -= len(answer)
         return answers
 
-    _ACTIONS: ClassVar[dict[str, Callable[..., Any]]] = {
-        "enter": _enter,
-        "leave": _leave,
-        "put": _put,
-        "mkdir": _mkdir,
-        "link": _link,
-        "entries": _entries,
-        "read": _read,
-    }
+
+ACTIONS: dict[str, Callable[..., Any]] = {
+    "enter": Work._enter,
+    "leave": Work._leave,
+    "put": Work._put,
+    "mkdir": Work._mkdir,
+    "link": Work._link,
+    "entries": Work._entries,
+    "read": Work._read,
+}
 
 
 class _TooDeep(Exception):
