@@ -28,6 +28,11 @@ export const embedFonts = () => ({
   },
 })
 
-/** The font of running text, for pages inside a deck: frames do not inherit it. */
-export const demoFont = () =>
-  `@font-face{font-family:'Source Sans 3';font-weight:200 900;src:${dataURI('source-sans-3-latin-wght-normal.woff2')}}`
+/** The fonts of running text and of code, for pages inside a deck: frames do not inherit them. */
+export const demoFonts = () =>
+  [
+    ['Source Sans 3', '200 900', 'source-sans-3-latin-wght-normal.woff2'],
+    ['JetBrains Mono', '100 800', 'jetbrains-mono-latin-wght-normal.woff2'],
+  ]
+    .map(([name, weights, file]) => `@font-face{font-family:'${name}';font-weight:${weights};src:${dataURI(file)}}`)
+    .join('')

@@ -2,17 +2,17 @@
 // becomes part of the page, and a missing one ends the build.
 import { readFileSync, existsSync } from 'node:fs'
 import { dirname, extname, join } from 'node:path'
-import { demoFont } from './fonts.mjs'
+import { demoFonts } from './fonts.mjs'
 
 const types = { '.svg': 'image/svg+xml', '.png': 'image/png', '.jpg': 'image/jpeg', '.jpeg': 'image/jpeg', '.gif': 'image/gif', '.webp': 'image/webp' }
 const escapeAttribute = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
 
-/** Return a demo as one page: its style sheet, its script and the decks' font stand inside. */
+/** Return a demo as one page: its style sheet, its script and the decks' fonts stand inside. */
 export const demoPage = (home, url, dark) => {
   const beside = (file) => readFileSync(join(home, dirname(url), file), 'utf8')
   return readFileSync(join(home, url), 'utf8')
     .replace('<html', dark ? '<html class="dark"' : '<html')
-    .replace(/<link rel="stylesheet" href="([^"]+)">/g, (_, file) => `<style>${demoFont()}${beside(file)}</style>`)
+    .replace(/<link rel="stylesheet" href="([^"]+)">/g, (_, file) => `<style>${demoFonts()}${beside(file)}</style>`)
     .replace(/<script src="([^"]+)"><\/script>/g, (_, file) => `<script>${beside(file)}</script>`)
 }
 
