@@ -28,11 +28,14 @@ export const embedFonts = () => ({
   },
 })
 
-/** The fonts of running text and of code, for pages inside a deck: frames do not inherit them. */
+/** The fonts of running text and of code, for pages inside a deck: frames do not inherit them. Neither has all arrows. */
 export const demoFonts = () =>
   [
     ['Source Sans 3', '200 900', 'source-sans-3-latin-wght-normal.woff2'],
     ['JetBrains Mono', '100 800', 'jetbrains-mono-latin-wght-normal.woff2'],
   ]
-    .map(([name, weights, file]) => `@font-face{font-family:'${name}';font-weight:${weights};src:${dataURI(file)}}`)
+    .map(([name, weights, file]) => face(name, weights, file) + face(name, weights, 'KaTeX_Main-Regular.woff2', 'U+2190-2193'))
     .join('')
+
+const face = (name, weights, file, range) =>
+  `@font-face{font-family:'${name}';font-weight:${weights};src:${dataURI(file)}${range ? `;unicode-range:${range}` : ''}}`
