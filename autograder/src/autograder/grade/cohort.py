@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -97,8 +96,6 @@ def _grade(
             graded.notes.append(f"{len(kept)} of {len(chosen)} were graded before, and nothing has changed since: kept")
         cgroup.remove_left()
         say("warming up", 0, len(jobs))
-        if jobs:
-            _import_beside()
         slots = cohort.slots or cores()
         batch = grade_batch(exercise, jobs, lambda: secret, slots=slots, sandboxed=sandboxed) if jobs else ()
         for number, made in enumerate(batch, start=1):
@@ -111,13 +108,6 @@ def _grade(
     publish(cohort, graded)
     pending.end(complete=students is None)
     return graded
-
-
-def _import_beside() -> None:
-    """Import what `publish` needs while the importer is still busy and all other cores are idle."""
-    from autograder import gradebook
-
-    threading.Thread(target=gradebook.load, args=("record", "write_feedback", "write_summary"), daemon=True).start()
 
 
 def vanished(report: Report, notebook: Path) -> bool:
@@ -157,7 +147,7 @@ def is_final(cohort: Cohort, slug: str) -> bool:
 
 @stage("import of nbgrader")
 def publish(cohort: Cohort, graded: Graded) -> None:
-    """Write gradebook and pages, which takes a second to import where nobody has done so before."""
+    """Write gradebook and pages; imports what they need, so it comes last."""
     from autograder import gradebook
 
     recorded = gradebook.record(cohort, graded.exercise, graded.reports)
