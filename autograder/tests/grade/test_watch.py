@@ -386,7 +386,7 @@ def test_what_a_watcher_before_left_is_told_as_done(
     again = Watching(course)
     try:
         wait_until(lambda: not note.exists(), again.said)
-        with monkeypatched_disk():
+        with no_room_for_the_head():
             course.hand_in("emil", WORDS)
             again.wait_for("emil", WORDS)
             wait_until(lambda: "the ledger's head" in again.said, again.said)
@@ -398,7 +398,7 @@ def test_what_a_watcher_before_left_is_told_as_done(
 
 
 @contextlib.contextmanager
-def monkeypatched_disk() -> Iterator[None]:
+def no_room_for_the_head() -> Iterator[None]:
     """A disk without room for the ledger's head."""
     with pytest.MonkeyPatch.context() as patch:
 

@@ -93,7 +93,7 @@ def _user() -> None:
 def _mount() -> None:
     _namespaces(kernel.CLONE_NEWNS)
     kernel.mount_private()
-    kernel.mount("tmpfs", "/tmp", "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV)  # noqa: S108  (a layer's own mount)  (a mount, seen by nobody)
+    kernel.mount("tmpfs", "/tmp", "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV)  # noqa: S108  (a mount, seen by nobody)
     kernel.read_only("/tmp")  # noqa: S108  (a layer's own mount)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.grade.collect import SKIPPED_FOLDERS
+from autograder.grade.collect import SKIPPED_FOLDERS, is_utf8
 from autograder.manifest import Cohort
 from autograder.roster import can_be_kept
 
@@ -49,7 +49,7 @@ def notebook_in(folder: Path, slug: str) -> Path:
     """
     expected = folder / f"{slug}.ipynb"
     try:
-        others = [] if expected.exists() else sorted(path for path in folder.glob("*.ipynb") if _is_text(path.name))
+        others = [] if expected.exists() else sorted(path for path in folder.glob("*.ipynb") if is_utf8(path.name))
     except OSError:
         others = []
     return others[0] if len(others) == 1 else expected
@@ -99,15 +99,6 @@ def _closed(place: os.DirEntry[str]) -> Stamp:
         status = place.stat(follow_symlinks=False)
         return ((".", 0, status.st_mtime_ns, status.st_ctime_ns, status.st_ino),)
     return ()
-
-
-def _is_text(name: str) -> bool:
-    """Whether a file's name is UTF-8: an archive that was packed elsewhere may hold others."""
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _stamps(top: str, notebook: str) -> Iterator[Line]:

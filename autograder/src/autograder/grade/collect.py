@@ -30,6 +30,7 @@ __all__ = [
     "collect",
     "digest_of",
     "exercise_named_in",
+    "is_utf8",
     "parse",
     "read_regular",
 ]
@@ -227,7 +228,7 @@ def _walk(top: Path) -> Iterator[Path]:
         with contextlib.suppress(OSError), os.scandir(waiting.popleft()) as found:
             for entry in sorted(islice(found, ENTRIES - entries), key=lambda one: one.name):
                 entries += 1
-                if not _utf8(entry.name):
+                if not is_utf8(entry.name):
                     continue
                 path = Path(entry.path)
                 if not entry.is_dir(follow_symlinks=False):
@@ -236,8 +237,8 @@ def _walk(top: Path) -> Iterator[Path]:
                     waiting.append(path)
 
 
-def _utf8(name: str) -> bool:
-    """Whether a file's name is text that every other part of the course can store."""
+def is_utf8(name: str) -> bool:
+    """Return whether a file's name is text that every other part of the course can store; archives hold others too."""
     try:
         name.encode()
     except UnicodeEncodeError:

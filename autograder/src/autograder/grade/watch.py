@@ -247,15 +247,18 @@ class Watcher:
         if self._burst is None or not idle or not (self._clerk.idle or self._clerk.trouble):
             return
         burst, self._burst = self._burst, None
-        try:
-            burst.close(entered=self._clerk.idle)
-        except UserError as error:  # a full disk: what is there holds good
-            self._pause(f"{error}")
+        self._close(burst, entered=self._clerk.idle)
         for slug, students in burst.other_checks.items():
             command = f"autograder regrade --cohort {burst.cohort.name} --exercise {slug}"
             self.screen.say(f"{len(students)} of {slug} keep points of other checks: {command} shows more")
         if burst.graded > 1:
             self.screen.say(f"all graded: {burst.graded}; waiting for more")
+
+    def _close(self, burst: Burst, *, entered: bool) -> None:
+        try:
+            burst.close(entered=entered)
+        except UserError as error:  # a full disk: what is there holds good
+            self._pause(f"{error}")
 
     def _pause(self, why: str) -> None:
         self._pause_until = time.monotonic() + TROUBLE_SECONDS
@@ -275,10 +278,7 @@ class Watcher:
         self._pools.close()
         entered = self._clerk.close(PARTING_SECONDS)
         if self._burst is not None:
-            try:
-                self._burst.close(entered=entered)
-            except UserError as error:
-                self.screen.say(f"{error}")
+            self._close(self._burst, entered=entered)
         self.screen.end()
         rest = f", {running} under way are graded at the next start" if running else ""
         missing = "" if entered else f", {self._clerk.waiting} reports are entered into the gradebook at the next start"

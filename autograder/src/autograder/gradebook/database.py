@@ -198,7 +198,7 @@ def _check(engine: Engine, tables: set[str], cohort: Cohort) -> None:
 @cache
 def _newest_version() -> str:
     nbgrader = find_spec("nbgrader")  # finding it costs nothing, importing it 1.8 s
-    assert nbgrader  # noqa: S101  (a module that was imported has one)  (a dependency of ours)
+    assert nbgrader  # noqa: S101  (a dependency of ours)
     assert nbgrader.origin  # noqa: S101  (a module that was imported has one)
     return str(ScriptDirectory(str(Path(nbgrader.origin).parent / "alembic")).get_current_head())
 

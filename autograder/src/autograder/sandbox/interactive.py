@@ -184,7 +184,7 @@ class _Interactive(InteractiveShell):
     def ask_exit(self) -> None:
         """Go on after `exit`: the cells below are work too."""
 
-    def enable_matplotlib(self, gui: str | None = None) -> Any:  # noqa: ARG002  (IPython's signature)  (IPython's own signature)
+    def enable_matplotlib(self, gui: str | None = None) -> Any:  # noqa: ARG002  (IPython's own signature)
         """Draw inline whatever is asked for: `widget` and `qt` need what a student has and a grader has not."""
         enable: Any = super().enable_matplotlib
         enabled = enable("inline")

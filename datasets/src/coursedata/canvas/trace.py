@@ -97,7 +97,7 @@ class _Tape(TorchDispatchMode):  # type: ignore[no-untyped-call]
 
     def __torch_dispatch__(self, func: Any, _: Any, args: Any = (), kwargs: Any = None) -> Any:
         inputs = [value for value in _flat((args, kwargs or {})) if isinstance(value, Tensor)]
-        steps, name = None, func._schema.name.removeprefix("aten::")  # noqa: SLF001  (torch has no public name for it)  (PyTorch has no other way)
+        steps, name = None, func._schema.name.removeprefix("aten::")  # noqa: SLF001  (PyTorch has no other way)
         if any(id(value) in self.numbers for value in inputs):
             if any(id(value) in self.stale for value in inputs):
                 raise ValueError("the model changes a tensor in place and then uses another view of it: copy it first")

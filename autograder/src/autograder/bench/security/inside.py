@@ -29,7 +29,7 @@ __all__ = ["EMPTY"]
 USER = 64001
 MARK = "pwned"
 FEW = 40
-SHARED = ("/tmp", "/var/tmp", "/dev/shm")  # noqa: S108  (mounted empty)  (where an attacker leaves things)
+SHARED = ("/tmp", "/var/tmp", "/dev/shm")  # noqa: S108  (where an attacker leaves things)
 EMPTY = {"/tmp": "mode=1777", "/var/tmp": "mode=1777", "/run": "mode=755", "/dev": "mode=755"}  # noqa: S108  (mounted empty)
 """Folders of the machine that are mounted anew, with the options; what lay there is not seen inside."""
 FILE_BYTES = 64 << 20
