@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from autograder.errors import UserError
+from autograder.rows import read_rows
 from autograder.trained import Choice, Threshold, Training
 
 __all__ = [
@@ -127,6 +129,9 @@ class Exercise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return msgspec.structs.replace(self, literals=self.literals | literals, small=small)
 
 
+EXTENSIONS = "extensions.csv"
+
+
 class Late(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What handing in late costs, as a share of the points that were reached."""
 
@@ -171,6 +176,8 @@ class Cohort(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Submissions graded at once; 0 means one for each core."""
     late: Late = Late()
     assignments: dict[str, Assignment] = {}
+    extensions: dict[tuple[str, str], dt.datetime] = {}
+    """Later deadlines of single students, from `extensions.csv`, by exercise and student."""
     name: str = ""
     folder: Path = Path()
 
@@ -192,13 +199,23 @@ class Cohort(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Return `moment` with a time zone: the cohort's where it has none."""
         return moment if moment.tzinfo else moment.replace(tzinfo=self.zone)
 
-    def closes(self, slug: str) -> dt.datetime | None:
-        """Return the last moment at which handing in an exercise can count; None where it has no deadline."""
+    def due(self, slug: str, student: str = "") -> dt.datetime | None:
+        """Return the deadline of an exercise (for `student`, if one is named) in UTC; None where it has none."""
         assignment = self.assignments.get(slug)
         if assignment is None or assignment.due is None:
             return None
+        return self.aware(self.extensions.get((slug, student), assignment.due)).astimezone(dt.UTC)
+
+    def extension(self, slug: str, student: str) -> dt.timedelta | None:
+        """Return how much more time a student was given than the others; None where nothing says so."""
+        others, own = self.due(slug), self.due(slug, student)
+        return own - others if others and own and (slug, student) in self.extensions else None
+
+    def closes(self, slug: str, student: str = "") -> dt.datetime | None:
+        """Return the last moment (UTC) at which handing in an exercise can count; None where it has no deadline."""
+        due = self.due(slug, student)
         late = max(dt.timedelta(days=self.late.max_days), dt.timedelta(minutes=self.late.grace_minutes))
-        return self.aware(assignment.due) + late
+        return due + late if due else None
 
 
 class Repository(msgspec.Struct, frozen=True):
@@ -268,7 +285,26 @@ def load_exercise(folder: Path) -> Exercise:
 def load_cohort(folder: Path) -> Cohort:
     """Return the cohort in `folder`; raises UserError naming the file and the field that is wrong."""
     cohort = _read(folder / "cohort.toml", Cohort)
-    return msgspec.structs.replace(cohort, name=folder.name, folder=folder.resolve())
+    cohort = msgspec.structs.replace(cohort, name=folder.name, folder=folder.resolve())
+    return msgspec.structs.replace(cohort, extensions=dict(_extensions(cohort)))
+
+
+def _extensions(cohort: Cohort) -> Iterator[tuple[tuple[str, str], dt.datetime]]:
+    """Yield what `extensions.csv` says, if it is there; raises UserError with the line that is wrong."""
+    path = cohort.folder / EXTENSIONS
+    for place, row in read_rows(path, ("id", "exercise", "until")) if path.exists() else ():
+        student, slug, until = row["id"], row["exercise"], row["until"]
+        due = cohort.due(slug)
+        if due is None:
+            raise UserError(f"{place}: there is no `due` of {slug!r} in cohort.toml that could be extended")
+        try:
+            own = dt.datetime.fromisoformat(until if ":" in until else "")  # a day alone would be its first moment
+        except ValueError as error:
+            raise UserError(f"{place}: {until!r} is no time; write one such as 2026-10-19 18:00") from error
+        if cohort.aware(own) < due:
+            others = f"{due.astimezone(cohort.zone):%Y-%m-%d %H:%M}"
+            raise UserError(f"{place}: {until} is before the deadline of everybody else, {others}")
+        yield (slug, student), own
 
 
 def _read(path: Path, kind: type[Document]) -> Document:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import unicodedata
 
 import msgspec
@@ -11,6 +9,7 @@ import msgspec
 from autograder.errors import UserError
 from autograder.manifest import Cohort
 from autograder.plain import visible
+from autograder.rows import read_rows
 
 __all__ = ["Student", "can_be_kept", "cannot_be_kept", "read_roster"]
 
@@ -48,24 +47,13 @@ def cannot_be_kept(student: str) -> str:
 def read_roster(cohort: Cohort) -> list[Student]:
     """Return the cohort's students in the roster's order; raises UserError with the line that is wrong."""
     path = cohort.folder / "students.csv"
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError as error:
-        raise UserError(f"{path} is missing: write one line a student under '{','.join(COLUMNS)}'") from error
-    except UnicodeDecodeError as error:
-        raise UserError(f"{path} is not UTF-8: save it again as 'CSV UTF-8'") from error
-    rows = csv.DictReader(io.StringIO(text), restkey="more", restval="")
-    if "id" not in (rows.fieldnames or ()):
-        raise UserError(f"{path}: the first line must name the columns: {','.join(COLUMNS)}")
-    students = [_student(row, f"{path}, line {rows.line_num}") for row in rows if any(row.values())]
+    students = [_student(row, place) for place, row in read_rows(path, COLUMNS, needed=["id"])]
     _refuse_twins(students, str(path))
     return students
 
 
 def _student(row: dict[str, str], place: str) -> Student:
-    if "more" in row:
-        raise UserError(f'{place}: more cells than columns; put a text that holds a comma into "quotes"')
-    identity, *others = (str(row.get(column) or "").strip() for column in COLUMNS)
+    identity, *others = (row[column] for column in COLUMNS)
     # Names come from where students choose them: they are kept readable, in nbgrader's pages too.
     student = Student(identity, *(visible(text)[:LONGEST] for text in others))
     if not can_be_kept(student.id) or student.id.startswith(".") or set(student.id) & FORBIDDEN:

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from autograder.errors import UserError
 from autograder.grade.asked import SHARED, asked_of
+from autograder.grade.deadline import Passed
 from autograder.grade.job import Job
 from autograder.grade.keep import Keeper
 from autograder.grade.ledger import Ledger
@@ -225,7 +226,7 @@ def test_who_was_lost_is_regraded(course: Any) -> None:
     made = lost(course.repo.exercise(SLUG), Job("ada", str(notebook)), "it ended")
     secret = cohort_secret(course.cohort.folder)
     with Ledger(course.cohort.folder / "ledger.jsonl", secret) as ledger:
-        Keeper(course.cohort, course.repo.exercise(SLUG), ledger, secret, final=True).keep(made)
+        Keeper(course.cohort, course.repo.exercise(SLUG), ledger, secret, passed=Passed(class_=True)).keep(made)
     found = look(course)
     assert (found.students, found.notes) == (["ada"], [])
     assert {one.why for one in found.differences} == {FAULTY}

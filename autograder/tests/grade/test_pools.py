@@ -9,6 +9,7 @@ import pytest
 
 from autograder.errors import GraderFault, SandboxUnavailable
 from autograder.grade import pools
+from autograder.grade.deadline import Passed
 from autograder.grade.job import Job
 from autograder.grade.pools import Pools
 from autograder.grade.watched import Watched
@@ -47,7 +48,7 @@ class Processes:
 
 @pytest.fixture
 def watched() -> Watched:
-    return Watched(load_exercise(NUMBERS), {}, "content", final=True, stamp=())
+    return Watched(load_exercise(NUMBERS), {}, "content", Passed(class_=True), stamp=())
 
 
 def test_what_cannot_be_started_is_told(monkeypatch: pytest.MonkeyPatch, watched: Watched) -> None:

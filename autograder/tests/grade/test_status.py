@@ -97,6 +97,18 @@ def test_a_practice_try_is_no_grade_once_the_deadline_has_passed(school: School)
     assert exercise.standings == {Standing.PRACTISED: 1, Standing.GRADED: 1}
 
 
+def test_more_time_is_told(school: School) -> None:
+    """Whose own deadline is still to come practises on, after everybody else's has passed too."""
+    for student in ("ada", "emil"):
+        school.grade(student)
+    file = school.cohort.folder / "cohort.toml"
+    file.write_text(file.read_text().replace("2030", "2020"))
+    file.with_name("extensions.csv").write_text(f"id,exercise,until\nemil,{SLUG},2090-05-01 18:00\n")
+    (exercise,) = status_of(school.repo, school.repo.cohort("tiny")).exercises
+    assert exercise.standings == {Standing.PRACTISED: 1, Standing.GRADED: 1}
+    assert "which has passed, later for 1)" in school.text()
+
+
 def test_mended_checks_are_told_from_new_submissions(school: School) -> None:
     """Who was graded with other checks keeps the points and does not wait."""
     school.grade("ada")

@@ -284,7 +284,7 @@ def test_half_an_edit_stops_nobody(watching: Watching) -> None:
     cohort = watching.course.cohort.folder / "cohort.toml"
     dates = cohort.read_text("utf-8")
     cohort.write_text(f'timezone = "Europe/Berlim"\n{dates}', "utf-8")
-    watching.wait_for_words("cohort.toml cannot be read")
+    watching.wait_for_words("the cohort cannot be read")
     cohort.write_text(dates, "utf-8")
     watching.course.hand_in("afterwards", WORDS)
     watching.wait_for("afterwards", WORDS, points=4.0)
@@ -357,6 +357,21 @@ def test_when_the_deadline_passes_everybody_is_graded_for_the_grade(watching: Wa
     set_due(watching.course, "2020-05-01T23:59:00")
     watching.wait_for_words(f"the deadline of {NUMBERS} has passed")
     watching.wait_for("punctual", NUMBERS, purpose="final", points=5.0)
+
+
+def test_whoever_has_more_time_practises_on(watching: Watching) -> None:
+    """An extension is read while it watches; when it ends that student is graded for the grade, and nobody anew."""
+    before = len(watching.lines("punctual"))
+    extensions = watching.course.cohort.folder / "extensions.csv"
+    extensions.write_text(f"id,exercise,until\nexcused,{NUMBERS},2090-05-01 23:59\n", "utf-8")
+    wait_until(lambda: "excused" in watching.watcher.course.exercises[NUMBERS].passed.extended, "not read")
+    watching.course.hand_in("excused", NUMBERS)
+    watching.wait_for("excused", NUMBERS, purpose="try-1")
+    assert "for 'excused', whom students.csv does not name" in watching.said
+    extensions.write_text(f"id,exercise,until\nexcused,{NUMBERS},2020-05-02 23:59\n", "utf-8")
+    watching.wait_for("excused", NUMBERS, purpose="final", points=5.0)
+    assert f"the deadline of {NUMBERS} has passed for excused too" in watching.said
+    assert len(watching.lines("punctual")) == before
 
 
 def test_a_second_watcher_is_refused(watching: Watching) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack
 
+from autograder.grade.deadline import Passed
 from autograder.grade.job import Job
 from autograder.grade.keep import Keeper, Pending
 from autograder.grade.ledger import Ledger
@@ -26,7 +27,7 @@ class Burst:
         self._say = say
         self._secret = secret
         self._pending: dict[str, Pending] = {}
-        self._keepers: dict[tuple[str, str, bool], Keeper] = {}
+        self._keepers: dict[tuple[str, str, Passed], Keeper] = {}
         self._stack = ExitStack()
         try:
             self._stack.enter_context(grading_lock(cohort))
@@ -39,10 +40,10 @@ class Burst:
 
     def keeper(self, watched: Watched) -> Keeper:
         """Return what sorts and keeps the submissions of an exercise, as it is now."""
-        key = watched.exercise.slug, watched.content, watched.final
+        key = watched.exercise.slug, watched.content, watched.passed
         if key not in self._keepers:
             self._keepers[key] = Keeper(
-                self.cohort, watched.exercise, self._ledger, self._secret, final=watched.final, asked=watched.asked
+                self.cohort, watched.exercise, self._ledger, self._secret, passed=watched.passed, asked=watched.asked
             )
         return self._keepers[key]
 

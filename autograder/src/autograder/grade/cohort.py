@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from autograder.errors import UserError
 from autograder.grade.arrivals import closed_folders, notebook_in
 from autograder.grade.batch import grade_batch
 from autograder.grade.data import use_folder_of
+from autograder.grade.deadline import passed, unknown_extensions
 from autograder.grade.keep import Keeper, Pending
 from autograder.grade.ledger import Ledger
 from autograder.grade.lock import grading_lock
@@ -23,7 +23,7 @@ from autograder.roster import can_be_kept, cannot_be_kept
 from autograder.sandbox import cgroup
 from autograder.stages import stage
 
-__all__ = ["Graded", "chosen_of", "grade_cohort", "is_final", "publish", "submitted", "vanished"]
+__all__ = ["Graded", "chosen_of", "grade_cohort", "publish", "submitted", "vanished"]
 
 
 @dataclass
@@ -82,11 +82,12 @@ def _grade(
     secret = cohort_secret(cohort.folder)
     chosen, notes = chosen_of(cohort, slug, students)
     graded = Graded(exercise, notes=notes)
+    graded.notes += unknown_extensions(cohort)
     pending = Pending(cohort, slug, graded.notes)
     say = progress or (lambda _what, _done, _all: None)
     with Ledger(cohort.folder / "ledger.jsonl", secret) as ledger:
         graded.notes += ledger.notes
-        keeper = Keeper(cohort, exercise, ledger, secret, final=is_final(cohort, slug))
+        keeper = Keeper(cohort, exercise, ledger, secret, passed=passed(cohort, slug))
         kept, jobs = keeper.sort(chosen, again=again)
         pending.begin()
         for report in kept:
@@ -136,13 +137,6 @@ def chosen_of(cohort: Cohort, slug: str, students: list[str] | None) -> tuple[di
     notes = [f"{one} may not be entered, so nothing in it is graded: `chmod u+rwx` it" for one in closed]
     notes += [cannot_be_kept(student) for student in chosen if not can_be_kept(student)]
     return {student: found[student] for student in chosen if can_be_kept(student)}, notes
-
-
-def is_final(cohort: Cohort, slug: str) -> bool:
-    """Before the deadline every grading is a practice try with inputs of its own; the grade comes after it."""
-    assignment = cohort.assignments.get(slug)
-    due = assignment.due if assignment else None
-    return due is None or cohort.aware(due) <= dt.datetime.now(dt.UTC)
 
 
 @stage("import of nbgrader")

@@ -9,6 +9,7 @@ import msgspec
 from autograder.disk import telling
 from autograder.errors import UserError
 from autograder.grade.asked import asked_of
+from autograder.grade.deadline import Passed
 from autograder.grade.job import Job
 from autograder.grade.ledger import Ledger, Line
 from autograder.grade.report import Report, outcome_of, read_report, write_report
@@ -33,7 +34,7 @@ class Keeper:
         ledger: Ledger,
         secret: bytes,
         *,
-        final: bool,
+        passed: Passed,
         asked: dict[str, str] | None = None,
     ) -> None:
         """Keep reports of `exercise`; `asked` is what `asked_of` says of it, where that is known."""
@@ -43,7 +44,7 @@ class Keeper:
         self.content = content_of(exercise, self.asked)
         self._ledger = ledger
         self._secret = secret
-        self._final = final
+        self._passed = passed
 
     def sort(self, chosen: dict[str, Path], *, again: bool = False) -> tuple[list[Report], list[Job]]:
         """Return the reports that grading again would only repeat (none, with `again`), and what is left to grade."""
@@ -82,13 +83,13 @@ class Keeper:
 
     def _kept(self, student: str, digest: str) -> Report | None:
         report = self.stored(student)
-        if report is None or report.internal_errors or (report.purpose == "final") != self._final:
+        if report is None or report.internal_errors or (report.purpose == "final") != self._passed.of(student):
             return None
         return report if report.unit == unit_of(self.content, digest, report.purpose, self._secret) else None
 
     def _purpose(self, student: str, digest: str) -> str:
         """Return what a submission is graded for; the same one again is the same try, and nobody learns from it."""
-        if self._final:
+        if self._passed.of(student):
             return "final"
         line = self._ledger.latest(self.exercise.slug, student)
         is_try = line is not None and line.purpose.startswith("try-")

@@ -12,9 +12,10 @@ from autograder.environment import cores
 from autograder.errors import UserError
 from autograder.grade.asked import SHARED, asked_of
 from autograder.grade.batch import grade_batch
-from autograder.grade.cohort import Graded, chosen_of, is_final, publish
+from autograder.grade.cohort import Graded, chosen_of, publish
 from autograder.grade.collect import digest_of
 from autograder.grade.data import use_folder_of
+from autograder.grade.deadline import passed
 from autograder.grade.job import Job
 from autograder.grade.keep import Keeper, Pending, stored
 from autograder.grade.ledger import Ledger, read_ledger
@@ -123,8 +124,7 @@ class Regrade:
                 self._refuse_if_graded_meanwhile(ledger)
                 pending = Pending(self.cohort, slug, graded.notes)
                 pending.begin()
-                final = is_final(self.cohort, slug)
-                keeper = Keeper(self.cohort, self.exercise, ledger, secret, final=final)
+                keeper = Keeper(self.cohort, self.exercise, ledger, secret, passed=passed(self.cohort, slug))
                 for one in self.redone:
                     why = "regrade: " + "; ".join(sorted(set(one.why.values())) or [WORTH])
                     graded.reports.append(keeper.keep(one.after, why=why))
@@ -198,14 +198,15 @@ def regrade(
 
 def _touched(found: Regrade, chosen: dict[str, Path], asked: dict[str, str], secret: bytes) -> Iterator[_Touched]:
     """Yield whom the change touches; put aside whom it does not, and say who cannot be regraded."""
-    slug, final = found.exercise.slug, is_final(found.cohort, found.exercise.slug)
+    slug = found.exercise.slug
+    over = passed(found.cohort, slug)
     ledger = read_ledger(found.cohort.folder / "ledger.jsonl", secret)
     lines = {line.student: line for line in ledger if line.exercise == slug}
     for student, notebook in chosen.items():
         report, digest = stored(found.cohort, slug, student, lines.get(student)), submission_of(notebook, student)
         if report is None or not report.asked:
             found.notes.append(f"{student} has no report to compare with: `autograder grade` makes one")
-        elif (report.purpose == "final") != final:
+        elif (report.purpose == "final") != over.of(student):
             found.notes.append(
                 f"{student} was graded before the deadline passed or moved: `autograder grade` comes first"
             )

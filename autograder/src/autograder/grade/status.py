@@ -14,7 +14,7 @@ from autograder.doctor.row import State
 from autograder.doctor.sandbox import sandbox_rows
 from autograder.environment import cores
 from autograder.grade.arrivals import Arrival, arrivals, closed_folders
-from autograder.grade.cohort import is_final
+from autograder.grade.deadline import passed
 from autograder.grade.explain import explain_command
 from autograder.grade.lock import WATCH, holder
 from autograder.grade.screen import seconds_text
@@ -48,6 +48,8 @@ class ExerciseStatus(msgspec.Struct, frozen=True):
     """Local time of the cohort; empty where there is none."""
     final: bool
     """Whether the deadline has passed, so that gradings count."""
+    later: int
+    """Students whose own deadline, a later one, has not passed."""
     submitted: int
     standings: dict[Standing, int]
     seconds_each: float
@@ -121,7 +123,7 @@ def status_of(repo: Repository, cohort: Cohort, slug: str | None = None) -> Stat
 
 def _exercise(repo: Repository, cohort: Cohort, slug: str, handed_in: list[Arrival]) -> ExerciseStatus:
     dates = cohort.assignments.get(slug)
-    content, final = content_of(repo.exercise(slug, cohort)), is_final(cohort, slug)
+    content, over = content_of(repo.exercise(slug, cohort)), passed(cohort, slug)
     # asking must not make one
     secret = cohort_secret(cohort.folder) if (cohort.folder / "secret").exists() else b""
     counts: Counter[Standing] = Counter()
@@ -130,7 +132,7 @@ def _exercise(repo: Repository, cohort: Cohort, slug: str, handed_in: list[Arriv
     since: list[float] = []
     for arrival in handed_in:
         brief = brief_of(cohort, slug, arrival.student)
-        standing = standing_of(arrival, brief, content, secret, final=final)
+        standing = standing_of(arrival, brief, content, secret, final=over.of(arrival.student))
         counts[standing] += 1
         if standing.due:
             since.append(arrival.moment)
@@ -140,7 +142,8 @@ def _exercise(repo: Repository, cohort: Cohort, slug: str, handed_in: list[Arriv
     return ExerciseStatus(
         slug=slug,
         due=f"{dates.due:%Y-%m-%d %H:%M}" if dates and dates.due else "",
-        final=final,
+        final=over.class_,
+        later=len(over.extended - over.late),
         submitted=len(handed_in),
         standings=dict(counts),
         seconds_each=_seconds_each(briefs),
@@ -182,6 +185,7 @@ def status_lines(status: Status) -> Iterator[str]:
 
 def _exercise_line(exercise: ExerciseStatus) -> str:
     phase = f"due {exercise.due}, {'which has passed' if exercise.final else 'practice until then'}"
+    phase = f"{phase}, later for {exercise.later}" if exercise.later else phase
     phase = phase if exercise.due else "no deadline"
     counts = ", ".join(f"{exercise.standings[one]} {one}" for one in Standing if exercise.standings.get(one))
     oldest = f"; the first waits since {seconds_text(exercise.oldest_seconds)}" if exercise.waiting else ""

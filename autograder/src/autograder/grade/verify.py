@@ -103,10 +103,8 @@ def _head(book: Book, lines: list[Line], secret: bytes) -> Iterator[str]:
 def _sheet(sheet: Sheet, last: dict[tuple[str, str], Line], cohort: Cohort) -> Iterator[str]:
     lines = {student: line for (slug, student), line in sorted(last.items()) if slug == sheet.slug}
     yield from _maxima(sheet, lines)
-    plan = cohort.assignments.get(sheet.slug)
-    due = plan.due if plan else None
-    if due is not None:
-        due = cohort.aware(due).astimezone(dt.UTC).replace(tzinfo=None)
+    due = cohort.due(sheet.slug)
+    due = due.replace(tzinfo=None) if due else None
     if due != sheet.due:
         yield f"{sheet.slug}: the deadline is {sheet.due} in the gradebook, {due} (UTC) in cohort.toml: release again"
     for student, line in lines.items():
@@ -145,7 +143,12 @@ def _submission(sheet: Sheet, submission: Submission, line: Line, cohort: Cohort
             told = line.submitted or "at no time"
             yield f"handed in: {booked_time or 'at no time'} by the gradebook, {told} by the ledger"
     derived = copy(submission)
-    derived.settle(sheet.due, cohort.late)
+    derived.settle(sheet.due, cohort.late, cohort.extension(sheet.slug, submission.student))
+    if submission.extension != derived.extension:
+        yield (
+            f"more time: {_time(submission.extension)} by the gradebook, {_time(derived.extension)} by extensions.csv: "
+            f"`autograder feedback` brings it into the gradebook"
+        )
     if abs((submission.penalty or 0.0) - (derived.penalty or 0.0)) > CENT:
         yield (
             f"late penalty: the gradebook says {submission.penalty or 0:g}, it follows {derived.penalty or 0:g} "
@@ -153,10 +156,14 @@ def _submission(sheet: Sheet, submission: Submission, line: Line, cohort: Cohort
         )
 
 
+def _time(extension: dt.timedelta | None) -> str:
+    return str(extension) if extension else "none"
+
+
 def _by_hand(sheet: Sheet) -> Iterator[str]:
     for student, submission in sorted(sheet.submissions.items()):
         if submission.extension:
-            yield f"{sheet.slug}: {student}, deadline moved by {submission.extension}"
+            yield f"{sheet.slug}: {student}, {_time(submission.extension)} more time"
         for part, row in sorted(submission.grades.items()):
             if row.manual_score is not None:
                 yield f"{sheet.slug}: {student}, {part}: {row.manual_score:g}"

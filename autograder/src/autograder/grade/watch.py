@@ -171,7 +171,7 @@ class Watcher:
         slug, student = arrival.slug, arrival.student
         watched = self.course.exercises[slug]
         brief = brief_of(self.course.cohort, slug, student)
-        standing = standing_of(arrival, brief, watched.content, self._secret, final=watched.final)
+        standing = standing_of(arrival, brief, watched.content, self._secret, final=watched.passed.of(student))
         keeper = burst.keeper(watched)
         if standing.due or standing is Standing.FAULTY or not self._entered(keeper, burst, arrival):
             _, (job,) = keeper.sort({student: arrival.notebook}, again=True)
@@ -219,7 +219,7 @@ class Watcher:
             self._waiting.end(key, done=False)
             self._pause(f"not kept, and graded again in a moment: {error}")
             return
-        self._waiting.end(key, done=report.purpose == "final" or not watched.final)
+        self._waiting.end(key, done=report.purpose == "final" or not watched.passed.of(report.student))
         self._clerk.enter(watched.exercise, report)
         self._count(report, arrival)
 

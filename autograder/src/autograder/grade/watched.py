@@ -11,10 +11,10 @@ from pathlib import Path
 
 from autograder.errors import UserError
 from autograder.grade.asked import asked_of
-from autograder.grade.cohort import is_final
 from autograder.grade.data import use_folder_of
+from autograder.grade.deadline import Passed, passed, unknown_extensions
 from autograder.grade.unit import SOURCES, content_of
-from autograder.manifest import Cohort, Exercise, Repository
+from autograder.manifest import EXTENSIONS, Cohort, Exercise, Repository
 
 __all__ = ["Watched", "WatchedCourse"]
 
@@ -28,8 +28,7 @@ class Watched:
     exercise: Exercise
     asked: dict[str, str]
     content: str
-    final: bool
-    """Whether its deadline has passed: before, every grading is a practice try."""
+    passed: Passed
     stamp: Stamp
 
 
@@ -43,7 +42,8 @@ class WatchedCourse:
         self.exercises: dict[str, Watched] = {}
         self._only = slug
         self._say = say
-        self._cohort_stamp = _stamp([self._cohort_file])
+        self._cohort_stamp = _stamp(self._cohort_files)
+        self._warn()
         for one in [repo.exercise(slug).slug] if slug else repo.slugs():
             if self._released(one):
                 self._add(one)
@@ -71,8 +71,8 @@ class WatchedCourse:
         return found or list(self.exercises)[-1:]
 
     @property
-    def _cohort_file(self) -> Path:
-        return self.cohort.folder / "cohort.toml"
+    def _cohort_files(self) -> list[Path]:
+        return [self.cohort.folder / name for name in ("cohort.toml", EXTENSIONS)]
 
     def _released(self, slug: str) -> bool:
         return (self.cohort.folder / "course" / "release" / slug).is_dir()
@@ -80,21 +80,26 @@ class WatchedCourse:
     def _add(self, slug: str) -> None:
         use_folder_of(self.cohort)
         exercise = self.repo.exercise(slug, self.cohort)
-        stamp, asked, final = self._source_stamp(slug), asked_of(exercise), is_final(self.cohort, slug)
-        self.exercises[slug] = Watched(exercise, asked, content_of(exercise, asked), final, stamp)
+        stamp, asked = self._source_stamp(slug), asked_of(exercise)
+        self.exercises[slug] = Watched(exercise, asked, content_of(exercise, asked), passed(self.cohort, slug), stamp)
 
     def _refresh_cohort(self) -> None:
-        stamp = _stamp([self._cohort_file])
+        stamp = _stamp(self._cohort_files)
         if stamp != self._cohort_stamp:
             self._cohort_stamp = stamp
-            if self._guarded("cohort.toml", self._read_cohort):
-                self._say("cohort.toml has changed: its dates and rules count from now on")
+            if self._guarded("the cohort", self._read_cohort):
+                self._say("the cohort has changed: its dates and rules count from now on")
+                self._warn()
 
     def _read_cohort(self) -> None:
         cohort = self.repo.cohort(self.cohort.name)
         _ = cohort.zone  # which may be none
         self.cohort = cohort
         use_folder_of(self.cohort)
+
+    def _warn(self) -> None:
+        for sentence in unknown_extensions(self.cohort):
+            self._say(sentence)
 
     def _content_changed(self, slug: str) -> bool:
         watched, stamp = self.exercises[slug], self._source_stamp(slug)
@@ -112,20 +117,22 @@ class WatchedCourse:
         return True
 
     def _deadline_passed(self, slug: str) -> bool:
-        watched, final = self.exercises[slug], is_final(self.cohort, slug)
-        if final == watched.final:
+        watched, now = self.exercises[slug], passed(self.cohort, slug)
+        before, watched.passed = watched.passed, now
+        if now == before:
             return False
-        watched.final = final
-        passed = f"the deadline of {slug} has passed: whoever handed in is graded for the grade itself now"
-        self._say(passed if final else f"the deadline of {slug} was moved: gradings are practice tries again")
-        return final
+        if now.class_ != before.class_:
+            over = f"the deadline of {slug} has passed: whoever handed in is graded for the grade itself now"
+            self._say(over if now.class_ else f"the deadline of {slug} was moved: gradings are practice tries again")
+        for student in sorted(now.late - before.late):
+            self._say(f"the deadline of {slug} has passed for {student} too")
+        return True
 
     def _is_open(self, slug: str, now: dt.datetime) -> bool:
-        dates = self.cohort.assignments.get(slug)
-        if dates is None or dates.due is None:
+        plan, closes = self.cohort.assignments.get(slug), self.cohort.closes(slug)
+        if plan is None or closes is None:
             return True
-        last = self.cohort.aware(dates.due) + dt.timedelta(days=self.cohort.late.max_days)
-        return (dates.release is None or self.cohort.aware(dates.release) <= now) and now <= last
+        return (plan.release is None or self.cohort.aware(plan.release) <= now) and now <= closes
 
     def _source_stamp(self, slug: str) -> Stamp:
         return _stamp([self.repo.solutions / slug / name for name in SOURCES])

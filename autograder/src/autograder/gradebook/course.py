@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import logging
 from collections.abc import Iterable, Iterator
@@ -72,8 +71,8 @@ def sync_dates(cohort: Cohort) -> None:
     """Write the due dates of `cohort.toml`, which are local times of the cohort, into the gradebook (in UTC)."""
     with writing(cohort) as session:
         for row in session.scalars(select(Assignment)):
-            plan = cohort.assignments.get(row.name)
-            row.duedate = _utc(plan.due, cohort) if plan and plan.due else None
+            due = cohort.due(row.name)
+            row.duedate = due.replace(tzinfo=None) if due else None
 
 
 def sync_roster(cohort: Cohort, students: Iterable[Student]) -> list[str]:
@@ -90,10 +89,6 @@ def sync_roster(cohort: Cohort, students: Iterable[Student]) -> list[str]:
                 session.add(row)
             row.first_name, row.last_name, row.email = student.first_name, student.last_name, student.email
     return sorted(set(rows) - set(roster))
-
-
-def _utc(moment: dt.datetime, cohort: Cohort) -> dt.datetime:
-    return cohort.aware(moment).astimezone(dt.UTC).replace(tzinfo=None)
 
 
 def _ensure_course(session: Session, cohort: Cohort) -> None:

@@ -102,8 +102,10 @@ class Submission:
             return 0.0
         return max(0.0, (self.timestamp - due - (self.extension or dt.timedelta())).total_seconds())
 
-    def settle(self, due: dt.datetime | None, late: Late) -> None:
-        """Derive the late penalty from points and lateness."""
+    def settle(self, due: dt.datetime | None, late: Late, extension: dt.timedelta | None) -> None:
+        """Derive the late penalty from points and lateness; an `extension` replaces what the gradebook has of it."""
+        if extension is not None:
+            self.extension = extension or None
         score = self.score
         penalty = min(score, late.penalty(score, self.seconds_late(due))) if score > 0 else 0.0
         self.penalty = penalty or None
@@ -124,7 +126,7 @@ class Submission:
 
     def _state(self) -> tuple[Any, ...]:
         return (
-            (self.timestamp, self.penalty),
+            (self.timestamp, self.extension, self.penalty),
             {name: (row.auto_score, row.needs_manual_grade) for name, row in self.grades.items()},
             {name: (row.auto_comment,) for name, row in self.comments.items()},
         )
@@ -171,7 +173,8 @@ def write_sheet(session: Session, sheet: Sheet) -> None:
     changed = [(one, one.changes()) for one in sheet.submissions.values()]
     moved = [one for one, changes in changed if changes.own and one.id]
     _insert_submissions(session, sheet)
-    _update(session, tables.submitted_assignment, [{"key": one.id, "timestamp": one.timestamp} for one in moved])
+    times = [{"key": one.id, "timestamp": one.timestamp, "extension": one.extension} for one in moved]
+    _update(session, tables.submitted_assignment, times)
     penalties = [{"key": one.notebook_id, "late_submission_penalty": one.penalty} for one in moved]
     _update(session, tables.submitted_notebook, penalties)
     _write_grades(session, sheet, [(one, name) for one, changes in changed for name in changes.grades])
@@ -240,7 +243,13 @@ def _insert_submissions(session: Session, sheet: Sheet) -> None:
         one.id, one.notebook_id = one.id or uuid4().hex, uuid4().hex
     _insert(session, tables.student, [{"id": one.student} for one in new if one.is_stranger])
     handed_in = [
-        {"id": one.id, "assignment_id": sheet.assignment_id, "student_id": one.student, "timestamp": one.timestamp}
+        {
+            "id": one.id,
+            "assignment_id": sheet.assignment_id,
+            "student_id": one.student,
+            "timestamp": one.timestamp,
+            "extension": one.extension,
+        }
         for one in new
     ]
     _insert(session, tables.submitted_assignment, handed_in)

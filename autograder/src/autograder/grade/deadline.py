@@ -1,0 +1,53 @@
+"""Whose deadline has passed: before it every grading is a practice try with inputs of its own, after it the grade."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from autograder.errors import UserError
+from autograder.manifest import EXTENSIONS, Cohort
+from autograder.roster import read_roster
+
+__all__ = ["Passed", "passed", "unknown_extensions"]
+
+
+@dataclass(frozen=True)
+class Passed:
+    """For whom the deadline of an exercise has passed, at one moment."""
+
+    class_: bool
+    """For everybody who was given no other."""
+    extended: frozenset[str] = frozenset()
+    """Who was given another."""
+    late: frozenset[str] = frozenset()
+    """For which of these it has passed too."""
+
+    def of(self, student: str) -> bool:
+        """Return whether what `student` handed in is graded for the grade itself."""
+        return student in self.late if student in self.extended else self.class_
+
+
+def passed(cohort: Cohort, slug: str) -> Passed:
+    """Return for whom the deadline has passed by now; without one every grading is for the grade."""
+    now = dt.datetime.now(dt.UTC)
+
+    def has_passed(student: str) -> bool:
+        due = cohort.due(slug, student)
+        return due is None or due <= now
+
+    extended = frozenset(student for one, student in cohort.extensions if one == slug)
+    return Passed(has_passed(""), extended, frozenset(filter(has_passed, extended)))
+
+
+def unknown_extensions(cohort: Cohort) -> list[str]:
+    """Return a sentence for staff on each extension of somebody whom the roster does not name: a misspelt id."""
+    try:
+        known = {student.id for student in read_roster(cohort)}
+    except UserError:  # said where the roster is needed
+        return []
+    return [
+        f"{EXTENSIONS} moves the deadline of {slug} for {student!r}, whom students.csv does not name"
+        for slug, student in sorted(cohort.extensions)
+        if student not in known
+    ]
