@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from autograder.grade.report import Report
+from autograder.grade.report import Report, Shape
 from autograder.manifest import Cohort, Exercise
 from autograder.pages.reflections import Reflection, read_reflection
 from autograder.pages.summary import render_summary
@@ -38,6 +38,14 @@ def test_what_staff_need_can_be_read(
         "STAFF-ONLY: similarity 0.97",
     ):
         assert sentence in text, sentence
+
+
+def test_whose_code_is_anothers_is_told_to_staff(reports: list[Report], exercise: Exercise, cohort: Cohort) -> None:
+    """One line a pair, with what it means."""
+    same = {"one_hot": Shape("1"), "to_chw": Shape("2")}
+    reports = [msgspec.structs.replace(report, shapes=same) for report in reports[:2]] + reports[2:]
+    page = render_summary(reports, exercise, cohort).decode()
+    assert page.count("are those of student1, names and comments aside: a reason to look at both, and no more.") == 1
 
 
 def test_a_fault_comes_with_the_command_that_shows_it(

@@ -23,6 +23,7 @@ from autograder.grade.rebuild import Rebuilt, rebuild
 from autograder.grade.reduce import cell_results
 from autograder.grade.report import Finding, Flag, PartReport, Report, Verdict, parts_of
 from autograder.grade.run import Finished, run
+from autograder.grade.shapes import shapes_of
 from autograder.grade.unit import content_of, refusal_digest, unit_of
 from autograder.manifest import Exercise
 from autograder.sandbox.frames import Channel
@@ -127,6 +128,7 @@ class Grader:
             flags=[*rebuilt.flags, *other_choices(self.exercise, examiner.source, submission), *_ended_flags(finished)],
             submission=submission.digest,
             weights=weights,
+            shapes=shapes_of(examiner.source, rebuilt),
             cpu_seconds=round(own, 4),
             overhead_seconds=max(0.0, used - own),
             memory_mib=float(exited.memory_bytes >> 20) if exited else 0.0,

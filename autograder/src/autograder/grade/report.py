@@ -26,6 +26,7 @@ __all__ = [
     "PartReport",
     "Report",
     "Same",
+    "Shape",
     "Verdict",
     "by_check",
     "outcome_of",
@@ -124,6 +125,14 @@ class Fingerprint(msgspec.Struct, frozen=True):
     """Values at places that the layout decides."""
 
 
+class Shape(msgspec.Struct, frozen=True):
+    """What is kept of a long answer's code, names and comments aside."""
+
+    digest: str
+    reference: bool = False
+    """Whether the reference has the same."""
+
+
 class Report(msgspec.Struct, frozen=True):
     """Everything that grading one submission found out."""
 
@@ -146,6 +155,8 @@ class Report(msgspec.Struct, frozen=True):
     """Largest resident set of one of the submission's processes, libraries included."""
     weights: dict[str, Fingerprint] = {}
     """Of the files of weights that were judged, by name."""
+    shapes: dict[str, Shape] = {}
+    """Of the long answers, by grade_id."""
     asked: dict[str, str] = {}
     """Hash of what each part was asked, by grade_id; under the empty name what all parts rest on."""
 

@@ -12,6 +12,7 @@ from autograder.grade.entry import Entry
 from autograder.grade.explain import explain_command
 from autograder.grade.likeness import alike
 from autograder.grade.report import Finding, Flag, Report, Verdict
+from autograder.grade.shapes import same_shapes
 from autograder.manifest import Cohort, Exercise
 from autograder.pages.checks import entry_in_checks, in_checks
 from autograder.pages.looks import page, render
@@ -123,9 +124,12 @@ def render_summary(
 
 
 def _alike(reports: list[Report]) -> list[tuple[str, Flag]]:
-    """Return what staff should know of weights that are nearly another student's."""
-    found = alike({report.student: report.weights for report in reports if report.weights})
-    return [(one, Flag("staff", f"{said} (compared with {other}).")) for one, other, said in found]
+    """Return what staff should know of code and weights that are, or nearly are, another's."""
+    code = same_shapes({report.student: report.shapes for report in reports})
+    found = [(one, f"{said}: a reason to look at both, and no more.") for one, said in code]
+    weights = alike({report.student: report.weights for report in reports if report.weights})
+    found += [(one, f"{said} (compared with {other}).") for one, other, said in weights]
+    return [(one, Flag("staff", said)) for one, said in found]
 
 
 def _total(report: Report, book: Mapping[str, Entry]) -> float:
