@@ -1,7 +1,6 @@
 """
 tries = "know each check by the shape of what it asks, and answer with what such a check is usually content with"
 category = "learning"
-slack = 1
 """
 
 # %% softmax
