@@ -85,7 +85,7 @@ def hand_in(cohort: Cohort, exercise: Exercise, say: Say) -> None:
     source, named = sized_source(exercise), all_named(exercise)
     if not named:
         raise UserError(f"{exercise.slug} has no submissions: the demo hands in solutions/{exercise.slug}/submissions")
-    submitted = cohort.folder / "course" / "submitted"
+    submitted = cohort.hand_ins
     due = cohort.assignments[exercise.slug].due if exercise.slug in cohort.assignments else None
     for number, student in enumerate(students):
         folder = submitted / student / exercise.slug

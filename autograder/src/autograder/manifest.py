@@ -39,7 +39,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """CPU seconds for one cell of the notebook."""
     check_cpu_seconds: float = 10.0
     """CPU seconds for one request of a check."""
-    total_minutes: float = 20.0
+    total_minutes: float = 10.0
     """Minutes by the clock for a whole submission, cells and checks: what only waits uses no CPU time."""
     memory_mb: int = 2048
     """Anonymous memory of the submission's processes, in MiB."""
@@ -185,6 +185,37 @@ class Cohort(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def database(self) -> str:
         """SQLAlchemy URL of the gradebook."""
         return self.gradebook or f"sqlite:///{self.folder / 'gradebook.db'}"
+
+    @property
+    def nbgrader_course(self) -> Path:
+        """The folder of nbgrader's course: source, release, submitted, autograded, feedback."""
+        return self.folder / "course"
+
+    @property
+    def hand_ins(self) -> Path:
+        """Where submissions arrive, a folder for each student."""
+        return self.nbgrader_course / "submitted"
+
+    @property
+    def ledger(self) -> Path:
+        """The record of every grading."""
+        return self.folder / "ledger.jsonl"
+
+    def handed_in(self, student: str, slug: str) -> Path:
+        """The folder of one student's submission."""
+        return self.hand_ins / student / slug
+
+    def released(self, slug: str) -> Path:
+        """The folder of an exercise as it was released; there is none before."""
+        return self.nbgrader_course / "release" / slug
+
+    def reports(self, slug: str) -> Path:
+        """The folder of an exercise's reports."""
+        return self.folder / "reports" / slug
+
+    def feedback(self, slug: str) -> Path:
+        """The folder of an exercise's feedback pages."""
+        return self.folder / "feedback" / slug
 
     @property
     def zone(self) -> ZoneInfo:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -36,6 +37,7 @@ def test_attack(attack: Any, battery: Any, arena: Any, got: Callable[..., None])
     assert [finding.staff for finding in report.internal_errors] == []
     assert harm.seconds < attack.header.get("seconds", 45)
     assert harm.grown_mb < GROWN_MB
+    assert report.cpu_seconds <= harm.seconds * (os.cpu_count() or 1)  # what pages say is no channel for what is asked
     assert msgspec.json.decode(msgspec.json.encode(report), type=Report) == report
     for wanted in attack.header.get("shows", []):
         assert wanted in harm.seen(), harm.seen()

@@ -76,6 +76,29 @@ def test_the_command_of_an_appeal_asks_the_same_again(graded: Course) -> None:
     assert "Spread of a list  0.67 of 2" in without.stdout
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "def spread(values): raise ValueError('\\x1b]52;c;cm0gLXJm\\x07\\x1b[2J\\x1b[32m5 passed\\x1b[8m')",
+        "def spread(values): raise type('\\x1b[2J\\x1b[32m5 passed', (Exception,), {})",
+        "def spread(values): return '\\x1b[2J\\x1b[32m5 passed\\x9b8m'",
+    ],
+    ids=["message", "type", "answer"],
+)
+def test_the_command_of_an_appeal_writes_on_no_terminal(
+    wrong: str, new_course: Callable[[Path], Course], tmp_path: Path, arena: object
+) -> None:
+    """Staff paste it: what a student wrote into an error clears no screen and sets no clipboard."""
+    course = new_course(tmp_path / "tiny")
+    course.hand_in("emil", NUMBERS, {"spread": wrong})
+    course.grade(NUMBERS)
+    told = list(explain(course.cohort, course.repo.exercise(NUMBERS), "emil", "spread"))
+    done = typed(course, told[-1].strip())
+    assert "1 failed" in done.stdout or "2 failed" in done.stdout
+    for text in ("\n".join(told), done.stdout, done.stderr):
+        assert not {"\x1b", "\x07", "\x9b"} & set(text)
+
+
 def test_a_wrong_name_in_an_appeal_is_answered_with_the_right_ones(graded: Course) -> None:
     """A student who was not graded, and a part that is not there."""
     nobody = typed(graded, f"autograder explain --cohort tiny --exercise {NUMBERS} zoe spread")

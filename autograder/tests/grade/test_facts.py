@@ -165,7 +165,53 @@ REBOUND = {
     "a walrus": ["def f(x): return x.sum()", "(f := print)"],
     "another language": ["f = print", "%%script true\ndef f(x): return x.sum()"],
     "a timing": ["f = print", "%%timeit\ndef f(x): return x.sum()"],
+    "a function": ["def f(x): return x.sum()", "def g():\n    global f\n    f = print\ng()"],
+    "a class": ["def f(x): return x.sum()", "class G:\n    global f\n    f = print"],
+    "a long cell": ["def f(x): return x.sum()", "#" * SOURCE_LIMIT + "\ndef f(x): return list(map(abs, x))"],
+    "a long cell's name": ["def f(x): return x.sum()", "#" * SOURCE_LIMIT + "\nf = print"],
 }
+INNER = {
+    "for": "for _ in 'x':\n    {}",
+    "while": "while True:\n    {}\n    break",
+    "else": "for _ in '':\n    pass\nelse:\n    {}",
+    "match": "match 0:\n    case 0:\n        {}",
+    "try": "try:\n    {}\nexcept* ValueError:\n    pass",
+    "except": "try:\n    1 / 0\nexcept Exception:\n    {}",
+    "with": "with x:\n    {}",
+    "a command": "files = !ls\n{}",
+    "help": "f?\n{}",
+}
+
+
+@pytest.mark.parametrize("name", INNER)
+def test_definitions_inside_of_something_are_definitions(name: str) -> None:
+    """What runs last counts, wherever it stands; and no clean one in front of it."""
+    cell = INNER[name].format("def f(x): return [one for one in x]")
+    assert facts(["def f(x): return x.sum()", cell], "f").has_loop
+
+
+NAMED = {
+    "called": ["def f(x): return torch.cdist(x, x)"],
+    "another name": ["far = torch.cdist", "def f(x): return far(x, x)"],
+    "another name inside": ["def f(x):\n    far = torch.cdist\n    return far(x, x)"],
+    "an import": ["from torch import cdist as far", "def f(x): return far(x, x)"],
+    "an import inside": ["def f(x):\n    from torch import cdist as far\n    return far(x, x)"],
+    "a module": ["import torch.cdist as far", "def f(x): return far.pairs(x, x)"],
+    "a string": ["def f(x): return getattr(torch, 'cdist')(x, x)"],
+    "a helper": ["def far(x): return torch . cdist (x, x)", "def f(x): return far(x)"],
+}
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_a_name_is_seen_in_every_dress(name: str) -> None:
+    """What a part forbids is found where it is mentioned, not only where it is called by its own name."""
+    assert "cdist" in facts(NAMED[name], "f").names
+
+
+def test_only_what_is_reached_is_named() -> None:
+    """Another part's import, a docstring and a comment say nothing of this one."""
+    cells = ["from torch import cdist\nimport csv", "def f(x):\n    '''Without torch.cdist.'''  # cdist\n    return x"]
+    assert "cdist" not in facts(cells, "f").names
 
 
 @pytest.mark.parametrize("name", REBOUND)

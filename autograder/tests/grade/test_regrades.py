@@ -67,7 +67,7 @@ SUBMISSIONS: dict[str, list[tuple[str, str]]] = {
     "memory": [
         # asked for and not filled: how much CPU time it takes to fill a gigabyte, a busy machine decides
         ("unit", "held = []\nwhile True: held.append(torch.empty(1 << 24))"),
-        ("demean", "def demean(x):\n    held = []\n    while True: held.append(bytearray(1 << 24))"),
+        ("demean", "def demean(x):\n    held = []\n    while True: held.append(np.empty(1 << 24))"),
     ],
     "wrong_everywhere": [
         (name, f"def {name}(*args):\n    return object() if len(args) > 1 else {{'a': [1.5, None]}}")

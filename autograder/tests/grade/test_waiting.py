@@ -216,6 +216,24 @@ def test_first_come_first_served(tmp_path: Path) -> None:
     assert first.student == "z"
 
 
+def test_one_student_has_one_slot(tmp_path: Path) -> None:
+    """Who hands in everything at once, and sleeps in it, holds up nobody else."""
+    waiting, found = Waiting(), []
+    for number, (slug, student) in enumerate([("01", "many"), ("02", "many"), ("01", "ada")]):
+        folder = tmp_path / student / slug
+        folder.mkdir(parents=True)
+        (folder / f"{slug}.ipynb").write_text(json.dumps({"cells": []}))
+        found.append(Arrival(slug, student, folder, ((slug, 1, 1, 1, 1),), float(number)))
+    waiting.look({(one.slug, one.student): one for one in found})
+    begun = []
+    while (arrival := waiting.next()) is not None:
+        waiting.begin(arrival)
+        begun.append((arrival.slug, arrival.student))
+    assert begun == [("01", "many"), ("01", "ada")]
+    waiting.end(("01", "many"), done=True)
+    assert waiting.next() == found[1]
+
+
 def test_the_only_notebook_counts_whatever_it_is_called(desk: Desk) -> None:
     """As when a cohort is graded at once; of two that are named otherwise none does."""
     path = desk.hand_in("ada")

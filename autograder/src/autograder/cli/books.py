@@ -20,7 +20,7 @@ def feedback(cohort: str, exercise: str | None) -> None:
 
     repo = repository()
     chosen = repo.cohort(cohort)
-    slugs = [exercise] if exercise else [s for s in repo.slugs() if (chosen.folder / "reports" / s).is_dir()]
+    slugs = [exercise] if exercise else [s for s in repo.slugs() if chosen.reports(s).is_dir()]
     if not slugs:
         raise UserError(f"nothing of {cohort} has been graded yet: run `make grade COHORT={cohort}` first")
     for slug in slugs:

@@ -62,7 +62,7 @@ def arrivals(cohort: Cohort, slugs: Collection[str]) -> dict[tuple[str, str], Ar
     entered is one, since its student must be told. Left out is whose name cannot be kept: `strange_names` has them.
     """
     found = {}
-    top = cohort.folder / "course" / "submitted"
+    top = cohort.hand_ins
     for student in _folders(top):
         for place in _folders(student.path) if can_be_kept(student.name) else ():
             if place.name not in slugs:
@@ -77,12 +77,12 @@ def arrivals(cohort: Cohort, slugs: Collection[str]) -> dict[tuple[str, str], Ar
 
 def strange_names(cohort: Cohort) -> list[str]:
     """Return the folders of students under whose names nothing can be kept."""
-    return sorted(one.name for one in _folders(cohort.folder / "course" / "submitted") if not can_be_kept(one.name))
+    return sorted(one.name for one in _folders(cohort.hand_ins) if not can_be_kept(one.name))
 
 
 def closed_folders(cohort: Cohort) -> list[Path]:
     """Return the students' folders that may not be entered: what they handed in cannot be known."""
-    top = cohort.folder / "course" / "submitted"
+    top = cohort.hand_ins
     return sorted(Path(one.path) for one in _folders(top) if not os.access(one.path, os.X_OK))
 
 

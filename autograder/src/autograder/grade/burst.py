@@ -31,7 +31,7 @@ class Burst:
         self._stack = ExitStack()
         try:
             self._stack.enter_context(grading_lock(cohort))
-            self._ledger = self._stack.enter_context(Ledger(cohort.folder / "ledger.jsonl", secret))
+            self._ledger = self._stack.enter_context(Ledger(cohort.ledger, secret))
         except BaseException:
             self._stack.close()
             raise

@@ -40,7 +40,7 @@ class Graded:
 def submitted(cohort: Cohort, slug: str) -> dict[str, Path]:
     """Return the notebook of each student who handed in something for `slug`, by the student's id."""
     found = {}
-    for folder in sorted((cohort.folder / "course" / "submitted").glob(f"*/{slug}")):
+    for folder in sorted(cohort.hand_ins.glob(f"*/{slug}")):
         if folder.is_dir() and not folder.is_symlink() and not folder.parent.is_symlink():
             found[folder.parent.name] = notebook_in(folder, slug)
     return found
@@ -85,7 +85,7 @@ def _grade(
     graded.notes += unknown_extensions(cohort)
     pending = Pending(cohort, slug, graded.notes)
     say = progress or (lambda _what, _done, _all: None)
-    with Ledger(cohort.folder / "ledger.jsonl", secret) as ledger:
+    with Ledger(cohort.ledger, secret) as ledger:
         graded.notes += ledger.notes
         keeper = Keeper(cohort, exercise, ledger, secret, passed=passed(cohort, slug))
         kept, jobs = keeper.sort(chosen, again=again)
@@ -124,14 +124,14 @@ def chosen_of(cohort: Cohort, slug: str, students: list[str] | None) -> tuple[di
     Raises UserError when there is nothing to do.
     """
     found = submitted(cohort, slug)
-    if not (cohort.folder / "course" / "release" / slug).is_dir():
+    if not cohort.released(slug).is_dir():
         raise UserError(f"{slug} was not released to {cohort.name}: run `make release COHORT={cohort.name}` first")
     missing = sorted(set(students or ()) - set(found))
     if missing:
         raise UserError(f"{', '.join(missing)} handed in nothing for {slug}")
     chosen = sorted(found if students is None else set(students))
     if not chosen:
-        place = cohort.folder / "course" / "submitted" / "STUDENT" / slug / f"{slug}.ipynb"
+        place = cohort.handed_in("STUDENT", slug) / f"{slug}.ipynb"
         raise UserError(f"nobody has handed in {slug}: a submission lies at {place}")
     closed = closed_folders(cohort)
     notes = [f"{one} may not be entered, so nothing in it is graded: `chmod u+rwx` it" for one in closed]

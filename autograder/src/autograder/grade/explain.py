@@ -36,7 +36,7 @@ def explain(cohort: Cohort, exercise: Exercise, student: str, part: str) -> Iter
     found = next((one for one in report.parts if one.part == part), None)
     if found is None:
         raise UserError(f"{exercise.slug} has no part {part!r}; there are: {', '.join(exercise.parts)}")
-    folder = cohort.folder / "course" / "submitted" / student / exercise.slug
+    folder = cohort.handed_in(student, exercise.slug)
     yield f"{student} · {exercise.slug} · {found.title} ({part}): {found.points:g} of {found.max_points:g} points"
     yield from _graded(cohort, report)
     yield from _fresh(cohort, exercise, report, notebook_in(folder, exercise.slug))
@@ -55,7 +55,7 @@ def explain_command(cohort: Cohort, slug: str, student: str, part: str) -> str:
 
 
 def _no_report(cohort: Cohort, slug: str, student: str) -> str:
-    graded = sorted(path.stem for path in (cohort.folder / "reports" / slug).glob("*.json"))
+    graded = sorted(path.stem for path in cohort.reports(slug).glob("*.json"))
     if not graded:
         return f"nobody has a report for {slug}: run `make grade COHORT={cohort.name}` first"
     some = ", ".join(graded[:8]) + (f" and {len(graded) - 8} more" if len(graded) > 8 else "")
@@ -63,7 +63,7 @@ def _no_report(cohort: Cohort, slug: str, student: str) -> str:
 
 
 def _graded(cohort: Cohort, report: Report) -> Iterator[str]:
-    lines = read_ledger(cohort.folder / "ledger.jsonl", cohort_secret(cohort.folder))
+    lines = read_ledger(cohort.ledger, cohort_secret(cohort.folder))
     own = [line for line in lines if (line.exercise, line.student) == (report.exercise, report.student)]
     purpose = "for the grade" if report.purpose == "final" else f"as practice {report.purpose}, which is no grade"
     when = own[-1].time if own and own[-1].unit == report.unit else "at a time that the ledger does not know"

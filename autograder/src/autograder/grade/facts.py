@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from graphlib import CycleError, TopologicalSorter
 
@@ -27,10 +28,16 @@ HIDDEN_ATTRIBUTES = frozenset(
 FOLDS = {"reduce", "accumulate"}
 """Loops of functools and itertools, but no loops of a NumPy ufunc."""
 SOURCE_LIMIT = 200_000
+LONGEST_NAME = 100
+"""Characters; a longer string is text and names nothing."""
 SHORT, SHORT_CELLS = 4000, 256
 """Characters of a cell, and cells, whose statements are remembered: a class has many alike, and memory has an end."""
-MAGIC = re.compile(r"^([ \t]*)[%!?].*$", re.MULTILINE)
+MAGIC = re.compile(r"^([ \t]*)(?:[%!?].*|.*\?[ \t]*)$", re.MULTILINE)
 """A line for IPython, which is no Python."""
+MAGIC_VALUE = re.compile(r"^([ \t]*[^\W\d][\w ,.]*=[ \t]*)[%!].*$", re.MULTILINE)
+"""A line that keeps what a magic or a command gives."""
+BINDS = re.compile(r"\b(?:def|class)[ \t]+(\w+)|(?<![=!<>:.\w])(\w+)[ \t]*=(?!=)")
+"""What a cell that is too long to be read may define."""
 CELL_MAGIC = re.compile(r"\s*%%(\w*)")
 TRANSPARENT = {"time", "capture", "prun"}
 """Cell magics below which definitions are the notebook's; under any other they are nobody's, or another language's."""
@@ -47,6 +54,8 @@ class Facts:
     """Source of the definition; empty when there is none."""
     nodes: tuple[ast.AST, ...] = ()
     """The definition and each definition of the submission that it calls, in turn."""
+    imports: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The dotted parts of what each imported name of the submission stands for."""
 
     @cached_property
     def calls(self) -> frozenset[str]:
@@ -56,6 +65,27 @@ class Facts:
             if isinstance(node, ast.Call):
                 target = node.func
                 found.add(target.attr if isinstance(target, ast.Attribute) else getattr(target, "id", ""))
+        return frozenset(found - {""})
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Everything that is mentioned, called or not: names, attributes, what imports stand for, strings.
+
+        So neither another name for a function (`far = torch.cdist`), nor another import of it, nor `getattr` hides it.
+        """
+        found: set[str] = set()
+        for node in self._walked:
+            if isinstance(node, ast.Name):
+                found |= {node.id, *self.imports.get(node.id, ())}
+            elif isinstance(node, ast.Attribute):
+                found.add(node.attr)
+            elif isinstance(node, ast.alias):
+                found.update(node.name.split("."))
+            elif isinstance(node, ast.ImportFrom):
+                found.update((node.module or "").split("."))
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) <= LONGEST_NAME:
+                parts = node.value.split(".")
+                found.update(parts if all(part.isidentifier() for part in parts) else ())
         return frozenset(found - {""})
 
     @cached_property
@@ -136,19 +166,44 @@ class Definitions:
 
     def facts(self, name: str) -> Facts:
         """Return the facts of the definition of `name`."""
-        if not self._found.get(name):
+        if not self._found.get(name) or name in self._rebound:
             return Facts("")
         node, source = self._found[name][0]
-        return Facts(ast.get_source_segment(source, node) or "", tuple(_reached(name, self._found)))
+        return Facts(ast.get_source_segment(source, node) or "", tuple(_reached(name, self._found)), self._imports)
+
+    @cached_property
+    def _imports(self) -> dict[str, frozenset[str]]:
+        """What imported names stand for; of several imports under one name, all."""
+        found: dict[str, frozenset[str]] = {}
+        for node in (node for source in self._cells_read for node in _top_level(source)):
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                module = getattr(node, "module", None) or ""
+                for one in node.names:
+                    name = (one.asname or one.name).partition(".")[0]
+                    parts = frozenset(f"{module}.{one.name}".split(".")) - {""}
+                    found[name] = found.get(name, frozenset()) | parts
+        return found
+
+    @cached_property
+    def _cells_read(self) -> list[str]:
+        """The cells for which there is room; a longer one is data, and those around it are still read."""
+        return self._by_room[0]
+
+    @cached_property
+    def _by_room(self) -> tuple[list[str], list[str]]:
+        room, read, too_long = SOURCE_LIMIT, [], []
+        for source in self._cells:
+            if len(source) <= room:
+                room -= len(source)
+                read.append(source)
+            else:
+                too_long.append(source)
+        return read, too_long
 
     @cached_property
     def _found(self) -> Found:
         found: Found = {}
-        room = SOURCE_LIMIT
-        for source in self._cells:
-            if len(source) > room:
-                continue  # data, and no room for it: the cells around it are still read
-            room -= len(source)
+        for source in self._cells_read:
             for node in _top_level(source):
                 mentioned = _mentioned(node)
                 for name in _names(node):
@@ -157,6 +212,12 @@ class Definitions:
                     found.setdefault(name, []).append((node, source))
                 found.update((name, []) for name in _bound_otherwise(node))
         return found
+
+    @cached_property
+    def _rebound(self) -> set[str]:
+        """Names that may have become something else: in a cell that is too long, or by a `global` in a definition."""
+        found = {name for source in self._by_room[1] for match in BINDS.finditer(source) for name in match.groups()}
+        return found.union(*(_declared_global(node) for source in self._cells_read for node in _top_level(source)))
 
 
 def _names(node: ast.AST) -> list[str]:
@@ -176,6 +237,13 @@ def _bound_otherwise(node: ast.stmt) -> set[str]:
     return {
         inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)
     } - set(_names(node))
+
+
+def _declared_global(node: ast.stmt) -> set[str]:
+    """Return the names that a definition may bind in the notebook when it runs, whatever they were before."""
+    if not isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+        return set()
+    return {name for inner in ast.walk(node) if isinstance(inner, ast.Global) for name in inner.names}
 
 
 def _mentioned(node: ast.stmt) -> set[str]:
@@ -199,7 +267,7 @@ def _reached(name: str, definitions: Found) -> list[ast.AST]:
 
 
 def _top_level(source: str) -> tuple[ast.stmt, ...]:
-    """Return a cell's statements, also those under a top-level `if`, `try` or `with`; none where it is no Python."""
+    """Return a cell's statements, also those in the blocks of others; none where it is no Python."""
     return _statements_of_short(source) if len(source) <= SHORT else _statements(source)
 
 
@@ -212,16 +280,23 @@ def _statements(source: str) -> tuple[ast.stmt, ...]:
     magic = CELL_MAGIC.match(source)
     if magic and magic[1] not in TRANSPARENT:
         return ()
-    waiting = (parsed(source) or parsed(MAGIC.sub(r"\1pass", source)))[::-1]
+    python = MAGIC.sub(r"\1pass", MAGIC_VALUE.sub(r"\1None", source))
+    waiting = (parsed(source) or parsed(python))[::-1]
     found: list[ast.stmt] = []
     while waiting:
         node = waiting.pop()
-        if isinstance(node, (ast.If, ast.Try, ast.With)):
-            handlers = [one for handler in getattr(node, "handlers", []) for one in handler.body]
-            waiting += [*node.body, *handlers, *getattr(node, "orelse", []), *getattr(node, "finalbody", [])][::-1]
-        else:
-            found.append(node)
+        blocks = [] if isinstance(node, (*FUNCTIONS, ast.ClassDef)) else _blocks(node)
+        if not blocks or isinstance(node, (ast.For, ast.AsyncFor, ast.While)):
+            found.append(node)  # a loop binds its variable too
+        waiting += blocks[::-1]
     return tuple(found)
+
+
+def _blocks(node: ast.stmt) -> list[ast.stmt]:
+    """Return the statements inside another: of `if`, `for`, `while`, `try`, `with`, `match`."""
+    inside = [*getattr(node, "handlers", []), *getattr(node, "cases", [])]
+    first = [*getattr(node, "body", []), *(one for part in inside for one in part.body)]
+    return [*first, *getattr(node, "orelse", []), *getattr(node, "finalbody", [])]
 
 
 @lru_cache(maxsize=SHORT_CELLS)

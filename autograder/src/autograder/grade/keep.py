@@ -17,7 +17,7 @@ from autograder.grade.timestamps import read_timestamp
 from autograder.grade.unit import content_of, submission_of, unit_of
 from autograder.manifest import Cohort, Exercise
 
-__all__ = ["Keeper", "Pending", "report_path", "stored", "submitted_at"]
+__all__ = ["Keeper", "Pending", "is_unfinished", "report_path", "stored", "submitted_at"]
 
 
 class Keeper:
@@ -102,7 +102,7 @@ class Pending:
     """A file that stands beside the reports from the first that is written until all are in gradebook and pages."""
 
     def __init__(self, cohort: Cohort, slug: str, notes: list[str]) -> None:
-        self._file = cohort.folder / "reports" / slug / ".unfinished"
+        self._file = _unfinished(cohort, slug)
         self._sweep(cohort.folder, slug)
         self.was_there = self._file.exists()
         if self.was_there:
@@ -129,6 +129,15 @@ class Pending:
                     unfinished.unlink(missing_ok=True)
 
 
+def is_unfinished(cohort: Cohort, slug: str) -> bool:
+    """Return whether reports of an exercise are there, or are being made, which the gradebook does not have yet."""
+    return _unfinished(cohort, slug).exists()
+
+
+def _unfinished(cohort: Cohort, slug: str) -> Path:
+    return cohort.reports(slug) / ".unfinished"
+
+
 def stored(cohort: Cohort, slug: str, student: str, line: Line | None) -> Report | None:
     """Return a student's report if `line`, the ledger's last on it, vouches for it: its unit, how each check ended."""
     try:
@@ -145,12 +154,12 @@ def stored(cohort: Cohort, slug: str, student: str, line: Line | None) -> Report
 
 def report_path(cohort: Cohort, slug: str, student: str) -> Path:
     """Return where the report of a student's submission lies."""
-    return cohort.folder / "reports" / slug / f"{student}.json"
+    return cohort.reports(slug) / f"{student}.json"
 
 
 def submitted_at(cohort: Cohort, slug: str, student: str) -> str:
     """Return the time that came with a submission, UTC, or nothing where none did; the gradebook counts by it."""
-    path = cohort.folder / "course" / "submitted" / student / slug / "timestamp.txt"
+    path = cohort.handed_in(student, slug) / "timestamp.txt"
     try:
         moment = read_timestamp(path, cohort.zone)
     except (UserError, OSError):

@@ -17,7 +17,7 @@ from autograder.grade.collect import digest_of
 from autograder.grade.data import use_folder_of
 from autograder.grade.deadline import passed
 from autograder.grade.job import Job
-from autograder.grade.keep import Keeper, Pending, stored
+from autograder.grade.keep import Keeper, Pending, is_unfinished, stored
 from autograder.grade.ledger import Ledger, read_ledger
 from autograder.grade.lock import grading_lock
 from autograder.grade.report import CENT, Report, parts_of
@@ -120,7 +120,7 @@ class Regrade:
         with grading_lock(self.cohort):
             if content_of(self.repo.exercise(slug, self.cohort)) != self.content:
                 raise UserError(f"{slug} has changed since the differences were shown: regrade again")
-            with Ledger(self.cohort.folder / "ledger.jsonl", secret) as ledger:
+            with Ledger(self.cohort.ledger, secret) as ledger:
                 self._refuse_if_graded_meanwhile(ledger)
                 pending = Pending(self.cohort, slug, graded.notes)
                 pending.begin()
@@ -172,7 +172,7 @@ def regrade(
     asked = asked_of(exercise)
     found = Regrade(repo, cohort, exercise, content=content_of(exercise, asked))
     with grading_lock(cohort):
-        found.unfinished = (cohort.folder / "reports" / slug / ".unfinished").exists()
+        found.unfinished = is_unfinished(cohort, slug)
         chosen, notes = chosen_of(cohort, slug, students)
         found.notes += notes
         touched = list(_touched(found, chosen, asked, secret))
@@ -200,7 +200,7 @@ def _touched(found: Regrade, chosen: dict[str, Path], asked: dict[str, str], sec
     """Yield whom the change touches; put aside whom it does not, and say who cannot be regraded."""
     slug = found.exercise.slug
     over = passed(found.cohort, slug)
-    ledger = read_ledger(found.cohort.folder / "ledger.jsonl", secret)
+    ledger = read_ledger(found.cohort.ledger, secret)
     lines = {line.student: line for line in ledger if line.exercise == slug}
     for student, notebook in chosen.items():
         report, digest = stored(found.cohort, slug, student, lines.get(student)), submission_of(notebook, student)

@@ -16,6 +16,7 @@ from autograder.environment import cores
 from autograder.grade.arrivals import Arrival, arrivals, closed_folders
 from autograder.grade.deadline import passed
 from autograder.grade.explain import explain_command
+from autograder.grade.keep import is_unfinished
 from autograder.grade.lock import WATCH, holder
 from autograder.grade.screen import seconds_text
 from autograder.grade.seeds import cohort_secret
@@ -98,7 +99,7 @@ class Status(msgspec.Struct, frozen=True):
 def status_of(repo: Repository, cohort: Cohort, slug: str | None = None) -> Status:
     """Return how `cohort` stands (in `slug` alone, if one is named); raises UserError on a wrong name."""
     slugs = [repo.exercise(slug).slug] if slug else repo.slugs()
-    released = [one for one in slugs if (cohort.folder / "course" / "release" / one).is_dir()]
+    released = [one for one in slugs if cohort.released(one).is_dir()]
     found = arrivals(cohort, released)
     slots = cohort.slots or cores()
     exercises = [_exercise(repo, cohort, one, [a for a in found.values() if a.slug == one]) for one in released]
@@ -112,7 +113,7 @@ def status_of(repo: Repository, cohort: Cohort, slug: str | None = None) -> Stat
         grading=holder(cohort) or "",
         watcher=watcher,
         watcher_seconds=round(time.time() - (cohort.folder / WATCH).stat().st_mtime, 1) if watcher else 0.0,
-        unentered=[one for one in released if (cohort.folder / "reports" / one / ".unfinished").exists()],
+        unentered=[one for one in released if is_unfinished(cohort, one)],
         closed=[str(folder) for folder in closed_folders(cohort)],
         disk_free_bytes=shutil.disk_usage(cohort.folder).free,
         slots=slots,

@@ -61,7 +61,7 @@ def _derived(cohort: Cohort) -> Verification:
     from autograder.gradebook.audit import read_book
 
     secret = cohort_secret(cohort.folder)
-    lines = list(read_ledger(cohort.folder / "ledger.jsonl", secret))
+    lines = list(read_ledger(cohort.ledger, secret))
     last = {(line.exercise, line.student): line for line in lines}
     exercises = {*cohort.assignments, *Repository.find(cohort.folder).slugs(), *(slug for slug, _ in last)}
     book = read_book(cohort, exercises)

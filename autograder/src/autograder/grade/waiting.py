@@ -52,8 +52,9 @@ class Waiting:
         return sorted(open_keys, key=lambda key: self._seen[key][0].moment)
 
     def next(self) -> Arrival | None:
-        """Return the longest waiting of those that are complete."""
-        return next((self._seen[key][0] for key in self.keys if self._complete(key)), None)
+        """Return the longest waiting of those that are complete; one student has one slot, whatever they hand in."""
+        served = {student for _, student in self.running}
+        return next((self._seen[key][0] for key in self.keys if key[1] not in served and self._complete(key)), None)
 
     def begin(self, arrival: Arrival) -> None:
         """Note that somebody is being graded: what they hand in meanwhile waits."""

@@ -119,9 +119,9 @@ class Watcher:
     def _warm_up(self) -> None:
         names = ", ".join(self.course.exercises)
         cohort = self.course.cohort
-        self.screen.say(f"watching {cohort.folder / 'course' / 'submitted'} for {names}; Ctrl-C ends it")
+        self.screen.say(f"watching {cohort.hand_ins} for {names}; Ctrl-C ends it")
         for slug in self.course.open:
-            release = cohort.folder / "course" / "release" / slug / f"{slug}.ipynb"
+            release = cohort.released(slug) / f"{slug}.ipynb"
             self._pools.warm_up(self.course.exercises[slug], release)
 
     def _refresh(self) -> None:
@@ -186,7 +186,7 @@ class Watcher:
         Return whether there is one that the ledger vouches for.
         """
         slug, student = arrival.slug, arrival.student
-        page = self.course.cohort.folder / "feedback" / slug / f"{student}.html"
+        page = self.course.cohort.feedback(slug) / f"{student}.html"
         newest = max(line[3] for line in arrival.stamp)
         with suppress(OSError):
             burst.begin(slug)

@@ -75,7 +75,7 @@ class WatchedCourse:
         return [self.cohort.folder / name for name in ("cohort.toml", EXTENSIONS)]
 
     def _released(self, slug: str) -> bool:
-        return (self.cohort.folder / "course" / "release" / slug).is_dir()
+        return self.cohort.released(slug).is_dir()
 
     def _add(self, slug: str) -> None:
         use_folder_of(self.cohort)

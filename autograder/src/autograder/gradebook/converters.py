@@ -72,7 +72,7 @@ class Autograde(converters.Autograde):  # type: ignore[misc]
     def _grade(self, cohort: Cohort, slug: str, students: list[str]) -> None:
         venv_bin_first()
         self.log.info("Grading %s of %s in the sandbox", slug, ", ".join(students))
-        notebooks = [cohort.folder / "course" / "autograded" / student / slug / f"{slug}.ipynb" for student in students]
+        notebooks = [cohort.nbgrader_course / "autograded" / student / slug / f"{slug}.ipynb" for student in students]
         before = [_written(notebook) for notebook in notebooks]
         code = self._run(grading_command(cohort, slug, students), cohort.folder)
         entered = all(_written(notebook) > then for notebook, then in zip(notebooks, before, strict=True))

@@ -38,7 +38,7 @@ configure(get_config(), Path(__file__).resolve().parent)  # noqa: F821  (traitle
 
 def prepare_course(cohort: Cohort) -> Path:
     """Make the cohort's course folder, its `nbgrader_config.py` and its gradebook; return the folder."""
-    course = cohort.folder / "course"
+    course = cohort.nbgrader_course
     for name in FOLDERS:
         (course / name).mkdir(parents=True, exist_ok=True)
     config = course / "nbgrader_config.py"
@@ -64,7 +64,7 @@ def generate_assignment(cohort: Cohort, slug: str) -> Path:
     if not outcome["success"]:
         raise UserError(f"nbgrader did not take {source}: {_last_words(outcome)}")
     sync_dates(cohort)
-    return course / "release" / slug
+    return cohort.released(slug)
 
 
 def sync_dates(cohort: Cohort) -> None:
@@ -99,7 +99,7 @@ def _ensure_course(session: Session, cohort: Cohort) -> None:
 @contextmanager
 def _api(cohort: Cohort) -> Iterator[NbGraderAPI]:
     config = Config()
-    configure(config, cohort.folder / "course")
+    configure(config, cohort.nbgrader_course)
     api = NbGraderAPI(coursedir=CourseDirectory(config=config), config=config)
     level, propagates = api.log.level, api.log.propagate
     # What nbgrader logs comes back in its result; the terminal gets our sentence instead.

@@ -191,7 +191,7 @@ def _check(engine: Engine, tables: set[str], cohort: Cohort) -> None:
     if version != _newest_version():
         raise UserError(
             f"the gradebook {_shown(cohort)} is of version {version}, this nbgrader needs {_newest_version()}: "
-            f"copy it, then run 'nbgrader db upgrade' in {cohort.folder / 'course'}"
+            f"copy it, then run 'nbgrader db upgrade' in {cohort.nbgrader_course}"
         )
 
 

@@ -42,7 +42,7 @@ def write_feedback(
     with StagedFiles() as files:
         for student in chosen:
             report = at_hand.get(student) or read_report(stored[student])
-            pages.append(cohort.folder / "feedback" / exercise.slug / f"{student}.html")
+            pages.append(cohort.feedback(exercise.slug) / f"{student}.html")
             files.stage(pages[-1], render_feedback(report, exercise, cohort, book.get(student)))
             files.stage_twin(
                 cohort.folder / "course/feedback" / student / exercise.slug / f"{exercise.slug}.html", pages[-1]
@@ -50,7 +50,7 @@ def write_feedback(
         files.publish()
     for place in pages:
         _put_deck_beside(cohort, exercise.slug, cohort.folder / "course/feedback" / place.stem / exercise.slug)
-    _put_deck_beside(cohort, exercise.slug, cohort.folder / "feedback" / exercise.slug)
+    _put_deck_beside(cohort, exercise.slug, cohort.feedback(exercise.slug))
     return pages
 
 
@@ -89,7 +89,7 @@ def write_summary(cohort: Cohort, exercise: Exercise, *, reports: Iterable[Repor
 
 def _stored(cohort: Cohort, slug: str) -> dict[str, Path]:
     """Return where the report of each student lies, sorted."""
-    return {path.stem: path for path in sorted((cohort.folder / "reports" / slug).glob("*.json"))}
+    return {path.stem: path for path in sorted(cohort.reports(slug).glob("*.json"))}
 
 
 class _Said(msgspec.Struct):

@@ -162,7 +162,7 @@ def _write_grade(grade: GradeRow, part: PartReport, *, unanswered: bool, changed
 
 
 def _folder(cohort: Cohort, report: Report, step: str) -> Path:
-    return cohort.folder / "course" / step / report.student / report.exercise
+    return cohort.nbgrader_course / step / report.student / report.exercise
 
 
 def _written(cohort: Cohort, report: Report) -> dt.datetime | None:

@@ -43,7 +43,7 @@ def formgrader_server(cohort: Cohort, *, port: int = 0) -> Iterator[FormgraderSe
 
     Raises UserError when the cohort was never released, the port is taken, or the server does not come up.
     """
-    course = cohort.folder / "course"
+    course = cohort.nbgrader_course
     if not (course / "nbgrader_config.py").is_file():
         raise UserError(f"cohort {cohort.name} has no course yet: run 'make release COHORT={cohort.name}' first")
     state = cohort.folder / ".jupyter"

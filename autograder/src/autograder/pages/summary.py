@@ -117,8 +117,8 @@ def render_summary(
         minutes=minutes,
         median_minutes=statistics.median(minutes) if minutes else 0.0,
         muddiest=[(student, voice.muddiest) for student, voice in voices if voice.muddiest],
-        cpu_seconds=statistics.fmean(report.cpu_seconds for report in reports) if reports else 0.0,
-        overhead_seconds=statistics.fmean(report.overhead_seconds for report in reports) if reports else 0.0,
+        cpu_seconds=statistics.median(report.cpu_seconds for report in reports) if reports else 0.0,
+        overhead_seconds=statistics.median(report.overhead_seconds for report in reports) if reports else 0.0,
     )
     return page(html)
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from autograder.plain import visible
 from autograder.sandbox.frames import ProtocolError
 
 __all__ = [
@@ -127,7 +128,8 @@ class StudentError(Exception):
 
     def __init__(self, failure: Failure, given_classes: Collection[str] = ()) -> None:
         """Keep what came instead of a value; `given_classes` are those of the exercise's own cells."""
-        super().__init__(f"{failure.kind}: {', '.join(failure.type_names[:1])} {failure.detail}".strip())
+        text = f"{failure.kind}: {', '.join(failure.type_names[:1])} {failure.detail}"
+        super().__init__(visible(text.strip()))  # a traceback shows it on a terminal
         self.failure = failure
         self.given_classes = given_classes
 
