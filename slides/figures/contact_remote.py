@@ -32,7 +32,7 @@ def _camera(axes: Axes, x: float, y: float) -> None:
 
 
 def _contact(axes: Axes) -> None:
-    label(axes, 0, 26, "Contact: the light goes through", bold=True)
+    label(axes, 0, 26, "Contact: light wanders through the finger and back", bold=True)
     axes.add_patch(
         FancyBboxPatch(
             (60, 176),

@@ -1,4 +1,4 @@
-"""What the first layer looks at: ten neurons of the linear model, six of the MLP, the windows of the CNN."""
+"""What the first layer looks at: five neurons of the linear model and of the MLP, five windows of the CNN."""
 
 import json
 from pathlib import Path
@@ -13,27 +13,19 @@ MEASURED = json.loads((Path(__file__).parent / "measured" / "digits.json").read_
 
 def draw() -> Figure:
     """Return three rows of small pictures."""
-    figure = chart(1136, 440)
+    figure = chart(1136, 470)
     tones = LinearSegmentedColormap.from_list("weights", [COLOURS["blue"], "white", COLOURS["red"]])
     rows = (
-        ("linear", "one for each digit, 0 to 9", MEASURED["templates"], 10, 0.7),
-        ("MLP", "six of 256", MEASURED["neurons"], 10, 0.37),
-        ("CNN", "all 16 windows, 5 by 5", MEASURED["windows"], 16, 0.04),
+        ("linear", "five of ten:\n0 to 4", MEASURED["templates"], 0.68),
+        ("MLP", "five of 256", MEASURED["neurons"], 0.345),
+        ("CNN", "five of 16\nwindows, 5 by 5", MEASURED["windows"], 0.01),
     )
-    for name, words, pictures, count, bottom in rows:
-        figure.text(0, bottom + 0.16, name, fontsize=26, fontweight=600, color=COLOURS["ink"])
-        figure.text(
-            0,
-            bottom + 0.05,
-            words.replace(", ", ",\n"),
-            fontsize=22,
-            color=COLOURS["muted"],
-            linespacing=1.2,
-            va="center",
-        )
-        width = 0.79 / count
-        for place, weights in enumerate(pictures):
-            axes = figure.add_axes((0.21 + place * width, bottom, 0.93 * width, 0.27))
+    side, room = 0.31 * 470 / 1136, 0.158
+    for name, words, pictures, bottom in rows:
+        figure.text(0, bottom + 0.23, name, fontsize=26, fontweight=600, color=COLOURS["ink"])
+        figure.text(0, bottom + 0.2, words, fontsize=24, color=COLOURS["muted"], linespacing=1.2, va="top")
+        for place, weights in enumerate(pictures[:5]):
+            axes = figure.add_axes((0.21 + place * room, bottom, side, 0.31))
             axes.imshow(np.array(weights), cmap=tones, vmin=-9, vmax=9, interpolation="nearest")
             framed(axes)
     return figure

@@ -46,7 +46,9 @@ def draw() -> Figure:
         )
         axes.axis("off")
         axes.set_title(f"{worst['truth']} read as {worst['guess']}", fontsize=22, fontweight=400, pad=5)
-    figure.text(0.475, 0.93, "CNN: its ten worst mistakes of 2,000", fontsize=24, fontweight=600, color=COLOURS["ink"])
+    figure.text(
+        0.475, 0.93, "CNN: its ten worst of 2,000 validation digits", fontsize=24, fontweight=600, color=COLOURS["ink"]
+    )
     return figure
 
 

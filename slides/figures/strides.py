@@ -7,14 +7,14 @@ WASHES = ("greenwash", "bluewash", "amberwash")
 
 
 def draw() -> Figure:
-    """Return the picture: two readings above, the memory below."""
-    figure, axes = canvas(1136, 452)
+    """Return the picture: two readings above, the memory below, and in it the way to x[1, 2]."""
+    figure, axes = canvas(1136, 476)
     label(axes, 20, 22, "x", mono=True, bold=True, size=26)
     label(axes, 52, 22, "shape (3, 4), strides (4, 1)", mono=True, size=22)
     grid(axes, 20, 62, [[str(4 * i + j) for j in range(4)] for i in range(3)], fill=lambda i, _: WASHES[i])
-    arrow(axes, (256, 76), (256, 216), colour="red")
-    label(axes, 272, 146, "one row down:\n4 cells on", colour="red")
-    arrow(axes, (24, 248), (236, 248), colour="blue")
+    arrow(axes, (256, 90), (256, 146), colour="red")
+    label(axes, 272, 118, "one row down:\n4 cells on", colour="red")
+    arrow(axes, (48, 248), (104, 248), colour="blue")
     label(axes, 20, 276, "one column right: 1 cell on", colour="blue")
     label(axes, 640, 22, "x.T", mono=True, bold=True, size=26)
     label(axes, 704, 22, "shape (4, 3), strides (1, 4)", mono=True, size=22)
@@ -23,10 +23,12 @@ def draw() -> Figure:
     label(axes, 20, 340, "memory: one long row of numbers", bold=True)
     for k in range(12):
         cell(axes, 20 + 88 * k, 366, str(k), size=88, height=56, fill=WASHES[k // 4])
-    arrow(axes, (64, 442), (416, 442), colour="red")
-    arrow(axes, (460, 442), (548, 442), colour="blue")
-    label(axes, 438, 441, "+4", colour="red", ha="center", mono=True, size=22)
-    label(axes, 574, 441, "+1", colour="blue", ha="center", mono=True, size=22)
+    arrow(axes, (64, 438), (414, 438), colour="red")
+    label(axes, 240, 460, "+4", colour="red", ha="center", mono=True, size=22)
+    for start in (416, 504):
+        arrow(axes, (start, 438), (start + 86, 438), colour="blue")
+        label(axes, start + 44, 460, "+1", colour="blue", ha="center", mono=True, size=22)
+    label(axes, 620, 446, "x[1, 2]: 4 + 2 · 1 = 6", mono=True, size=22)
     return figure
 
 

@@ -36,7 +36,7 @@ def within() -> dict[str, tuple[list[float], list[float]]]:
 
 def draw() -> Figure:
     """Return a panel a scenario with a bar a method; dots are networks of three seeds."""
-    figure = chart(1136, 400, left=0.115, right=0.985, top=0.89, bottom=0.12, wspace=0.14)
+    figure = chart(1136, 340, left=0.115, right=0.985, top=0.88, bottom=0.13, wspace=0.14)
     panels = figure.subplots(1, 3, sharey=True)
     places = np.arange(len(METHODS))[::-1]
     for axes, (name, (formulas, networks)) in zip(panels, within().items(), strict=True):

@@ -5,8 +5,7 @@ r"""
 *No points that count · about [[minutes]] minutes, downloads not included*
 
 This notebook is a rehearsal. You find out whether your machine is ready, learn the keys that save an hour a week, see
-the trap into which everybody falls once with notebooks, hand in, and read what comes back. Whatever goes wrong here
-costs nothing. That is the point: **let it go wrong here.**
+the trap into which everybody falls once, hand in, and read what comes back. **Whatever goes wrong here costs nothing.**
 
 You need Python's functions, `if` and lists, and no deep learning at all.
 
@@ -15,8 +14,7 @@ You need Python's functions, `if` and lists, and no deep learning at all.
 - A notebook is a row of *cells*: text like this one, and code. Click a code cell and press
   <kbd>Shift</kbd> <kbd>Enter</kbd>: it runs, and what it prints stands below it.
 - Behind the page sits the *kernel*: the Python program that runs your cells and remembers what they made.
-- *Predict* cells come before *run* cells. Write your guess first, even a wild one: a rule that has surprised you
-  stays in your head. Guesses are never graded.
+- *Predict* cells come before *run* cells. Write your guess first, even a wild one; guesses are never graded.
 - A *part* is a function that you write, where `raise NotImplementedError` stands; delete that line. After it comes a cell
   that tries your function on an example. A line that begins with `assert` says nothing when all is well, and stops with an
   `AssertionError` when it is not. Hidden tests then call your function with other inputs than those shown.
@@ -164,8 +162,8 @@ print("two")
 r"""
 ## 3 · The memory that you do not see
 
-**Why.** "But it works on my machine" is said of notebooks more than of anything else, and mostly it is even true: it
-works with what the kernel *still remembers*, and that stands nowhere on the page.
+**Why.** "But it works on my machine" is mostly even true: it works with what the kernel *still remembers*, and that stands
+nowhere on the page.
 
 **Definition.** The kernel keeps every name that any cell has ever made, until it is restarted. What it keeps
 without the page showing where it came from is **hidden state**. The number in brackets left of a cell, `[3]`, says
@@ -212,7 +210,7 @@ it. **Write `seconds = 15` back into its cell, run the cell, and go on from here
 ### This raises. Why?
 The same trap with another face: nothing was deleted. The next cell has the notebook of a colleague, as three texts, and runs
 them from top to bottom with an empty memory, which is what *Restart and run all* does. The numbers in brackets are hers;
-at hers it printed 72.0. Read the **last** line of the message first.
+on her machine it printed 72.0. Read the **last** line of the message first.
 """
 
 # %% out_of_order_seen kind="example" tags=["raises-exception"]
@@ -340,16 +338,15 @@ assert choose_device(cuda=False, mps=True) == "mps"
 
 # %% [markdown]
 r"""
-**Open question**: why does the function take two truths instead of asking PyTorch itself? (How would you test it on a
-machine without a card?)
+**Open question**: why does the function take two Booleans (`True` or `False`) instead of asking PyTorch itself? (How would
+you test it on a machine without a card?)
 """
 
 # %% [markdown]
 r"""
 ## 5 · Versions are not numbers
 
-**Why.** "You need Python 3.11." You have 3.9. Is that more or less? Half of all installing is this question, and the
-report of section 1 has asked it a dozen times.
+**Why.** "You need Python 3.11." You have 3.9. Is that more or less? The report of section 1 has asked this a dozen times.
 
 ### Predict
 Which of these are `True`? Write `True` or `False` for each.
@@ -487,5 +484,5 @@ Tell us two things (nobody but the course reads them): they decide what we expla
 """
 
 # %% reflection kind="free"
-minutes = None  # how long did it take you, downloads not included? For example 20
+minutes = None  # how long did it take you, downloads not included? For example 25
 muddiest = ""  # which point is still the muddiest? One sentence

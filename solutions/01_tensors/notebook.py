@@ -120,7 +120,6 @@ We name axes by letters, in the whole course: **T** frames in time, **H** rows (
 # %% first_look kind="example"
 recording = coursedata.recording()
 frames = recording.frames
-print(recording)
 print("type ", type(frames).__name__)
 print("shape", frames.shape, "  rank", frames.ndim)
 print("dtype", frames.dtype, "  numbers", frames.size)
@@ -282,7 +281,8 @@ machine next month and on a colleague's today.
 
 **Definition.** A *generator* is a machine that spits out numbers that look like chance. Its *seed* sets where it
 starts: the same seed, the same numbers. Make your own generator and pass it on. The other way,
-`torch.manual_seed(…)`, resets the one generator that the whole program shares, under everybody's feet.
+`torch.manual_seed(…)`, resets the one generator that the whole program shares, under everybody's feet. Only the layers of a
+network need it, since they take no generator: once, at the top of the program.
 
 | call | gives |
 | --- | --- |
@@ -498,6 +498,7 @@ pixels, noise = 2000, 2.0  # try: noise 0, 0.1, 0.5, 2 and 20; pixels 1, 100, 20
 chance = torch.Generator().manual_seed(0)
 moment = torch.arange(120) / 30
 true_green = 150 + 0.3 * torch.sin(2 * math.pi * 1.1 * moment)  # (120,) the light that arrives
+# `[:, None]` makes a column: one light, many pixels
 analogue = true_green[:, None] + noise * torch.randn(120, pixels, generator=chance)  # (120, pixels)
 rounded = analogue.round().to(torch.uint8)
 seen = rounded.float().mean(dim=1)  # (120,)
@@ -1033,7 +1034,7 @@ for name, shape in answers.items():
 # %% [markdown]
 r"""
 ### This raises. Why?
-Each of three regions shall be divided by its own mean over time.
+Each of three regions is to be divided by its own mean over time.
 """
 
 # %% without_keepdim kind="example" tags=["raises-exception"]
@@ -1311,7 +1312,7 @@ message names "cuda:0 and cpu". The mend is nearly always at the line where a te
 
 </details>
 
-**Open question**: a thousand pictures shall go to the GPU. Why is one move of all of them far quicker than a thousand
+**Open question**: a thousand pictures are to go to the GPU. Why is one move of all of them far quicker than a thousand
 moves of one?
 """
 
@@ -1418,7 +1419,7 @@ Section 3 has a call that counts 0, 1, 2 … ; give it `dtype=` and `device=` of
 </details>
 <details><summary>Hint 3: the sums</summary>
 
-`traces` is (R, T), the cosines are (F, T), and T shall disappear. Write that as the text of an `einsum`, or turn one
+`traces` is (R, T), the cosines are (F, T), and T must disappear. Write that as the text of an `einsum`, or turn one
 of the two with `.T` and use `@`.
 
 </details>
@@ -1707,5 +1708,5 @@ decide what we explain again.
 """
 
 # %% reflection kind="free"
-minutes = None  # how long did the core take you? For example 85
+minutes = None  # how long did the core take you? For example 140
 muddiest = ""  # which point is still the muddiest? One sentence

@@ -121,8 +121,8 @@ print("the older way finds as many:", len(glob.glob(os.path.join("rescue été",
 
 # %% [markdown]
 r"""
-One file a second, each of 30 frames with 72 · 64 · 3 numbers: 414,720 bytes, and 20 more. Three sizes are odd, and
-second 07 is missing. What the 20 bytes are for comes in section 4.
+One file for each second of the recording, with 30 frames of 72 · 64 · 3 numbers: 414,720 bytes, and 20 more. Three files
+have the wrong size, and second 07 is missing. What the 20 bytes are for comes in section 4.
 
 **Sort.** `iterdir` and `glob` give files in the order in which the disk happens to keep them, and that differs between
 Windows, macOS and Linux. Code that takes "the first 80 %" of them trains on other data on each machine. Write
@@ -188,7 +188,7 @@ Always name the encoding of a text file: without it, Python takes what the *mach
 not UTF-8.
 
 ### Predict
-The five letters `Züric` are written without `with`. How many bytes are in the file before and after `close()`? And how
+The six letters `Zürich` are written without `with`. How many bytes are in the file before and after `close()`? And how
 many bytes does the one letter `é` take in three encodings?
 """
 
@@ -204,7 +204,7 @@ guess_bytes = {
 # %% bytes_seen kind="example"
 path = RESCUE / "open.txt"
 file = open(path, "w", encoding="utf-8")  # noqa: SIM115  (on purpose without with)
-file.write("Züric")
+file.write("Zürich")
 seen = {"before close": path.stat().st_size}
 file.close()
 seen["after close"] = path.stat().st_size
@@ -249,6 +249,17 @@ print("read with the wrong one:", "café".encode().decode("latin-1"))
 
 # %% [markdown]
 r"""
+### An error that you expect
+`try` runs its block. If an error of the kind that `except` names comes up in it, Python leaves the block at that point and runs
+the one under `except` instead. Any other error goes on and stops the program, as always.
+
+```text
+try:
+    rate = float(text)      # "66.5" is a number
+except ValueError:          # "n. a." is none, and `float` says so
+    rate = None
+```
+
 ### Part: `read_notes` · [[read_notes]]
 
 - **In**: `path` of a text file, a `Path` or a string.
@@ -316,7 +327,7 @@ r"""
 
 | spec | means | `f"{1234.5678:…}"` or of the text `cut` |
 | --- | --- | --- |
-| `.2f` | two digits behind the point | `1234.57` |
+| `.2f` | two digits after the decimal point | `1234.57` |
 | `,` | a comma between thousands | `1,234.5678` |
 | `10.1f` | the same with one digit, padded with spaces to 10 places | `    1234.6` |
 | `<8`, `>8`, `^8` | at the left, at the right, in the middle of 8 places | `cut     `, `     cut`, `  cut   ` |
@@ -342,7 +353,7 @@ r"""
 - **Out**: one string. Its first line is the heading, then comes a line for each row in the order given, then the total
   of all sizes. **Every** line ends with `"\n"`, the last too.
 - Each line: the name at the left of 16 places; the size at the right of the next 12, with commas; the share at the right
-  of the next 9, as percent with one digit behind the point. The heading has the words `file`, `bytes`, `intact` there.
+  of the next 9, as percent with one digit after the decimal point. The heading has the words `file`, `bytes`, `intact` there.
 - The line of the total has the word `total` in place of a name, and ends after the size.
 
 ```text
@@ -354,7 +365,7 @@ second 02            300,000    72.3%
 total                714,740
 ```
 
-<details><summary>Hint 1: a heading is a line as any other</summary>
+<details><summary>Hint 1: a heading is a line like any other</summary>
 
 Texts stand at the right as numbers do: `{'bytes':>12}`.
 
@@ -398,7 +409,7 @@ r"""
 | `.npy` | one array, byte for byte | the same array | nothing, but only programs read it |
 
 CSV: `csv.writer(file)` has `writerow(list)` and `writerows(list_of_lists)`, `csv.reader(file)` gives rows. It ends its
-lines itself, so **open its file with `newline=""`**: otherwise Windows adds another `\r` and each second row is empty.
+lines itself, so **open its file with `newline=""`**: otherwise Windows adds another `\r` and every second row is empty.
 JSON: `json.dump(value, file)`, `json.load(file)`; with `ensure_ascii=False` é is written as é, not as `\u00e9`.
 `.npy`: `np.save(path, array)`, `np.load(path)`.
 
@@ -466,7 +477,7 @@ r"""
 
 What comes from a command line or a CSV file is a *string*, and `bool` of a string asks only whether it is empty:
 `bool("False")` is `True`. Compare instead: `row[1] == "True"`; with argparse use `action="store_true"` or
-`action=argparse.BooleanOptionalAction`. This bug stands in published training scripts: who asks for `--augment False`
+`action=argparse.BooleanOptionalAction`. This bug stands in published training scripts: anyone who asks for `--augment False`
 trains with augmentation, and nothing says so.
 
 </details>
@@ -755,7 +766,8 @@ the other only gets worse.
 # %% [markdown]
 r"""
 ### Find the bug
-A friend measures how red the cheek is. Which of the two numbers is wrong, and what would you have noticed first?
+A friend measures how red and how blue the cheek is. What is wrong with these numbers, and which of the two pictures gives
+it away?
 """
 
 # %% bgr_bug kind="example"
@@ -791,7 +803,7 @@ r"""
 <details><summary>What happened</summary>
 
 There is no `skin 99.png`. `cv2.imread` says nothing and gives `None`, and the error comes one step later, in words that do
-not name the file. Who uses `imread` must ask `if image is None` each time.
+not name the file. Anyone who uses `imread` must ask `if image is None` each time.
 
 </details>
 
@@ -960,7 +972,10 @@ gone before the first new byte. The next program finds a file, believes it, and 
    the name is taken);
 3. if anything goes wrong on the way, delete the temporary file and let the error go on.
 
-`try … except` catches an error; `try: … finally: …` runs the last block in any case, error or not, and lets the error go on.
+`try: … finally: …` runs the block under `finally` in any case, error or not, and lets the error go on.
+
+The function below has `yield` in place of `return`: it hands one piece to the `for` loop that asks, waits there, and goes on
+when the loop asks for the next.
 """
 
 # %% half_written kind="example"
@@ -1414,5 +1429,5 @@ decide what we explain again.
 """
 
 # %% reflection kind="free"
-minutes = None  # how long did the core take you? For example 110
+minutes = None  # how long did the core take you? For example 135
 muddiest = ""  # which point is still the muddiest? One sentence

@@ -923,11 +923,11 @@ class Forgetful(nn.Module):
 
     def __init__(self):
         super().__init__()
-        self.mean = torch.tensor(0.13)
+        self.mean = torch.full((784,), 0.13)
         self.last = nn.Linear(784, 10)
 
     def forward(self, x):
-        return self.last(x - self.mean.expand(784))
+        return self.last(x - self.mean)
 
 
 moved = Forgetful().to("meta")
@@ -943,6 +943,9 @@ r"""
 
 `.to` moves what is registered. The mean stayed on the CPU, and a tensor of one device cannot meet one of another. With
 `register_buffer` it would have gone along, and into the file.
+
+A CPU tensor of shape `()` is the exception: it is let through. Then nothing raises, and the mean is silently missing from
+the saved file.
 
 </details>
 
@@ -968,7 +971,7 @@ list(Net([784, 32, 10], mean, std).state_dict())
 </details>
 <details><summary>Hint 2: a copy</summary>
 
-`tensor.clone()`. Otherwise the model and the caller hold one tensor, and who changes it changes both.
+`tensor.clone()`. Otherwise the model and the caller hold one tensor, and a change by either is a change for both.
 
 </details>
 <details><summary>Hint 3: all but the last</summary>
@@ -1024,7 +1027,7 @@ r"""
 **Definition.** A *forward hook* is a function that PyTorch calls after a module's `forward`:
 `handle = module.register_forward_hook(function)`, and `function(module, inputs, output)` is called each time. If it
 returns something other than `None`, **that replaces the output**. `handle.remove()` ends it. A hook that nobody removes
-goes on for ever, keeps each output in memory, and is there twice when a cell is run twice.
+goes on for ever and, if it collects, keeps each output in memory; and it is there twice when a cell is run twice.
 
 So it belongs in a `with`. An object can be used there if it has
 
@@ -1234,7 +1237,7 @@ it. `DataLoader(shuffle=True)` and dropout on the CPU both draw from it. (On a g
 generator, `torch.cuda.get_rng_state_all()`, and NumPy and `random` have their own: keep those that you use.)
 
 And one more alias: `optimizer.load_state_dict(state)` may keep the tensors of `state`, so the next training step would
-write into the snapshot. Who puts the same snapshot back twice gets two different runs.
+write into the snapshot. Put the same snapshot back twice, and you get two different runs.
 
 ### Part: `FullSnapshot` · [[full_snapshot]]
 
@@ -1308,8 +1311,9 @@ which it was written.
 any snapshot will do: `Snapshot()`, your `FullSnapshot()`, next year's. Inheritance says "is a", composition says "has a".
 When in doubt, take the second.
 
-**Atomic** (week 2): whoever is killed while writing must not leave half a file under the right name. Write to another
-name in the same folder, then `os.replace`; if anything raises, delete the other file and let the error go on.
+**Atomic** (week 2): a program that is killed while writing must not leave half a file under the right name. Write to a
+*temporary* name in the same folder, then `os.replace` it to the right one; if anything raises, delete the temporary file
+and let the error go on.
 
 ### Part: `Checkpoint` · [[checkpoint]]
 
@@ -1582,7 +1586,7 @@ r"""
 ## 11 · The best epoch looks better than it is
 
 **Why.** `best.pt` holds the epoch with the lowest error on the validation data, and its error there is then reported. But
-who takes the lowest of many noisy numbers takes luck too.
+whoever takes the lowest of many noisy numbers takes luck too.
 
 The cell trains one network for 30 epochs and tests each epoch on 3,000 fresh digits. Then it draws 40 of these as a
 validation set, chooses the best epoch by them, and looks what *the same epoch* does on all the others. A thousand times.

@@ -195,14 +195,14 @@ def main() -> None:
 def course(digits: Digits) -> dict[str, Any]:
     """Return all that the figures show of the course's digits."""
     rows, networks = ladder(digits)
-    tests, truth = digits.test
-    logits = logits_of(networks["CNN"], tests)
+    asked, truth = digits.valid  # never the test digits: whoever studies these has chosen by them
+    logits = logits_of(networks["CNN"], asked)
     guess, losses = logits.argmax(dim=1), functional.cross_entropy(logits, truth, reduction="none")
     table = torch.zeros(10, 10, dtype=torch.long)
-    plain = logits_of(networks["MLP"], tests).argmax(dim=1)
+    plain = logits_of(networks["MLP"], asked).argmax(dim=1)
     table.index_put_((truth, plain), torch.ones_like(truth), accumulate=True)
     worst = losses.argsort(descending=True)[:12]
-    pictures = ((tests[worst, 0] * digits.std + digits.mean) * 15).round().clamp(0, 15).int()
+    pictures = ((asked[worst, 0] * digits.std + digits.mean) * 15).round().clamp(0, 15).int()
     first = networks["linear"][1].weight.detach().reshape(10, 28, 28)
     neurons = networks["MLP"][1].weight.detach()
     strong = neurons[neurons.norm(dim=1).argsort(descending=True)[:6]].reshape(6, 28, 28)

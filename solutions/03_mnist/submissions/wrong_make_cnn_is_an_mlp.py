@@ -2,7 +2,7 @@
 part = "make_cnn"
 verdict = "wrong"
 misconception = "any network that reads digits will do"
-see = "slide:how-many-numbers-has-this-layer"
+see = "slide:how-many-parameters-does-this-layer-have"
 """
 # %% make_cnn
 def make_cnn():
