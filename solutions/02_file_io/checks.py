@@ -27,6 +27,8 @@ KINDS = {
 }
 """IDX kind and letter of `struct` of each dtype."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+SMALL, NEAR = 16, 2
+"""Counts up to this, and so far from the right one, are told; of others only the direction."""
 PLAIN_OPENS = ("open", "read_text", "write_text")
 
 
@@ -53,6 +55,13 @@ def idx(array: np.ndarray) -> bytes:
     kind, letter = KINDS[array.dtype.name]
     header = bytes([0, 0, kind, array.ndim]) + b"".join(struct.pack(">I", side) for side in array.shape)
     return header + b"".join(struct.pack(f">{letter}", one) for one in array.ravel().tolist())
+
+
+def shown(number: int, expected: int) -> str:
+    """Return how many came, or in which direction they miss: an answer could tell hidden numbers by a count."""
+    if number <= SMALL or abs(number - expected) <= NEAR:
+        return str(number)
+    return "too many" if number > expected else "too few"
 
 
 def names_encodings(student: Any, name: str) -> None:
@@ -119,8 +128,11 @@ def test_notes_of_nothing(student, folder, rng):
 def test_notes_name_the_encoding(student, folder, rng):
     """The answer does not depend on what the machine prefers."""
     one = words(rng, 1)
-    matches(student.read_notes(folder.put("one.txt", one[0])), one)
+    path = folder.put("one.txt", one[0])
+    matches(student.read_notes(path), one)
     names_encodings(student, "read_notes")
+    elsewhere = student.probe("elsewhere", "read_notes", path)
+    require(elsewhere == one, "On a machine that prefers another encoding other lines come.")
 
 
 # ------------------------------------------------------------------------------------------------------- report
@@ -149,9 +161,10 @@ def same_lines(report: Any, want: str, lines: slice) -> None:
     for number in range(len(wanted))[lines]:
         require(number < len(came), f"The report ends before line {number + 1}.")
         got, ought = len(came[number]), len(wanted[number])
-        require(got == ought, f"Line {number + 1} has {got} characters, spaces included: expected {ought}.")
+        said = shown(got, ought)
+        require(got == ought, f"Line {number + 1} has {said} characters, spaces included: expected {ought}.")
         same = came[number] == wanted[number]
-        require(same, f"Line {number + 1} has {got} characters, as expected, but not the right ones.")
+        require(same, f"Line {number + 1} has {ought} characters, as expected, but not the right ones.")
 
 
 @check("report", weight=2, hint="Compare your example with the text's, place by place.", see="cell:formats_seen")
@@ -247,24 +260,18 @@ def test_trace_is_replaced(student, folder, rng):
 @check("save_trace", hint='The csv module ends its lines itself: `newline=""`.', see="slide:encodings-and-newlines")
 def test_trace_on_windows(student, folder, rng):
     """Encodings are named, and the csv module's file is opened with newline=""."""
-    trace = trace_of(rng, 3)
-    student.save_trace(folder / "out", trace, {})
+    trace, about = trace_of(rng, 3), {"camera": words(rng, 1)[0]}
+    student.save_trace(folder / "out", trace, about)
     matches(folder.load("out/trace.npy"), trace)
     require(len(folder.load("out/trace.csv")) == 4, "trace.csv does not hold a heading and three rows.", rule="file")
     names_encodings(student, "save_trace")
-    facts = student.source("save_trace")
-    given = any(
-        key.arg == "newline" and isinstance(key.value, ast.Constant) and key.value.value == ""
-        for tree in facts.nodes
-        for call in ast.walk(tree)
-        if isinstance(call, ast.Call)
-        for key in call.keywords
-    )
-    require(
-        given or not facts.calls & {"writer", "DictWriter"},
-        'A file for the csv module is opened without `newline=""`.',
-        rule="source",
-    )
+    student.probe("elsewhere", "save_trace", folder / "elsewhere", trace, about)
+    for name in ("trace.csv", "about.json"):
+        here, there = (folder.read_bytes(f"{place}/{name}") for place in ("out", "elsewhere"))
+        doubled = b"\r\r\n" in there
+        require(not doubled, f'{name}: a file for the csv module is opened without `newline=""`.', rule="file")
+        same = there.replace(b"\r\n", b"\n") == here.replace(b"\r\n", b"\n")
+        require(same, f"{name} is another file on a machine that prefers another encoding.", rule="file")
 
 
 # ----------------------------------------------------------------------------------------------------- read_idx
@@ -480,12 +487,10 @@ def test_split_is_stratified(student, folder, rng, share):
         dealt = {name for one in parts.values() for name in one}
         for label, count in counts.items():
             wanted = round(part * count)
-            require(
-                held.count(label) == wanted,
-                f"Of {count} pictures {held.count(label)} are in validation: expected {wanted}.",
-            )
+            got = held.count(label)
+            require(got == wanted, f"Of {count} pictures {shown(got, wanted)} are in validation: expected {wanted}.")
             there = sum(name.startswith(f"{label}/") for name in dealt)
-            require(there == count, f"Of {count} pictures {there} are in the two parts.", rule="file")
+            require(there == count, f"Of {count} pictures {shown(there, count)} are in the two parts.", rule="file")
 
 
 @check(
@@ -523,21 +528,35 @@ def test_split_does_not_depend_on_the_disk(student, folder, rng):
         student.split_folder(folder / source, folder / f"parts of {source}", 0.5, seed)
     parts = [parts_of(folder, f"parts of {disk}") for disk in ("one disk", "another disk")]
     one, other = (set(part.get("validation", {})) for part in parts)
-    require(len(one) == 18, f"Of 36 pictures {len(one)} are in validation: expected 18.", rule="file")
+    require(len(one) == 18, f"Of 36 pictures {shown(len(one), 18)} are in validation: expected 18.", rule="file")
     require(one == other, "The same files, listed in another order by the disk, gave another split.", rule="file")
+
+
+OF_LABEL = 40
+"""Pictures of each label, where chance is asked for."""
+
+
+def in_steps(places: set[int]) -> bool:
+    """Return whether places of a list, taken as a ring, follow each other in equal steps: 2 in 100,000 draws do."""
+    after = (sum((place + step) % OF_LABEL in places for place in places) for step in range(1, OF_LABEL // 2 + 1))
+    return max(after) >= len(places) - 1
 
 
 @check("split_folder", weight=0.75, hint="Shuffle: the first files of a folder are often alike.", see="cell:split_seen")
 def test_split_is_by_chance(student, folder, rng):
-    """Validation is neither the first nor the last pictures of a label."""
-    labelled(folder, rng, "in", {"a": 24, "b": 24})
-    student.split_folder(folder / "in", folder / "out", 0.5, int(rng.integers(1000)))
-    held = sorted(parts_of(folder, "out").get("validation", {}))
-    ends = ([f"{n:02d}" for n in range(12)], [f"{n:02d}" for n in range(12, 24)])
-    for label in "ab":
-        of_label = [name[-6:-4] for name in held if name.startswith(label)]
-        require(len(of_label) == 12, f"Of 24 pictures {len(of_label)} are in validation: expected 12.")
-        require(of_label not in ends, "Validation is one end of the sorted list.")
+    """Validation is neither one piece of a label's sorted list nor every second or third of it."""
+    labelled(folder, rng, "in", {"a": OF_LABEL, "b": OF_LABEL})
+    seed, regular = int(rng.integers(1000)), []
+    for target, number in (("one", seed), ("other", seed + 1)):
+        student.split_folder(folder / "in", folder / target, 0.25, number)
+        held = parts_of(folder, target).get("validation", {})
+        for label in "ab":
+            places = {place for place in range(OF_LABEL) if f"{label}/{label} {place:02d}.png" in held}
+            wanted = OF_LABEL // 4
+            said = shown(len(places), wanted)
+            require(len(places) == wanted, f"Of {OF_LABEL} pictures {said} are in validation: expected {wanted}.")
+            regular.append(in_steps(places))
+    require(not all(regular), "Validation is one piece of the sorted list, or goes through it in equal steps.")
 
 
 @check("split_folder", weight=0.5, hint="`*.png`, and folders only.", see="cell:the_folder")
@@ -617,6 +636,15 @@ def test_atomic_in_the_same_folder(student, folder, rng):
         "While the pieces were written, no temporary file lay beside the file.",
         rule="file",
     )
+
+
+@check("write_atomically", weight=0.5, claim=True, hint="Rename behind the `with`, not in it.", see=SLIDE)
+def test_atomic_is_whole_when_renamed(student, folder, rng):
+    """At the moment in which the file takes its name, all of it stands in it."""
+    whole = rng.bytes(90)
+    held = student.probe("renamed", folder / "results.bin", [whole[:40], whole[40:]])
+    matches(folder.read_bytes("results.bin"), whole)
+    require(all(one == whole for one in held), "The file takes its name before all pieces stand in it.", rule="file")
 
 
 # ---------------------------------------------------------------------------------------------------- check_idx
@@ -823,6 +851,10 @@ def test_written_idx_of_other_dtypes(student, folder, rng, dtype):
 # -------------------------------------------------------------------------------------------------- read_frames
 
 
+MUCH = 8 << 20
+"""Bytes: of 30 million those that three frames do not need, buffers and a late import included."""
+
+
 @check(
     "read_frames",
     weight=1.5,
@@ -855,3 +887,13 @@ def test_frames_that_are_not_there(student, folder, rng, first, count):
     path = folder.put("clip.idx", idx(array) + rng.bytes(60))
     matches(student.read_frames(path, 2, 3), array[2:5])
     raises(ValueError, student.read_frames, path, first, count)
+
+
+@check("read_frames", weight=0.5, claim=True, hint="`seek` to them, `read(k)` of them.", see="cell:read_frames_seen")
+def test_frames_and_nothing_else(student, folder, rng):
+    """Of a large file little more is read than the frames."""
+    wanted = numbers(rng, "uint8", (3, 16, 32))
+    first = int(rng.integers(30_000, 40_000))
+    most, frames = student.probe("read_of_many", folder / "large.idx", [60_000, 16, 32], first, wanted)
+    matches(frames, wanted)
+    require(most <= MUCH, "Much more of the file is read than its header and the frames.", rule="file")
