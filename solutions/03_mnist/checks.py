@@ -6,6 +6,7 @@ counted here, against labels that never enter the sandbox.
 
 from __future__ import annotations
 
+import ast
 import itertools
 import math
 from typing import Any
@@ -28,16 +29,23 @@ LN10 = math.log(10)
 FAR = 1000.0
 """More than the logits of a small network with weights around 0."""
 READY = {
-    "cross_entropy",
-    "nll_loss",
-    "softmax",
-    "log_softmax",
-    "logsumexp",
-    "CrossEntropyLoss",
-    "NLLLoss",
-    "LogSoftmax",
+    *("cross_entropy", "CrossEntropyLoss", "nll_loss", "nll_loss2d", "NLLLoss", "NLLLoss2d", "linear_cross_entropy"),
+    *("softmax", "Softmax", "Softmax2d", "softmin", "Softmin", "gumbel_softmax", "log_softmax", "LogSoftmax"),
+    *("_softmax", "_log_softmax", "AdaptiveLogSoftmaxWithLoss", "scaled_dot_product_attention"),
+    *("logsumexp", "special_logsumexp", "logcumsumexp"),
+    *("distributions", "Categorical", "OneHotCategorical", "Multinomial"),
 }
-WALKS_BACK = {"backward", "grad", "vjp", "jacobian", "value_and_grad", "gradcheck", "requires_grad_"}
+WALKS_BACK = {
+    *("backward", "autograd", "grad", "requires_grad_", "gradcheck", "gradgradcheck", "forward_ad"),
+    *("func", "functorch", "jacrev", "jacfwd", "jacobian", "jvp", "vjp", "hessian", "hvp", "vhp", "linearize"),
+    *("value_and_grad", "grad_and_value"),
+}
+LOADS = {
+    *("DataLoader", "DataLoader2", "Sampler", "BatchSampler", "RandomSampler", "SequentialSampler"),
+    *("SubsetRandomSampler", "WeightedRandomSampler", "DistributedSampler"),
+}
+CONCEALS = {"exec", "eval", "__import__", "importlib", "builtins", "__builtins__"}
+"""What none of the three parts by hand needs, and what would hide the names above."""
 
 
 def floats(rng: np.random.Generator, *shape: int, dtype: torch.dtype = torch.float64) -> torch.Tensor:
@@ -55,11 +63,37 @@ def sizes(rng: np.random.Generator, count: int, low: int = 2, high: int = 9) -> 
     return [int(n) for n in rng.choice(np.arange(low, high), size=count, replace=False)]
 
 
+def own_names(facts: Any) -> set[str]:
+    """Return the names that an answer gives to values and helpers of its own, and the words of its docstrings."""
+    own: set[str] = set()
+    others = set(facts.imports)
+    for node in (inner for one in facts.nodes for inner in ast.walk(one)):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            own.add(node.id)
+        elif isinstance(node, ast.arg):
+            own.add(node.arg)
+        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            own.add(node.name)
+        elif isinstance(node, ast.Attribute):
+            others.add(node.attr)
+        elif isinstance(node, ast.alias):
+            others.update(node.name.split("."))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            (own if any(map(str.isspace, node.value)) else others).update(node.value.split("."))
+    return own - others
+
+
 def uses_none(student: Any, name: str, banned: set[str], why: str) -> None:
-    """Require that the source of `name` calls none of `banned`."""
+    """Require that the source of `name` mentions none of `banned`, except as names of its own."""
     facts = student.source(name)
     require(facts.text, f"The definition of `{name}` cannot be read: write it as a function in its own cell.")
-    require(not facts.calls & banned, why, rule="source")
+    require(not (facts.names & (banned | CONCEALS)) - own_names(facts), why, rule="source")
+
+
+def drawn(places: list[int], count: int, what: str) -> None:
+    """Require places of `count` that follow no rule: by chance, half of the steps between them are never equal."""
+    steps = [(after - before) % count for before, after in itertools.pairwise(places)]
+    require(max(map(steps.count, steps)) * 2 < len(steps), what)
 
 
 def number(value: Any, what: str) -> float:
@@ -447,6 +481,12 @@ def test_prepare_is_seeded(student, rng):
     first = [sorted(recognised(made[2], images)) for made in (one, other)]
     require(first[0] != first[1], "Another seed gives the same split.")
     require(all(f not in (list(range(25)), list(range(25, 50))) for f in first), "The digits are not drawn at random.")
+    images, labels = some_digits(rng, 300)
+    for one in (seed, seed + 1):
+        held = six(student.prepare(images, labels, 0.1, one))[2]
+        matches(held, torch.zeros(30, 1, 28, 28), atol=math.inf)
+        rule = "The digits are not drawn at random: neighbours stay together."
+        drawn(sorted(recognised(held, images)), 300, rule)
 
 
 @check(
@@ -519,6 +559,8 @@ def test_batches_shuffled(student, rng):
         require(torch.equal(torch.cat([b[1] for b in epoch]), labels[place]), "Labels do not belong to their pictures.")
         orders.append(place.tolist())
     require(orders[0] != list(range(23)), "With a generator the order is still the dataset's.")
+    for order in orders:
+        drawn(order, 23, "With a generator the order is not random: most examples still follow their neighbour.")
     require(orders[0] != orders[1], "The second epoch has the order of the first: draw it from the generator anew.")
 
 
@@ -563,6 +605,16 @@ def test_batches_of_nothing(student, rng):
     matches(student.probe("in_batches", images[:0], labels[:0], 4, None, 1)[0], [[]])
     matches(student.probe("in_batches", images[:0], labels[:0], 4, 3, 1)[0], [[]])
     matches(student.probe("in_batches", images, labels, 4, 3, 1)[0], [[[images, labels]]])
+
+
+@check("batches", hint="An order, `dataset[place]` and `torch.stack` do it.", see="slide:dataset-and-dataloader")
+def test_batches_by_hand(student, rng):
+    """The batches are cut and glued by your own code, without PyTorch's DataLoader and its samplers."""
+    count = int(rng.integers(11, 15))
+    images, labels = examples(rng, count)
+    made = stacked(student.probe("in_batches", images, labels, 4, None, 1)[0], 1)
+    places(made[0], images)
+    uses_none(student, "batches", LOADS, "PyTorch's DataLoader cuts the batches here: the text asks for your own code.")
 
 
 # -------------------------------------------------------------------------------------------------- train_epoch
@@ -713,6 +765,17 @@ def test_training_is_repeatable(student, rng):
     require(not torch.equal(one[1], start[0]), "The weights are still what they were.")
 
 
+def goes_down(student: Any, rng: np.random.Generator) -> None:
+    """Require a loop that learns something: only then does a trained network show what it can do."""
+    batches = batch_list(rng, (20, 20), 4, 3)
+    weight, bias = floats(rng, 3, 4, dtype=torch.float32), floats(rng, 3, dtype=torch.float32)
+    _, *made = student.probe("epochs", weight, bias, batches, [0.05] * 4, "plain")
+    matches(made[:2], [weight, bias], atol=math.inf)
+    x, labels = torch.cat([b[0] for b in batches]), torch.cat([b[1] for b in batches])
+    before, after = (nn.functional.cross_entropy(logits_of(x, [w], [b]), labels) for w, b in ((weight, bias), made[:2]))
+    require(bool(after < before), "Four epochs of your loop on a small model do not make its loss smaller.")
+
+
 def unseen(rng: np.random.Generator, digits: str) -> tuple[torch.Tensor, np.ndarray]:
     """Return digits that nobody has seen, and what they show: drawn anew, or real held-out ones moved a little."""
     from coursedata.digits import alter_digits, draw_digits
@@ -744,6 +807,7 @@ def accuracy(student: Any, name: str, images: torch.Tensor, labels: np.ndarray) 
 )
 def test_trained_mlp_reads(student, reference, rng, threshold):
     """The MLP, trained by your loop, reads digits that nobody has seen."""
+    goes_down(student, rng)
     threshold("mlp", accuracy(student, "MLP", *unseen(rng, reference.DIGITS)))
 
 
@@ -958,7 +1022,7 @@ def test_cnn_shapes(student, rng):
     "make_cnn",
     claim=True,
     hint="`sum(p.numel() for p in model.parameters())`; where are most of them?",
-    see="slide:how-many-numbers-has-this-layer",
+    see="slide:how-many-parameters-does-this-layer-have",
 )
 def test_cnn_size(student, rng):
     """It has at least two convolutions and at most 60,000 parameters; each call makes weights of its own."""

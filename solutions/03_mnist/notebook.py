@@ -157,7 +157,7 @@ needs. (PyTorch has it ready as `BCEWithLogitsLoss`. A *logit* is z: the score b
 - **In**: `x` `(N, D)` and `y` `(N,)` (zeros and ones) of a floating dtype; weights `w` `(D,)`; bias `b`, a tensor of shape `()`; learning rate `lr`.
 - **Out**: five tensors `loss, grad_w, grad_b, new_w, new_b`: the mean loss `()`, its gradient `(D,)` and `()` by the formulas above, and weights and
   bias after one step. All have the dtype of `x`.
-- By hand: no `backward`, no `autograd`. Nothing that was given is changed. The loss must be right for z of ±1000 too.
+- By hand: no `backward`, no `autograd`, no `torch.func`. Nothing that was given is changed. The loss must be right for z of ±1000 too.
 
 ```text
 neuron(x=[[1, 2]], y=[1], w=[0.5, -0.25], b=0, lr=0.1)  →  0.6931, [-0.5, -1.0], -0.5, [0.55, -0.15], 0.05
@@ -697,6 +697,7 @@ r"""
   seed gives the same batches.
 - Every batch has `batch_size` examples, and **the last one what is left**: nobody is lost. An empty dataset yields nothing.
 - An example is taken from the dataset only when its batch is wanted, not all of them at the start.
+- By hand: PyTorch's `DataLoader` and its samplers, shown below, do not count here.
 
 ```text
 10 examples, batch_size 4   →   batches of 4, 4 and 2
@@ -1148,7 +1149,7 @@ columns and colours, and learned badly.
 - Each call makes a new network with weights of its own. A fresh one knows nothing: its loss is near log 10.
 - Trained on the 8,000 digits as in the next cell (SGD, learning rate 0.02, momentum 0.9, 6 epochs of batches of 64), it reads **at least 94 %** of digits that nobody has seen. (96 % where they are the real ones, 24,000 to learn from.)
 
-Which layers, how many channels, is up to you. Training should take well below a minute. (If your loop of section 6 is still open, the hidden tests train your network with one of their own.)
+Which layers, how many channels, is up to you. Training should take well below a minute. (The hidden tests put the weights of `trained["CNN"]` into a fresh `make_cnn()`; if your loop of section 6 is still open, they train one with a loop of their own.)
 
 <details><summary>Hint 1: a plan that works</summary>
 
@@ -1320,7 +1321,7 @@ The loss of section 3, by hand.
 - **In**: `logits` `(N, C)` of a floating dtype; `labels` `(N,)` int64 from 0 to C − 1.
 - **Out**: the **mean** loss over the N examples, a tensor of shape `()` and of the logits' dtype. Gradients flow through.
 - Right for logits of ±10,000 too. By hand, with `exp`, `log`, `max`, sums and indexing: not by `nn.CrossEntropyLoss`, `cross_entropy`, `nll_loss`, `softmax`,
-  `log_softmax` or `logsumexp`.
+  `log_softmax` or `logsumexp`, nor by something else that has one of them ready, as `torch.distributions` has.
 
 ```text
 cross_entropy([[0, 0, 0]], [2])        →  1.0986 = log 3

@@ -1,5 +1,7 @@
 """What runs beside the answers in the sandbox; it holds no secret."""
 
+from collections import OrderedDict
+
 import torch
 from torch import nn
 
@@ -192,26 +194,44 @@ def by_heart(namespace, images, labels, rounds, asked):
         return model(asked)
 
 
+def _mlp():
+    """Return the network that the notebook gives, whatever is called so afterwards; its weights have the same names."""
+    linear = (nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, 128), nn.ReLU(), nn.Linear(128, 10))
+    return nn.Sequential(OrderedDict(layers=nn.Sequential(nn.Flatten(), *linear)))
+
+
 def read(namespace, name, images):
     """Return what the trained network `name` reads in uint8 pictures; where the notebook trained none, train one.
 
-    The MLP is trained by the notebook's train_epoch; "plain CNN" is make_cnn's, trained by a loop of ours, so that
-    nobody's network is judged by a loop that does not work.
+    Its weights are put into a fresh network of that kind, the given MLP or make_cnn's; where they do not fit, or are
+    not there, one is trained: the MLP by the notebook's train_epoch, the CNN (and a "plain CNN" always) by a loop of
+    ours, so that nobody's network is judged by a loop that does not work.
     """
     mean, std = namespace.get("mean"), namespace.get("std")
-    model = namespace.get("trained", {}).get(name)
-    if model is None or not isinstance(mean, float) or not isinstance(std, float):
+    model = _mlp() if name == "MLP" else namespace["make_cnn"]()
+    known = isinstance(mean, float) and isinstance(std, float) and name != "plain CNN"
+    if not (known and _kept(namespace, name, model)):
         model, mean, std = _trained(namespace, name)
     model = model.to("cpu").eval()
     with torch.no_grad():
         return torch.cat([model(((some.float() / 255 - mean) / std)[:, None]) for some in images.split(250)]).argmax(1)
 
 
+def _kept(namespace, name, model):
+    """Put the weights of the network that the notebook trained into `model`; return whether they are there and fit."""
+    try:
+        state = {key: value.to("cpu") for key, value in namespace["trained"][name].state_dict().items()}
+        model.load_state_dict(state, strict=True)
+    except Exception:  # noqa: BLE001  (whatever else stands there, it is no network of this kind)
+        return False
+    return bool(state)
+
+
 def _trained(namespace, name):
     pictures, labels, mean, std = _digits(namespace)
     torch.manual_seed(namespace["SEED"])
     if name == "MLP":
-        model = namespace["MLP"]()
+        model = _mlp()
         optimizer = torch.optim.SGD(model.parameters(), lr=0.02, momentum=0.9)
         for _ in range(namespace["EPOCHS"]):
             namespace["train_epoch"](model, _cut(pictures, labels), optimizer)

@@ -9,9 +9,14 @@ import ast
 import io
 import itertools
 import json
+import logging
 import math
 import os
+import pathlib
 import pickle
+import shutil
+import tarfile
+import zipfile
 from typing import Any
 
 import numpy as np
@@ -846,11 +851,18 @@ def test_two_checkpoints(student, folder, rng):
     require(len(folder.files()) == 4, "Other files lie beside last.pt and best.pt.")
 
 
-@pytest.mark.parametrize("how", ["writing", "renaming"])
+@pytest.mark.parametrize("how", ["writing", "renaming", "closing"])
 @check("checkpoint", weight=0.75, hint="Another name, `os.replace`, and `finally`.", see="cell:checkpoint_seen")
 def test_checkpoint_is_atomic(student, folder, rng, how):
-    """If writing or renaming breaks off, the error goes on, the files are as they were, and no other is left."""
+    """If writing or renaming breaks off, the error goes on and the files are as they were; what is renamed is whole."""
     mark, losses = normal(rng, 3), [0.5, 0.4]
+    if how == "closing":
+        noted = student.probe("checkpoint_renames", folder / "out", losses, mark)
+        for name, content in zip(("last.pt", "best.pt"), noted, strict=True):
+            whole_then = content is None or content == folder.read_bytes(f"out/{name}")
+            require(whole_then, f"{name} got its name before all of it was written: close the file first.")
+        matches(epochs_in(folder, "out", mark), {"best.pt": 2, "last.pt": 2})
+        return
     student.probe("checkpoint_runs", folder / "out", losses, mark)
     before = folder.contents("out")
     require(set(before) == {"out/best.pt", "out/last.pt"}, "The folder holds other files than asked for.")
@@ -920,16 +932,49 @@ def saved_on_a_card(value: Any) -> bytes:
 
 
 class Gift:
-    """Something whose reading makes a folder."""
+    """Something whose reading calls a function."""
+
+    def __init__(self, *call: Any) -> None:
+        """Keep the function and its arguments."""
+        self.call = call
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Say which call is to be made."""
-        return os.mkdir, ("it ran",)
+        return self.call[0], self.call[1:]
 
 
-def read_whole(student: Any, folder: Any, rng: np.random.Generator, names: list[str]) -> None:
+def calls(trace: str) -> list[tuple[Any, ...]]:
+    """Return functions and arguments, each of which leaves `trace` in a folder with a file sound.pt in it."""
+    return [
+        (os.mkdir, trace),
+        (os.open, trace, os.O_CREAT | os.O_WRONLY),
+        (os.rename, "sound.pt", trace),
+        (os.symlink, "sound.pt", trace),
+        (shutil.copy, "sound.pt", trace),
+        (tarfile.open, trace, "w"),
+        (open, trace, "w"),
+        (exec, f"print('it ran', file=open('{trace}', 'w'))"),
+        (eval, f"__import__('pathlib').Path('{trace}').touch()"),
+        (pathlib.Path.touch, pathlib.PosixPath(trace)),
+        (zipfile.ZipFile, trace, "w"),
+        (logging.FileHandler, trace),
+        (np.save, f"{trace}.npy", 1),
+        (torch.save, 1, trace),
+    ]
+
+
+def packed(content: bytes) -> bytes:
+    """Return a file of torch.save whose pieces are compressed, so that no word in it can be read as it lies there."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for one in old.namelist():
+            new.writestr(one, old.read(one))
+    return file.getvalue()
+
+
+def read_whole(student: Any, folder: Any, rng: np.random.Generator, names: list[str], **more: Any) -> None:
     """Require that a file that fits is read: who refuses all files knows none that must be refused."""
-    own, state = layers(rng, names), {"model": layers(rng, names)}
+    own, state = layers(rng, names), {"model": layers(rng, names), **more}
     path = folder.put("sound.pt", saved(state))
     matches(student.probe("read", path, SHAPES, names, own)[0], state)
 
@@ -1022,11 +1067,16 @@ def test_damaged_checkpoints(student, reference, folder, rng):
 def test_checkpoint_that_is_a_program(student, reference, folder, rng):
     """A file that asks for a function raises CheckpointError, and nothing of it runs; one that does not is read."""
     names = parts(rng)
-    read_whole(student, folder, rng, names)
-    state = {"model": layers(rng, names), "gift": Gift()}
-    for number, content in enumerate((saved(state), saved(state, zipped=False), pickle.dumps(state))):
-        refused(student, reference, rng, folder.put(f"gift {number}.pt", content), names)
-        require(all(one.kind == "file" for one in folder.entries()), "Code in the file ran.", rule="side effect")
+    mentioned = [[call[0].__module__, *call[0].__qualname__.split(".")] for call in calls("")]
+    read_whole(student, folder, rng, names, note=mentioned)  # words that are only mentioned ask for nothing
+    forms = [saved, lambda state: saved(state, zipped=False), pickle.dumps, lambda state: packed(saved(state))]
+    for number, place in enumerate(rng.permutation(len(calls("")))[: 2 * len(forms)]):
+        trace = f"{words(rng, 1)[0]}_{number}"
+        state = {"model": layers(rng, names), "gift": Gift(*calls(trace)[place])}
+        form = forms[number % len(forms)]
+        refused(student, reference, rng, folder.put(f"gift {number}.pt", form(state)), names)
+        left = [one.name for one in folder.entries()]
+        require(not any(one.startswith(trace) for one in left), "Code in the file ran.", rule="side effect")
 
 
 @check("read_checkpoint", weight=1.5, hint="Compare names and shapes of both sides.", see="cell:half_loaded")

@@ -4,6 +4,7 @@ import contextlib
 import copy
 import os
 import types
+from pathlib import Path
 
 import torch
 from torch import nn
@@ -282,7 +283,7 @@ def net_state(namespace, sizes, mean, std):
     return [state, [name for name, _ in model.named_parameters()], [name for name, _ in model.named_buffers()]]
 
 
-def net_answers(namespace, sizes, mean, std, state, inputs, *, double=False, spoilt=False):  # noqa: PLR0913
+def net_answers(namespace, sizes, mean, std, state, inputs, *, double=False, spoilt=False):  # noqa: PLR0913  (one step of a check asks for all of it)
     """Return the model's answers with given weights, perhaps after the caller has changed its `mean` and `std`."""
     model = named(namespace, "Net")(sizes, mean, std)
     if spoilt:
@@ -347,7 +348,7 @@ def watch_error(namespace, weight, other, inside, after):
     try:
         with watch:
             model(inside)
-            raise LookupError("out")  # noqa: TRY301
+            raise LookupError("out")  # noqa: TRY301  (stands for a cell that raises inside)
     except LookupError as error:
         got_out = str(error)
     model(after)
@@ -395,7 +396,7 @@ def mixed(inputs, targets):
     return DataLoader(TensorDataset(inputs, targets), batch_size=4, shuffle=True)
 
 
-def resumed(namespace, weight, kind, seed, data, epochs, killed, times):  # noqa: PLR0913, PLR0917
+def resumed(namespace, weight, kind, seed, data, epochs, killed, times):  # noqa: PLR0913, PLR0917  (one step of a check asks for all of it)
     """Return the history of a whole run, histories and weights of runs resumed from one snapshot, and that snapshot."""
     loader = mixed(*data)
     whole = blurred(namespace, weight, kind, seed).fit(loader, loader, epochs)
@@ -508,6 +509,31 @@ def checkpoint_breaks(namespace, folder, losses, mark, how):
     finally:
         for name, function in kept.items():
             setattr(os, name, function)
+
+
+def checkpoint_renames(namespace, folder, losses, mark):
+    """Update after each epoch; return what last.pt and best.pt held at the moment at which they got their names."""
+    checkpoint = named(namespace, "Checkpoint")(folder, Marked(mark))
+    kept = {name: getattr(os, name) for name in ("replace", "rename", "link")}
+    seen = {}
+
+    def noting(rename):
+        def noted(source, target, *args, **kwargs):
+            with contextlib.suppress(OSError, TypeError, ValueError):
+                seen[Path(os.fsdecode(target)).name] = Path(os.fsdecode(source)).read_bytes()
+            return rename(source, target, *args, **kwargs)
+
+        return noted
+
+    try:
+        for name, function in kept.items():
+            setattr(os, name, noting(function))
+        for epoch in range(1, len(losses) + 1):
+            checkpoint.update(types.SimpleNamespace(history=rows(losses[:epoch])))
+    finally:
+        for name, function in kept.items():
+            setattr(os, name, function)
+    return [seen.get("last.pt"), seen.get("best.pt")]
 
 
 def checkpoint_fit(namespace, folder, weight, inputs, targets, valid, rates):

@@ -720,10 +720,20 @@ def test_trainer_inherits(student, torch_rng):
     matches(student.probe("family"), [True, ["loss"]])
 
 
+def tells_apart(student: Any, rng: np.random.Generator) -> None:
+    """Require a loss that is smaller for the truth than for its opposite: only then is a trained network its work."""
+    blood = torch.from_numpy(rng.normal(0.0, 1.0, (2, 32))).float()
+    same, opposite = (student.probe("loss_of", one, blood)[0] for one in (blood, -blood))
+    matches([same, opposite], [torch.tensor(0.0)] * 2, atol=float("inf"))
+    require(float(same) < float(opposite), "Your loss does not tell the truth from its opposite.")
+
+
 def network_share(student: Any, reference: Any, films: list[Any]) -> float:
     """Return the share of hidden films whose rate the trained network draws within 3 BPM."""
     inputs = torch.from_numpy(np.stack([reference.features(one.regions, one.fps) for one in films]))
-    said = student.probe("predict", "network", inputs)
+    said = student.probe("trained_says", inputs)
+    none = "No PulseNet is trained: the cell of section 10 that trains one raised, or `network` is something else now."
+    require(said is not None, none, rule="defined")
     matches(said, torch.zeros(len(films), inputs.shape[2]), atol=float("inf"))
     read = [rate_of(row.double().numpy(), 15.0) for row in said]
     return near_truth(read, [one.heart_rate for one in films])
@@ -732,6 +742,7 @@ def network_share(student: Any, reference: Any, films: list[Any]) -> float:
 @check("pulse_trainer", weight=2, hint="If the loss is right, run the notebook from its top.", see="cell:training_seen")
 def test_network_in_coloured_light(student, reference, rng, threshold):
     """The trained network reads hidden films in coloured light, where the formulas fail."""
+    tells_apart(student, rng)
     threshold("coloured_light", network_share(student, reference, clips(rng, "coloured_light", 40)))
 
 

@@ -1197,7 +1197,7 @@ Write `loss` of a subclass of the `Trainer` above. The rest of it is inherited.
 - `batch` is a list of two tensors: inputs `(N, 12, T)` and true blood volumes `(N, T)`, float32. `self.model` makes `(N, T)` of the inputs.
 - **Out**: a tensor with one number: the **mean over the N windows** of L, each window with its own means and its own sums.
 - Gradients must flow through it, also where a prediction is a flat line (then L is 1). That is what the 10⁻⁸ is for; the roots are two calls of `norm`, which knows its gradient at 0.
-- Trained with it as the cells below do, the network reads **at least 80 %** of hidden films in coloured light within 3 BPM. (You need do nothing more for that: with a right `loss` it reads all of them.)
+- Trained with it as the cells below do, the network reads **at least 80 %** of hidden films in coloured light within 3 BPM. (You need do nothing more for that: with a right `loss` it reads all of them. What counts are the weights of `network`, put into a fresh `PulseNet`.)
 
 ```text
 prediction 5 · y + 2  →  0          prediction −y  →  2          a flat line  →  1

@@ -209,7 +209,8 @@ def test_a_name_is_seen_in_every_dress(name: str) -> None:
 
 
 def test_only_what_is_reached_is_named() -> None:
-    """Another part's import, a docstring and a comment say nothing of this one."""
+    """Another part's import, a docstring, however short, and a comment say nothing of this one."""
+    assert "cdist" not in facts(["def f(x):\n    'torch.cdist'\n    return x"], "f").names
     cells = ["from torch import cdist\nimport csv", "def f(x):\n    '''Without torch.cdist.'''  # cdist\n    return x"]
     assert "cdist" not in facts(cells, "f").names
 

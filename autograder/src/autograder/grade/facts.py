@@ -74,6 +74,7 @@ class Facts:
         So neither another name for a function (`far = torch.cdist`), nor another import of it, nor `getattr` hides it.
         """
         found: set[str] = set()
+        said = {id(node.value) for node in self._walked if isinstance(node, ast.Expr)}  # docstrings
         for node in self._walked:
             if isinstance(node, ast.Name):
                 found |= {node.id, *self.imports.get(node.id, ())}
@@ -83,8 +84,8 @@ class Facts:
                 found.update(node.name.split("."))
             elif isinstance(node, ast.ImportFrom):
                 found.update((node.module or "").split("."))
-            elif isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) <= LONGEST_NAME:
-                parts = node.value.split(".")
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
+                parts = node.value[:LONGEST_NAME].split(".")
                 found.update(parts if all(part.isidentifier() for part in parts) else ())
         return frozenset(found - {""})
 
