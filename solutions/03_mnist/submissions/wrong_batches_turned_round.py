@@ -2,7 +2,7 @@
 part = "batches"
 verdict = "wrong"
 misconception = "a ring that begins at a random place is in random order"
-see = "cell:batches_seen"
+see = "slide:dataset-and-dataloader"
 """
 # %% batches
 def batches(dataset, batch_size, generator=None):
