@@ -51,7 +51,8 @@ def mentioned(student: Any, name: str) -> frozenset[str]:
 
 def operations(student: Any, name: str, *args: Any) -> set[str]:
     """Return what torch was asked for in a call, by whatever name the source has for it."""
-    return set(student.probe("operations", name, *args))
+    asked = student.probe("operations", name, *args)
+    return {one for one in asked if isinstance(one, str)} if isinstance(asked, list) else set()
 
 
 def written_through(before: torch.Tensor, after: Any, what: str) -> None:
