@@ -42,6 +42,8 @@ def passed(cohort: Cohort, slug: str) -> Passed:
 
 def unknown_extensions(cohort: Cohort) -> list[str]:
     """Return a sentence for staff on each extension of somebody whom the roster does not name: a misspelt id."""
+    if not cohort.extensions:  # as nearly always: the roster need not be read
+        return []
     try:
         known = {student.id for student in read_roster(cohort)}
     except UserError:  # said where the roster is needed

@@ -163,7 +163,7 @@ class Definitions:
     """The top-level definitions of a submission's code cells; a later one replaces an earlier of the same name."""
 
     def __init__(self, cells: list[str]) -> None:
-        self._cells = cells
+        self._read, self._too_long = _by_room(cells)
 
     def facts(self, name: str) -> Facts:
         """Return the facts of the definition of `name`."""
@@ -176,7 +176,7 @@ class Definitions:
     def _imports(self) -> dict[str, frozenset[str]]:
         """What imported names stand for; of several imports under one name, all."""
         found: dict[str, frozenset[str]] = {}
-        for node in (node for source in self._cells_read for node in _top_level(source)):
+        for node in (node for source in self._read for node in _top_level(source)):
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 module = getattr(node, "module", None) or ""
                 for one in node.names:
@@ -186,25 +186,9 @@ class Definitions:
         return found
 
     @cached_property
-    def _cells_read(self) -> list[str]:
-        """The cells for which there is room; a longer one is data, and those around it are still read."""
-        return self._by_room[0]
-
-    @cached_property
-    def _by_room(self) -> tuple[list[str], list[str]]:
-        room, read, too_long = SOURCE_LIMIT, [], []
-        for source in self._cells:
-            if len(source) <= room:
-                room -= len(source)
-                read.append(source)
-            else:
-                too_long.append(source)
-        return read, too_long
-
-    @cached_property
     def _found(self) -> Found:
         found: Found = {}
-        for source in self._cells_read:
+        for source in self._read:
             for node in _top_level(source):
                 mentioned = _mentioned(node)
                 for name in _names(node):
@@ -217,8 +201,20 @@ class Definitions:
     @cached_property
     def _rebound(self) -> set[str]:
         """Names that may have become something else: in a cell that is too long, or by a `global` in a definition."""
-        found = {name for source in self._by_room[1] for match in BINDS.finditer(source) for name in match.groups()}
-        return found.union(*(_declared_global(node) for source in self._cells_read for node in _top_level(source)))
+        found = {name for source in self._too_long for match in BINDS.finditer(source) for name in match.groups()}
+        return found.union(*(_declared_global(node) for source in self._read for node in _top_level(source)))
+
+
+def _by_room(cells: list[str]) -> tuple[list[str], list[str]]:
+    """Return the cells for which there is room, and the longer ones: they are data, and those around are still read."""
+    room, read, too_long = SOURCE_LIMIT, [], []
+    for source in cells:
+        if len(source) <= room:
+            room -= len(source)
+            read.append(source)
+        else:
+            too_long.append(source)
+    return read, too_long
 
 
 def _names(node: ast.AST) -> list[str]:
