@@ -120,11 +120,19 @@ def test_decorated_by_hand() -> None:
     assert (found.has_loop, found.text, found.calls) == (False, "def f(x): return x.sum()", {"sum", "compile"})
 
 
-def test_long_chains_take_no_time() -> None:
-    """Thousands of definitions that call one another are read in a time that grows with their number alone."""
-    chain = "\n".join(f"def f{n}():f{n + 1}()" for n in range(9000))
+LONG = {
+    "a chain": "\n".join(f"def f{n}():f{n + 1}()" for n in range(9000)),
+    "blanks": " " * (SOURCE_LIMIT - 1000) + "x",
+    "blanks and questions": "x" + " ?" * (SOURCE_LIMIT // 2 - 1000) + "x",
+    "loops in loops": "".join(" " * n + "for i in x:\n" for n in range(95)) + (" " * 95 + "i = 1\n") * 1800,
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_long_source_takes_no_time(name: str) -> None:
+    """Whatever a cell is full of is read in a time that grows with its length alone."""
     before = time.process_time()
-    assert not facts([chain, "def f(x): return f0()"], "f").has_loop
+    assert not facts([LONG[name], "def f(x): return f0()"], "f").has_loop
     assert time.process_time() - before < 10
 
 
@@ -163,6 +171,11 @@ REBOUND = {
     "a loop": ["def f(x): return x.sum()", "for f in [print]: pass"],
     "a tuple": ["def f(x): return x.sum()", "f, g = print, 1"],
     "a walrus": ["def f(x): return x.sum()", "(f := print)"],
+    "a condition": ["def f(x): return x.sum()", "if f := print:\n    pass"],
+    "a context": ["def f(x): return x.sum()", "with open('x') as f:\n    pass"],
+    "an error": ["def f(x): return x.sum()", "try:\n    1 / 0\nexcept Exception as f:\n    pass"],
+    "a case": ["def f(x): return x.sum()", "match print:\n    case f:\n        pass"],
+    "the rest of a case": ["def f(x): return x.sum()", "match {}:\n    case {**f}:\n        pass"],
     "another language": ["f = print", "%%script true\ndef f(x): return x.sum()"],
     "a timing": ["f = print", "%%timeit\ndef f(x): return x.sum()"],
     "a function": ["def f(x): return x.sum()", "def g():\n    global f\n    f = print\ng()"],

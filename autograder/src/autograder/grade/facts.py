@@ -32,8 +32,8 @@ LONGEST_NAME = 100
 """Characters; a longer string is text and names nothing."""
 SHORT, SHORT_CELLS = 4000, 256
 """Characters of a cell, and cells, whose statements are remembered: a class has many alike, and memory has an end."""
-MAGIC = re.compile(r"^([ \t]*)(?:[%!?].*|.*\?[ \t]*)$", re.MULTILINE)
-"""A line for IPython, which is no Python."""
+MAGIC = re.compile(r"^([ \t]*)(?:[%!?].*|\S.*\?[ \t]*)$", re.MULTILINE)
+"""A line for IPython, which is no Python. What follows the blanks is none, so that no blank is tried twice."""
 MAGIC_VALUE = re.compile(r"^([ \t]*[^\W\d][\w ,.]*=[ \t]*)[%!].*$", re.MULTILINE)
 """A line that keeps what a magic or a command gives."""
 BINDS = re.compile(r"\b(?:def|class)[ \t]+(\w+)|(?<![=!<>:.\w])(\w+)[ \t]*=(?!=)")
@@ -173,10 +173,15 @@ class Definitions:
         return Facts(ast.get_source_segment(source, node) or "", tuple(_reached(name, self._found)), self._imports)
 
     @cached_property
+    def _statements(self) -> list[tuple[str, tuple[ast.stmt, ...]]]:
+        """Each cell that is read, with its statements: a long one is parsed once and not once a question."""
+        return [(source, _top_level(source)) for source in self._read]
+
+    @cached_property
     def _imports(self) -> dict[str, frozenset[str]]:
         """What imported names stand for; of several imports under one name, all."""
         found: dict[str, frozenset[str]] = {}
-        for node in (node for source in self._read for node in _top_level(source)):
+        for node in (node for _, nodes in self._statements for node in nodes):
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 module = getattr(node, "module", None) or ""
                 for one in node.names:
@@ -188,8 +193,8 @@ class Definitions:
     @cached_property
     def _found(self) -> Found:
         found: Found = {}
-        for source in self._read:
-            for node in _top_level(source):
+        for source, nodes in self._statements:
+            for node in nodes:
                 mentioned = _mentioned(node)
                 for name in _names(node):
                     if name not in mentioned:  # `f = timed(f)` and `f = f(x)` hide nothing of what f was
@@ -202,7 +207,7 @@ class Definitions:
     def _rebound(self) -> set[str]:
         """Names that may have become something else: in a cell that is too long, or by a `global` in a definition."""
         found = {name for source in self._too_long for match in BINDS.finditer(source) for name in match.groups()}
-        return found.union(*(_declared_global(node) for source in self._read for node in _top_level(source)))
+        return found.union(*(_declared_global(node) for _, nodes in self._statements for node in nodes))
 
 
 def _by_room(cells: list[str]) -> tuple[list[str], list[str]]:
@@ -231,9 +236,23 @@ def _bound_otherwise(node: ast.stmt) -> set[str]:
         return set()
     if isinstance(node, (ast.Import, ast.ImportFrom)):
         return {(one.asname or one.name).partition(".")[0] for one in node.names}
-    return {
-        inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)
-    } - set(_names(node))
+    return _stored(node) - set(_names(node))
+
+
+def _stored(node: ast.stmt) -> set[str]:
+    """Return the names that a statement gives a value to, without the statements inside it: those are asked too."""
+    found: set[str | None] = set()
+    waiting: list[ast.AST] = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store):
+            found.add(one.id)
+        elif isinstance(one, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)):
+            found.add(one.name)
+        elif isinstance(one, ast.MatchMapping):
+            found.add(one.rest)
+        waiting += [inner for inner in ast.iter_child_nodes(one) if not isinstance(inner, ast.stmt)]
+    return {name for name in found if name}
 
 
 def _declared_global(node: ast.stmt) -> set[str]:
@@ -282,10 +301,9 @@ def _statements(source: str) -> tuple[ast.stmt, ...]:
     found: list[ast.stmt] = []
     while waiting:
         node = waiting.pop()
-        blocks = [] if isinstance(node, (*FUNCTIONS, ast.ClassDef)) else _blocks(node)
-        if not blocks or isinstance(node, (ast.For, ast.AsyncFor, ast.While)):
-            found.append(node)  # a loop binds its variable too
-        waiting += blocks[::-1]
+        found.append(node)  # also of `for` and `with`, which bind names themselves
+        if not isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+            waiting += _blocks(node)[::-1]
     return tuple(found)
 
 
