@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -123,3 +124,10 @@ def test_many_parts_make_a_short_sentence() -> None:
     parts = {letter: letter for letter in "abcdef"}
     ((_, said),) = same_shapes({"ada": of(**parts), "emil": of(**parts)})
     assert said.startswith("6 long answers (`a`, `b`, `c`, `d` and 2 more) are those of emil")
+
+
+def test_an_answer_longer_than_anybody_writes_has_no_shape(source: Source) -> None:
+    """To read a million statements would take the memory and the time of the whole class."""
+    before = time.process_time()
+    assert shapes(source, LONG + "total + total\n" * 75_000) == {}
+    assert time.process_time() - before < 1

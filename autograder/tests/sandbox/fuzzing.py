@@ -23,6 +23,7 @@ from autograder.grade.collect import Refused, collect
 from autograder.grade.facts import Definitions
 from autograder.grade.rebuild import rebuild
 from autograder.grade.reduce import plain_text
+from autograder.grade.shapes import shapes_of
 from autograder.release.source import read_source
 from autograder.sandbox.frames import Channel, ProtocolError
 from autograder.sandbox.messages import CellDone, Failure, Program, Step, read
@@ -101,6 +102,7 @@ def notebooks(data: bytes) -> None:
         except Refused:
             return
     rebuilt = rebuild(TEMPLATE, submission, "release")
+    shapes_of(TEMPLATE, rebuilt)
     assert sum(cell.kind != "extra" for cell in rebuilt.cells) <= len(TEMPLATE.cells)
     assert len({cell.id for cell in rebuilt.code}) == len(rebuilt.code)
     for text in (*(cell.source for cell in rebuilt.cells), *(flag.message for flag in rebuilt.flags)):

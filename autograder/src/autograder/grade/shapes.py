@@ -21,6 +21,8 @@ __all__ = ["same_shapes", "shapes_of"]
 
 LONG = 80
 """Pieces of syntax, beyond the code that was given, from which on an answer is compared: some ten lines."""
+LONGEST = 10_000
+"""Characters of a cell; what is longer is data or an attack, and took a gigabyte to compare."""
 FEWEST = 2
 """Long answers that must be the same before anything is said: of the honest ones in the exercises' `submissions/`, six
 of which were written from the text alone, none agrees with its reference in more than one."""
@@ -37,7 +39,7 @@ def shapes_of(source: Source, rebuilt: Rebuilt) -> dict[str, Shape]:
     """Return the shape of each long answer, by grade_id."""
     found = {}
     for cell in rebuilt.code:
-        if cell.kind == "solution":
+        if cell.kind == "solution" and len(cell.source) <= LONGEST:
             size, digest = _shape(cell.source)
             if size - _ours(source.released(cell.id))[0] >= LONG:
                 found[cell.id] = Shape(digest, digest == _ours(source.reference(cell.id))[1])
