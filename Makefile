@@ -129,7 +129,7 @@ new-exercise: setup ## begin an exercise: NAME=06_topic
 	@autograder new-exercise "$$NAME"
 
 .PHONY: bench
-bench: setup ## measure what grading costs beside nbgrader and otter, twenty-five minutes (ARGS=--write: into the docs)
+bench: setup ## measure what grading costs beside nbgrader and otter, forty-five minutes (ARGS=--write: into the docs)
 	@autograder bench $(ARGS)
 
 .PHONY: bench-security

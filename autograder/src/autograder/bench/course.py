@@ -24,9 +24,10 @@ CHEAP_VERDICTS = ("", "wrong", "raised", "missing")
 """Submissions that time out or crash measure the limits, not the grading."""
 
 
-def cheap_notebooks(exercise: Exercise) -> list[bytes]:
+def cheap_notebooks(exercise: Exercise, *, mistakes: bool = True) -> list[bytes]:
     """Return the exercise's own named submissions as notebooks: a right one, one with a mistake, and so on.
 
+    Without `mistakes` the right ones alone.
     Every mistake comes once, so that none is known from before; right answers agree in every class, and come again.
     Raises UserError where there are none.
     """
@@ -35,7 +36,9 @@ def cheap_notebooks(exercise: Exercise) -> list[bytes]:
     if not named:
         raise UserError(f"{exercise.slug} has no submissions to grade: write some into {exercise.folder}/submissions")
     right, wrong = [one for one in named if not one.verdict], [one for one in named if one.verdict]
-    if right and wrong:
+    if not mistakes:
+        named = right
+    elif right and wrong:
         named = [one for pair in zip(cycle(right), wrong, strict=False) for one in pair]
     made = {one.name: notebook_bytes(named_dict(exercise, source, one)) for one in named}
     return [made[one.name] for one in named]

@@ -12,7 +12,7 @@ SECTIONS = ("speed", "stages", "scale", "training", "watch", "course")
 
 @dataclass(frozen=True)
 class Options:
-    """How much to measure; the defaults take about twenty-five minutes on 2 cores."""
+    """How much to measure; the defaults take about forty-five minutes on 2 cores."""
 
     only: tuple[str, ...] = SECTIONS
     submissions: int = 20
@@ -20,7 +20,7 @@ class Options:
     rounds: int = 5
     """How many times as many ours grades, so that its small overhead is measured well."""
     scale: int = 200
-    training: int = 60
+    """Submissions of a large class, of the cheap exercise and of one that trains."""
     seconds: float = 10.0
     """CPU seconds that each submission trains."""
     otter: bool = True

@@ -25,14 +25,14 @@ FEW = 2
 
 @dataclass(frozen=True)
 class Speed:
-    """What each grader costs for a few submissions and for many."""
+    """What each grader costs for a few submissions and for many; `right` is ours where nobody made a mistake."""
 
     few: dict[str, Cost]
     many: dict[str, Cost]
     counts: dict[str, int]
     """Submissions of the long run."""
-    own: float
-    """CPU seconds of a student's own compute, on average."""
+    own: dict[str, float]
+    """CPU seconds of a student's own compute, on average, of the submissions of `ours` and of `right`."""
 
     def each(self, grader: str) -> Cost:
         """Return what each further submission costs."""
@@ -40,32 +40,31 @@ class Speed:
 
     def overhead(self, grader: str) -> float:
         """Return CPU seconds of each further submission beyond the student's own compute."""
-        return max(self.each(grader).cpu - self.own, 1e-4)
+        return max(self.each(grader).cpu - self.own.get(grader, self.own["ours"]), 1e-4)
 
 
-def measure_speed(exercise: Exercise, notebooks: Sequence[bytes], others: int, python: Path | None, folder: Path,
-                  say: Say) -> Speed:  # fmt: skip
-    """Grade `notebooks` with ours, which is the fastest, and the first `others` of them with every other grader.
+def measure_speed(exercise: Exercise, notebooks: Sequence[bytes], right: Sequence[bytes], others: int,
+                  python: Path | None, folder: Path, say: Say) -> Speed:  # fmt: skip
+    """Grade `notebooks`, and those without a mistake, with ours, the fastest, and `others` of them with the others.
 
     Without `python`, the one that has otter-grader, otter is left out.
     """
-    many, few = list(notebooks[:others]), list(notebooks[:FEW])
-    runs = {"ours": list(notebooks), "nbgrader": many} | ({"otter": many} if python else {})
-    speed = Speed({}, {}, {name: len(handed_in) for name, handed_in in runs.items()}, 0.0)
-    own = 0.0
+    many = list(notebooks[:others])
+    runs = {"ours": list(notebooks), "right": list(right), "nbgrader": many} | ({"otter": many} if python else {})
+    speed = Speed({}, {}, {name: len(handed_in) for name, handed_in in runs.items()}, {})
     for step, (grader, handed_in) in enumerate(runs.items()):
-        for number, (costs, submissions) in enumerate(((speed.few, few), (speed.many, handed_in))):
+        for number, (costs, submissions) in enumerate(((speed.few, handed_in[:FEW]), (speed.many, handed_in))):
             say(f"grading {len(submissions)} with {grader}", 2 * step + number, 2 * len(runs))
             place = folder / f"{grader}{number}"
-            if grader == "ours":
+            if grader in {"ours", "right"}:
                 course = OurCourse.create(exercise, submissions, place)
                 costs[grader] = course.grade(watch=_counting(course, submissions, say))
-                own = course.own_compute() / len(submissions)
+                speed.own[grader] = course.own_compute() / len(submissions)
             elif grader == "nbgrader":
                 costs[grader] = nbgrader_cost(exercise, submissions, place)
             elif python is not None:
                 costs[grader] = otter_cost(exercise, submissions, place, python)
-    return Speed(speed.few, speed.many, speed.counts, own)
+    return speed
 
 
 def _counting(course: OurCourse, submissions: Sequence[bytes], say: Say) -> Watch:

@@ -15,9 +15,8 @@ NORMAL = Options()
 @click.option("--exercise", metavar="SLUG", help="With which exercise (default: the first with points).")
 @click.option("--submissions", default=NORMAL.submissions, show_default=True, help="To compare the graders with.")
 @click.option("--rounds", default=NORMAL.rounds, show_default=True, help="How many times as many ours grades.")
-@click.option("--scale", default=NORMAL.scale, show_default=True, help="Submissions of the large class.")
-@click.option("--training", default=NORMAL.training, show_default=True, help="Submissions that train.")
-@click.option("--seconds", default=NORMAL.seconds, show_default=True, help="CPU seconds that each of these trains.")
+@click.option("--scale", default=NORMAL.scale, show_default=True, help="Submissions of a large class.")
+@click.option("--seconds", default=NORMAL.seconds, show_default=True, help="CPU seconds that one of a class trains.")
 @click.option("--no-otter", is_flag=True, help="Leave otter-grader out (it is installed at first use).")
 @click.option("--write", is_flag=True, help="Put the result into README.md, docs/benchmark.md and docs/reached.md.")
 def bench(  # noqa: PLR0913, PLR0917  (the options of a command)
@@ -26,7 +25,6 @@ def bench(  # noqa: PLR0913, PLR0917  (the options of a command)
     submissions: int,
     rounds: int,
     scale: int,
-    training: int,
     seconds: float,
     no_otter: bool,
     write: bool,
@@ -34,7 +32,7 @@ def bench(  # noqa: PLR0913, PLR0917  (the options of a command)
     """Measure what grading costs beyond the students' own compute, beside nbgrader and otter-grader."""
     from autograder.bench.run import bench as run
 
-    options = Options(only or SECTIONS, submissions, rounds, scale, training, seconds, not no_otter, write)
+    options = Options(only or SECTIONS, submissions, rounds, scale, seconds, not no_otter, write)
     with progress() as say:
         text = run(repository(), options, say, slug=exercise)
     click.echo(text)
