@@ -493,6 +493,19 @@ def checkpoint_pair(namespace, folders, losses, marks):
             one.update(types.SimpleNamespace(history=rows(own[:epoch])))
 
 
+@contextlib.contextmanager
+def renaming(made):
+    """Replace each function that renames a file by what `made` makes of it."""
+    kept = {name: getattr(os, name) for name in ("replace", "rename", "link")}
+    try:
+        for name, function in kept.items():
+            setattr(os, name, made(function))
+        yield
+    finally:
+        for name, function in kept.items():
+            setattr(os, name, function)
+
+
 def checkpoint_breaks(namespace, folder, losses, mark, how):
     """Update with a snapshot that cannot be written, or where renaming is refused, as Windows may do."""
 
@@ -501,20 +514,13 @@ def checkpoint_breaks(namespace, folder, losses, mark, how):
 
     extra = Breaks() if how == "writing" else None
     checkpoint = named(namespace, "Checkpoint")(folder, Marked(mark, extra))
-    kept = {name: getattr(os, name) for name in ("replace", "rename", "link")}
-    try:
-        for name in kept if how == "renaming" else ():
-            setattr(os, name, refused)
+    with renaming(lambda _function: refused) if how == "renaming" else contextlib.nullcontext():
         checkpoint.update(types.SimpleNamespace(history=rows(losses)))
-    finally:
-        for name, function in kept.items():
-            setattr(os, name, function)
 
 
 def checkpoint_renames(namespace, folder, losses, mark):
     """Update after each epoch; return what last.pt and best.pt held at the moment at which they got their names."""
     checkpoint = named(namespace, "Checkpoint")(folder, Marked(mark))
-    kept = {name: getattr(os, name) for name in ("replace", "rename", "link")}
     seen = {}
 
     def noting(rename):
@@ -525,14 +531,9 @@ def checkpoint_renames(namespace, folder, losses, mark):
 
         return noted
 
-    try:
-        for name, function in kept.items():
-            setattr(os, name, noting(function))
+    with renaming(noting):
         for epoch in range(1, len(losses) + 1):
             checkpoint.update(types.SimpleNamespace(history=rows(losses[:epoch])))
-    finally:
-        for name, function in kept.items():
-            setattr(os, name, function)
     return [seen.get("last.pt"), seen.get("best.pt")]
 
 
