@@ -64,7 +64,7 @@ def sizes(rng: np.random.Generator, count: int, low: int = 2, high: int = 9) -> 
 
 
 def own_names(facts: Any) -> set[str]:
-    """Return the names that an answer gives to values and helpers of its own, and the words of its docstrings."""
+    """Return the names that an answer gives to values and helpers of its own."""
     own: set[str] = set()
     others = set(facts.imports)
     for node in (inner for one in facts.nodes for inner in ast.walk(one)):
@@ -78,8 +78,8 @@ def own_names(facts: Any) -> set[str]:
             others.add(node.attr)
         elif isinstance(node, ast.alias):
             others.update(node.name.split("."))
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            (own if any(map(str.isspace, node.value)) else others).update(node.value.split("."))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and not set(node.value) & set(" \n"):
+            others.update(node.value.split("."))  # not the words of a sentence
     return own - others
 
 
