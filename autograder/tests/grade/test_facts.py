@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import time
+import weakref
 
 import pytest
 
@@ -124,6 +126,10 @@ LONG = {
     "a chain": "\n".join(f"def f{n}():f{n + 1}()" for n in range(9000)),
     "blanks": " " * (SOURCE_LIMIT - 1000) + "x",
     "blanks and questions": "x" + " ?" * (SOURCE_LIMIT // 2 - 1000) + "x",
+    "an import of many parts": "import " + "a." * 90_000 + "a",
+    "an import over many lines": "import " + "a.\\\n" * 40_000 + "a",
+    "an import behind a form feed": "from " + "a.\f" * 60_000 + "a import a",
+    "imports under one name": "import " + ",".join(f"x{n} as b" for n in range(15_000)),
     "loops in loops": "".join(" " * n + "for i in x:\n" for n in range(95)) + (" " * 95 + "i = 1\n") * 1800,
 }
 
@@ -132,8 +138,31 @@ LONG = {
 def test_long_source_takes_no_time(name: str) -> None:
     """Whatever a cell is full of is read in a time that grows with its length alone."""
     before = time.process_time()
-    assert not facts([LONG[name], "def f(x): return f0()"], "f").has_loop
+    found = Definitions([LONG[name], "def f(x): return f0()"]).facts("f")
+    assert not found.has_loop
+    assert "f0" in found.names
     assert time.process_time() - before < 10
+
+
+def test_many_names_that_stand_for_much_take_no_time() -> None:
+    """What an imported name stands for is taken in once, however often the name comes."""
+    imported = "import " + ",".join(f"x{n} as b" for n in range(8_000))
+    used = "def f(x): return [" + "b," * 30_000 + "]"
+    before = time.process_time()
+    assert {"x0", "x7999", "b"} <= facts([imported, used], "f").names
+    assert time.process_time() - before < 3
+
+
+def test_syntax_of_a_submission_is_forgotten_with_it() -> None:
+    """A class's definitions, kept, would fill the memory of whoever judges it."""
+    text = "def f(x):\n" + "    x = x + g(x)\n" * 5000
+    definitions = Definitions([text])
+    assert not definitions.facts("f").has_loop
+    node = weakref.ref(definitions.facts("f").nodes[0])
+    assert node() is not None
+    del definitions
+    gc.collect()
+    assert node() is None
 
 
 UNREADABLE = [
@@ -201,6 +230,44 @@ def test_definitions_inside_of_something_are_definitions(name: str) -> None:
     """What runs last counts, wherever it stands; and no clean one in front of it."""
     cell = INNER[name].format("def f(x): return [one for one in x]")
     assert facts(["def f(x): return x.sum()", cell], "f").has_loop
+
+
+CLEAN, LOOPY = "def f(x): return x.sum()", "def f(x): return [one for one in x]"
+PERHAPS = {
+    "the other branch": [f"if x:\n    {LOOPY}\nelse:\n    {CLEAN}"],
+    "a branch that never runs": [LOOPY, f"if False:\n    {CLEAN}"],
+    "a loop that never runs": [LOOPY, f"while 0:\n    {CLEAN}"],
+    "a loop over nothing": [LOOPY, f"for _ in []:\n    {CLEAN}"],
+    "the branch of always": [f"if True:\n    {LOOPY}\nelse:\n    {CLEAN}"],
+}
+
+
+@pytest.mark.parametrize("name", PERHAPS)
+def test_what_perhaps_never_ran_hides_nothing(name: str) -> None:
+    """A clean definition that is not run does not stand for the one that is."""
+    assert facts(PERHAPS[name], "f").has_loop
+
+
+def test_what_stands_behind_an_error_hides_nothing() -> None:
+    """Of a cell that did not run to its end nobody knows what it defined."""
+    behind = f"raise SystemExit\n{CLEAN}"
+    assert not Definitions([LOOPY, behind]).facts("f").has_loop
+    assert Definitions([LOOPY, behind], [behind]).facts("f").has_loop
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        f"if False:\n    {LOOPY}",
+        "print([f for f in 'abc'])",
+        "print(sum(len(f) for f in [[]]), {f: f for f in ''}, {f for f in ''})",
+        "f: object",
+    ],
+)
+def test_what_binds_nothing_takes_nothing_away(cell: str) -> None:
+    """An old attempt that never runs and a comprehension's own variable leave an answer as it is."""
+    found = facts([CLEAN, cell], "f")
+    assert (found.text, found.has_loop) == (CLEAN, False)
 
 
 NAMED = {

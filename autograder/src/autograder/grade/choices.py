@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from autograder.grade.collect import Submission
-from autograder.grade.facts import parsed
+from autograder.grade.facts import by_room, parsed
 from autograder.grade.report import Flag
 from autograder.manifest import Exercise
 from autograder.release.sizes import assigned
@@ -26,9 +26,8 @@ def other_choices(exercise: Exercise, source: Source, submission: Submission) ->
     }
     found = {
         name: value
-        for cell in submission.cells
-        if asked and cell.cell_type == "code"
-        for name, value in _literals(parsed(cell.source))
+        for cell in by_room(cell.source for cell in submission.cells if asked and cell.cell_type == "code")[0]
+        for name, value in _literals(parsed(cell))
         if name in asked and value != asked[name]
     }
     return [

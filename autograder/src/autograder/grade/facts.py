@@ -5,14 +5,16 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from graphlib import CycleError, TopologicalSorter
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
-__all__ = ["Definitions", "Facts", "classes_of", "parsed"]
+__all__ = ["Definitions", "Facts", "by_room", "classes_of", "parsed"]
 
 LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 HIDDEN_NAMES = frozenset(
@@ -30,7 +32,7 @@ FOLDS = {"reduce", "accumulate"}
 SOURCE_LIMIT = 200_000
 LONGEST_NAME = 100
 """Characters; a longer string is text and names nothing."""
-SHORT, SHORT_CELLS = 4000, 256
+SHORT, SHORT_CELLS = 2000, 128
 """Characters of a cell, and cells, whose statements are remembered: a class has many alike, and memory has an end."""
 MAGIC = re.compile(r"^([ \t]*)(?:[%!?].*|\S.*\?[ \t]*)$", re.MULTILINE)
 """A line for IPython, which is no Python. What follows the blanks is none, so that no blank is tried twice."""
@@ -38,10 +40,15 @@ MAGIC_VALUE = re.compile(r"^([ \t]*[^\W\d][\w ,.]*=[ \t]*)[%!].*$", re.MULTILINE
 """A line that keeps what a magic or a command gives."""
 BINDS = re.compile(r"\b(?:def|class)[ \t]+(\w+)|(?<![=!<>:.\w])(\w+)[ \t]*=(?!=)")
 """What a cell that is too long to be read may define."""
+IMPORTING = re.compile(r"\b(?:import|from)\b")
+MOST_DOTS = 500
+"""In a line that imports: Python's parser joins a dotted name piece by piece, in a time that grows as its square."""
 CELL_MAGIC = re.compile(r"\s*%%(\w*)")
 TRANSPARENT = {"time", "capture", "prun"}
 """Cell magics below which definitions are the notebook's; under any other they are nobody's, or another language's."""
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+Placed = tuple[ast.stmt, bool]
+"""A statement of a cell, and whether it runs for certain where its cell runs to its end."""
 Found = dict[str, list[tuple[ast.AST, str]]]
 """What each name was defined by, with the source of its cell."""
 
@@ -74,10 +81,11 @@ class Facts:
         So neither another name for a function (`far = torch.cdist`), nor another import of it, nor `getattr` hides it.
         """
         found: set[str] = set()
+        plain: set[str] = set()
         said = {id(node.value) for node in self._walked if isinstance(node, ast.Expr)}  # docstrings
         for node in self._walked:
             if isinstance(node, ast.Name):
-                found |= {node.id, *self.imports.get(node.id, ())}
+                plain.add(node.id)
             elif isinstance(node, ast.Attribute):
                 found.add(node.attr)
             elif isinstance(node, ast.alias):
@@ -87,7 +95,7 @@ class Facts:
             elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
                 parts = node.value[:LONGEST_NAME].split(".")
                 found.update(parts if all(part.isidentifier() for part in parts) else ())
-        return frozenset(found - {""})
+        return frozenset(found.union(plain, *(self.imports.get(name, ()) for name in plain)) - {""})
 
     @cached_property
     def has_loop(self) -> bool:
@@ -125,9 +133,18 @@ class Facts:
         return [inner for node in self.nodes for inner in ast.walk(node)]
 
 
-@lru_cache(maxsize=SHORT_CELLS)
+_free: WeakKeyDictionary[ast.AST, frozenset[str]] = WeakKeyDictionary()
+"""What `_free_names` found; it goes when the definition does, since a class's would fill the memory."""
+
+
 def _free_names(node: ast.AST) -> frozenset[str]:
     """Return the names that a definition takes from outside, and some more: not its parameters, not what it assigns."""
+    if node not in _free:
+        _free[node] = _look_for_free_names(node)
+    return _free[node]
+
+
+def _look_for_free_names(node: ast.AST) -> frozenset[str]:
     loaded = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load)}
     if not isinstance(node, FUNCTIONS):
         return frozenset(loaded)
@@ -162,42 +179,54 @@ def _is_fold(node: ast.AST) -> bool:
 class Definitions:
     """The top-level definitions of a submission's code cells; a later one replaces an earlier of the same name."""
 
-    def __init__(self, cells: list[str]) -> None:
-        self._read, self._too_long = _by_room(cells)
+    def __init__(self, cells: list[str], broken: Collection[str] = ()) -> None:
+        """Read `cells`; of those that are `broken`, which did not run to their end, nobody knows what was defined."""
+        self._read, self._too_long = by_room(cells)
+        self._broken = frozenset(broken)
+        self._facts: dict[str, Facts] = {}
 
     def facts(self, name: str) -> Facts:
         """Return the facts of the definition of `name`."""
+        if name not in self._facts:
+            self._facts[name] = self._facts_of(name)
+        return self._facts[name]
+
+    def _facts_of(self, name: str) -> Facts:
         if not self._found.get(name) or name in self._rebound:
             return Facts("")
         node, source = self._found[name][0]
         return Facts(ast.get_source_segment(source, node) or "", tuple(_reached(name, self._found)), self._imports)
 
     @cached_property
-    def _statements(self) -> list[tuple[str, tuple[ast.stmt, ...]]]:
+    def _statements(self) -> list[tuple[str, tuple[Placed, ...]]]:
         """Each cell that is read, with its statements: a long one is parsed once and not once a question."""
         return [(source, _top_level(source)) for source in self._read]
+
+    @property
+    def _nodes(self) -> Iterator[ast.stmt]:
+        return (node for _, placed in self._statements for node, _ in placed)
 
     @cached_property
     def _imports(self) -> dict[str, frozenset[str]]:
         """What imported names stand for; of several imports under one name, all."""
-        found: dict[str, frozenset[str]] = {}
-        for node in (node for _, nodes in self._statements for node in nodes):
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for node in self._nodes:
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 module = getattr(node, "module", None) or ""
                 for one in node.names:
                     name = (one.asname or one.name).partition(".")[0]
-                    parts = frozenset(f"{module}.{one.name}".split(".")) - {""}
-                    found[name] = found.get(name, frozenset()) | parts
-        return found
+                    found[name].update(f"{module}.{one.name}".split("."))
+        return {name: frozenset(parts - {""}) for name, parts in found.items()}
 
     @cached_property
     def _found(self) -> Found:
         found: Found = {}
-        for source, nodes in self._statements:
-            for node in nodes:
+        for source, placed in self._statements:
+            for node, surely in placed:
                 mentioned = _mentioned(node)
                 for name in _names(node):
-                    if name not in mentioned:  # `f = timed(f)` and `f = f(x)` hide nothing of what f was
+                    # `f = timed(f)` and `f = f(x)` hide nothing of what f was, nor does what perhaps never ran
+                    if name not in mentioned and surely and source not in self._broken:
                         found[name] = []
                     found.setdefault(name, []).append((node, source))
                 found.update((name, []) for name in _bound_otherwise(node))
@@ -207,10 +236,10 @@ class Definitions:
     def _rebound(self) -> set[str]:
         """Names that may have become something else: in a cell that is too long, or by a `global` in a definition."""
         found = {name for source in self._too_long for match in BINDS.finditer(source) for name in match.groups()}
-        return found.union(*(_declared_global(node) for _, nodes in self._statements for node in nodes))
+        return found.union(*map(_declared_global, self._nodes))
 
 
-def _by_room(cells: list[str]) -> tuple[list[str], list[str]]:
+def by_room(cells: Iterable[str]) -> tuple[list[str], list[str]]:
     """Return the cells for which there is room, and the longer ones: they are data, and those around are still read."""
     room, read, too_long = SOURCE_LIMIT, [], []
     for source in cells:
@@ -251,7 +280,10 @@ def _stored(node: ast.stmt) -> set[str]:
             found.add(one.name)
         elif isinstance(one, ast.MatchMapping):
             found.add(one.rest)
-        waiting += [inner for inner in ast.iter_child_nodes(one) if not isinstance(inner, ast.stmt)]
+        if isinstance(one, ast.comprehension):
+            waiting += [one.iter, *one.ifs]  # its variable is its own
+        elif not isinstance(one, ast.AnnAssign) or one.value:  # without a value it is a note
+            waiting += [inner for inner in ast.iter_child_nodes(one) if not isinstance(inner, ast.stmt)]
     return {name for name in found if name}
 
 
@@ -282,49 +314,66 @@ def _reached(name: str, definitions: Found) -> list[ast.AST]:
     return list(found.values())
 
 
-def _top_level(source: str) -> tuple[ast.stmt, ...]:
-    """Return a cell's statements, also those in the blocks of others; none where it is no Python."""
+def _top_level(source: str) -> tuple[Placed, ...]:
+    """Return a cell's statements, also those in the blocks of others, but for what never runs; none of no Python."""
     return _statements_of_short(source) if len(source) <= SHORT else _statements(source)
 
 
 @lru_cache(maxsize=SHORT_CELLS)
-def _statements_of_short(source: str) -> tuple[ast.stmt, ...]:
+def _statements_of_short(source: str) -> tuple[Placed, ...]:
     return _statements(source)
 
 
-def _statements(source: str) -> tuple[ast.stmt, ...]:
+def _statements(source: str) -> tuple[Placed, ...]:
     magic = CELL_MAGIC.match(source)
     if magic and magic[1] not in TRANSPARENT:
         return ()
     python = MAGIC.sub(r"\1pass", MAGIC_VALUE.sub(r"\1None", source))
-    waiting = (parsed(source) or parsed(python))[::-1]
-    found: list[ast.stmt] = []
+    waiting = [(node, True) for node in reversed(parsed(source) or parsed(python))]
+    found: list[Placed] = []
     while waiting:
-        node = waiting.pop()
-        found.append(node)  # also of `for` and `with`, which bind names themselves
+        node, surely = waiting.pop()
+        found.append((node, surely))  # also of `for` and `with`, which bind names themselves
         if not isinstance(node, (*FUNCTIONS, ast.ClassDef)):
-            waiting += _blocks(node)[::-1]
+            certain, blocks = _blocks(node)
+            waiting += [(inner, surely and certain) for inner in reversed(blocks)]
     return tuple(found)
 
 
-def _blocks(node: ast.stmt) -> list[ast.stmt]:
-    """Return the statements inside another: of `if`, `for`, `while`, `try`, `with`, `match`."""
+def _blocks(node: ast.stmt) -> tuple[bool, list[ast.stmt]]:
+    """Return the statements inside another, `if`, `for`, `try` and so on, and whether they run for certain.
+
+    What stands below `if False` never runs.
+    """
+    if isinstance(node, (ast.If, ast.While)) and isinstance(node.test, ast.Constant):
+        return True, node.body if node.test.value else node.orelse
     inside = [*getattr(node, "handlers", []), *getattr(node, "cases", [])]
     first = [*getattr(node, "body", []), *(one for part in inside for one in part.body)]
-    return [*first, *getattr(node, "orelse", []), *getattr(node, "finalbody", [])]
+    blocks = [*first, *getattr(node, "orelse", []), *getattr(node, "finalbody", [])]
+    return isinstance(node, (ast.With, ast.AsyncWith)), blocks
 
 
 @lru_cache(maxsize=SHORT_CELLS)
 def classes_of(source: str) -> frozenset[str]:
     """Return the names of the classes that a cell of the exercise's own defines at its top level."""
-    return frozenset(node.name for node in _top_level(source) if isinstance(node, ast.ClassDef))
+    return frozenset(node.name for node, _ in _top_level(source) if isinstance(node, ast.ClassDef))
 
 
 def parsed(source: str) -> list[ast.stmt]:
     """Return the statements of a cell; none where it is no Python, or more than can be read."""
     try:
+        if _imports_too_deep(source):
+            return []
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # an odd escape in a student's string is no concern of staff's
             return ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
+
+
+def _imports_too_deep(source: str) -> bool:
+    """Whether a line, with those that a backslash joins to it, imports by a name of very many parts."""
+    if source.count(".") < MOST_DOTS:
+        return False
+    lines = re.split(r"[\r\n]", re.sub(r"\\\r?\n|\\\r", " ", source))
+    return any(line.count(".") >= MOST_DOTS and IMPORTING.search(line) for line in lines)

@@ -60,7 +60,9 @@ class Judge:
         self._fork: Fork | None = None
         self._kept: Fork | None = None
         """The fork that others go on in, while a second look has one of its own beside it."""
-        self._definitions = Definitions([cell.source for cell in rebuilt.code if cell.own])
+        own = [cell for cell in rebuilt.code if cell.own]
+        broken = [cell.source for cell in own if finished.verdict(cell.id) is not Verdict.PASSED]
+        self._definitions = Definitions([cell.source for cell in own], broken)
 
     @stage("checks")
     def findings(self, only: frozenset[str] = frozenset()) -> list[Finding]:
