@@ -231,16 +231,23 @@ class Cohort(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return moment if moment.tzinfo else moment.replace(tzinfo=self.zone)
 
     def due(self, slug: str, student: str = "") -> dt.datetime | None:
-        """Return the deadline of an exercise (for `student`, if one is named) in UTC; None where it has none."""
+        """Return the deadline of an exercise (for `student`, if one is named) in UTC; None where it has none.
+
+        A student's own is never before that of everybody, which may have been moved since.
+        """
         assignment = self.assignments.get(slug)
         if assignment is None or assignment.due is None:
             return None
-        return self.aware(self.extensions.get((slug, student), assignment.due)).astimezone(dt.UTC)
+        own = self.extensions.get((slug, student), assignment.due)
+        return max(self.aware(moment).astimezone(dt.UTC) for moment in (own, assignment.due))
 
-    def extension(self, slug: str, student: str) -> dt.timedelta | None:
-        """Return how much more time a student was given than the others; None where nothing says so."""
-        others, own = self.due(slug), self.due(slug, student)
-        return own - others if others and own and (slug, student) in self.extensions else None
+    def extension(self, slug: str, student: str, due: dt.datetime | None) -> dt.timedelta | None:
+        """Return how much later than `due` (UTC, without a zone) a student's own deadline is; None without one.
+
+        `due` is everybody's in the gradebook, where a date that was moved arrives with the next release.
+        """
+        own = self.due(slug, student) if (slug, student) in self.extensions else None
+        return max(own.replace(tzinfo=None) - due, dt.timedelta()) if own and due else None
 
     def closes(self, slug: str, student: str = "") -> dt.datetime | None:
         """Return the last moment (UTC) at which handing in an exercise can count; None where it has no deadline."""
@@ -316,26 +323,39 @@ def load_exercise(folder: Path) -> Exercise:
 def load_cohort(folder: Path) -> Cohort:
     """Return the cohort in `folder`; raises UserError naming the file and the field that is wrong."""
     cohort = _read(folder / "cohort.toml", Cohort)
-    cohort = msgspec.structs.replace(cohort, name=folder.name, folder=folder.resolve())
-    return msgspec.structs.replace(cohort, extensions=dict(_extensions(cohort)))
+    extensions: dict[tuple[str, str], dt.datetime] = {}
+    cohort = msgspec.structs.replace(cohort, name=folder.name, folder=folder.resolve(), extensions=extensions)
+    for slug in cohort.assignments:
+        _refuse_no_end(cohort, slug, "", f"cohort {cohort.name}, assignments.{slug}")
+    for place, key, own in _extensions(cohort):
+        if key in extensions:
+            raise UserError(f"{place}: {key[1]} has a line for {key[0]} already; leave the one that counts")
+        extensions[key] = own
+        _refuse_no_end(cohort, *key, place)
+    return cohort
 
 
-def _extensions(cohort: Cohort) -> Iterator[tuple[tuple[str, str], dt.datetime]]:
-    """Yield what `extensions.csv` says, if it is there; raises UserError with the line that is wrong."""
+def _refuse_no_end(cohort: Cohort, slug: str, student: str, place: str) -> None:
+    try:
+        cohort.closes(slug, student)
+    except OverflowError as error:
+        raise UserError(f"{place}: with late days no calendar holds this date; write an earlier one") from error
+
+
+def _extensions(cohort: Cohort) -> Iterator[tuple[str, tuple[str, str], dt.datetime]]:
+    """Yield the lines of `extensions.csv`, if it is there; raises UserError with the one that is wrong."""
     path = cohort.folder / EXTENSIONS
     for place, row in read_rows(path, ("id", "exercise", "until")) if path.exists() else ():
         student, slug, until = row["id"], row["exercise"], row["until"]
-        due = cohort.due(slug)
-        if due is None:
+        if not student:
+            raise UserError(f"{place}: no student's id stands there")
+        if slug not in cohort.assignments or cohort.assignments[slug].due is None:
             raise UserError(f"{place}: there is no `due` of {slug!r} in cohort.toml that could be extended")
         try:
             own = dt.datetime.fromisoformat(until if ":" in until else "")  # a day alone would be its first moment
         except ValueError as error:
             raise UserError(f"{place}: {until!r} is no time; write one such as 2026-10-19 18:00") from error
-        if cohort.aware(own) < due:
-            others = f"{due.astimezone(cohort.zone):%Y-%m-%d %H:%M}"
-            raise UserError(f"{place}: {until} is before the deadline of everybody else, {others}")
-        yield (slug, student), own
+        yield place, (slug, student), own
 
 
 def _read(path: Path, kind: type[Document]) -> Document:

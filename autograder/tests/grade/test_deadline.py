@@ -12,7 +12,7 @@ import pytest
 
 from autograder.errors import UserError
 from autograder.grade.cohort import grade_cohort
-from autograder.grade.deadline import passed, unknown_extensions
+from autograder.grade.deadline import doubtful_extensions, passed
 from autograder.grade.keep import report_path
 from autograder.grade.report import read_report
 from autograder.grade.verify import verify
@@ -40,8 +40,42 @@ def test_an_extension_is_counted_by_the_clock(tmp_path: Path) -> None:
     cohort = cohort_of(tmp_path, "2026-10-24T18:00:00", f"emil,{SLUG},2026-10-26 18:00")
     assert cohort.due(SLUG) == cohort.due(SLUG, "ada") == dt.datetime(2026, 10, 24, 16, tzinfo=dt.UTC)
     assert cohort.due(SLUG, "emil") == dt.datetime(2026, 10, 26, 17, tzinfo=dt.UTC)
-    assert (cohort.extension(SLUG, "emil"), cohort.extension(SLUG, "ada")) == (dt.timedelta(hours=49), None)
-    assert (cohort.due("02_words", "emil"), cohort.extension("02_words", "emil")) == (None, None)
+    due = dt.datetime(2026, 10, 24, 16)  # noqa: DTZ001  (as the gradebook has it)
+    assert (cohort.extension(SLUG, "emil", due), cohort.extension(SLUG, "ada", due)) == (dt.timedelta(hours=49), None)
+    assert (cohort.due("02_words", "emil"), cohort.extension("02_words", "emil", None)) == (None, None)
+
+
+def test_more_time_is_counted_from_what_the_gradebook_has(tmp_path: Path) -> None:
+    """Everybody's date was moved and not released yet: a student's own stays where it was."""
+    cohort = cohort_of(tmp_path, "2026-10-24T18:00:00", f"emil,{SLUG},2026-10-26 18:00")
+    before = dt.datetime(2026, 10, 20, 16)  # noqa: DTZ001  (as the gradebook has it)
+    more = cohort.extension(SLUG, "emil", before)
+    assert more is not None
+    assert before + more == dt.datetime(2026, 10, 26, 17)  # noqa: DTZ001
+    assert cohort.extension(SLUG, "emil", dt.datetime(2026, 10, 28)) == dt.timedelta()  # noqa: DTZ001
+
+
+def test_a_later_date_for_everybody_counts_for_all(tmp_path: Path) -> None:
+    """An extension that lies before it gives nothing and takes nothing away; staff are told."""
+    cohort = cohort_of(tmp_path, FUTURE, f"emil,{SLUG},2090-04-29 18:00")
+    assert cohort.due(SLUG, "emil") == cohort.due(SLUG)
+    (tmp_path / "students.csv").write_text("id\nemil\n", "utf-8")
+    (told,) = doubtful_extensions(cohort)
+    assert told.endswith("until 2090-04-29 18:00: everybody's deadline, 2090-05-01 18:00, counts")
+
+
+def test_one_student_has_one_line(tmp_path: Path) -> None:
+    """Which of two counts would depend on how the table was sorted."""
+    with pytest.raises(UserError, match=r"line 3: emil has a line for 01_numbers already"):
+        cohort_of(tmp_path, FUTURE, f"emil,{SLUG},{LATER}", f"emil,{SLUG},2090-05-02 18:00")
+
+
+def test_a_date_behind_the_calendar_is_refused(tmp_path: Path) -> None:
+    """Of everybody as of one: with late days behind it nothing could be counted."""
+    with pytest.raises(UserError, match="line 2: with late days no calendar"):
+        cohort_of(tmp_path, FUTURE, f"emil,{SLUG},9999-12-31 23:59")
+    with pytest.raises(UserError, match=r"assignments\.01_numbers: with late days no calendar"):
+        cohort_of(tmp_path, "9999-12-31T23:59:00")
 
 
 @pytest.mark.parametrize("until", ["2090-05-03 18:00", "2090-05-03T18:00:00", "2090-05-03T16:00+00:00"])
@@ -57,7 +91,8 @@ def test_a_time_may_be_written_as_people_do(until: str, tmp_path: Path) -> None:
     [
         ("", f"emil,{SLUG},{LATER}", "no `due` of '01_numbers'"),
         (FUTURE, f"emil,02_numbers,{LATER}", "no `due` of '02_numbers'"),
-        (FUTURE, f"emil,{SLUG},{PAST}", "before the deadline of everybody else, 2090-05-01 18:00"),
+        (FUTURE, f",{SLUG},{LATER}", "no student's id stands there"),
+        (FUTURE, f'"emil,{SLUG},{LATER}', "is a quote not closed?"),
         (FUTURE, f"emil,{SLUG},2090-05-03", "'2090-05-03' is no time; write one such as"),
         (FUTURE, f"emil,{SLUG},03.05.2090 18:00", "is no time"),
         (FUTURE, f"emil,{SLUG},", "'' is no time"),
@@ -72,7 +107,7 @@ def test_an_extension_that_is_none_is_refused(due: str, line: str, why: str, tmp
 
 def test_the_columns_are_asked_for(tmp_path: Path) -> None:
     """A file of another shape is no file without extensions; and they stand in no other file."""
-    with pytest.raises(UserError, match="must name the columns: id,exercise,until"):
+    with pytest.raises(UserError, match="must name the columns id,exercise,until; it has id, until, and no exercise"):
         cohort_of(tmp_path, FUTURE, f"emil,{LATER}", head="id,until")
     (tmp_path / "extensions.csv").unlink()
     (tmp_path / "cohort.toml").write_text(f"{HEAD}[extensions]\nemil = {LATER}\n", "utf-8")
@@ -101,7 +136,7 @@ def test_a_misspelt_id_is_told(tmp_path: Path) -> None:
     """Else one would believe that the student has more time."""
     cohort = cohort_of(tmp_path, PAST, f"emli,{SLUG},{FUTURE}", f"ada,{SLUG},{FUTURE}")
     (tmp_path / "students.csv").write_text("id\nada\nemil\n", "utf-8")
-    (told,) = unknown_extensions(cohort)
+    (told,) = doubtful_extensions(cohort)
     assert "'emli'" in told
 
 

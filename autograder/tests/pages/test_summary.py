@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import msgspec
 import pytest
 
-from autograder.grade.report import Report, Shape
+from autograder.grade.report import Fingerprint, Report, Shape, write_report
+from autograder.gradebook.publish import _without_outputs
 from autograder.manifest import Cohort, Exercise
 from autograder.pages.reflections import Reflection, read_reflection
 from autograder.pages.summary import render_summary
@@ -46,6 +48,19 @@ def test_whose_code_is_anothers_is_told_to_staff(reports: list[Report], exercise
     reports = [msgspec.structs.replace(report, shapes=same) for report in reports[:2]] + reports[2:]
     page = render_summary(reports, exercise, cohort).decode()
     assert page.count("are those of student1, names and comments aside: a reason to look at both, and no more.") == 1
+
+
+def test_what_is_compared_is_read_from_stored_reports_too(reports: list[Report], tmp_path: Path) -> None:
+    """The summary of a class is made from files, of which the outputs alone are passed over."""
+    report = msgspec.structs.replace(
+        reports[0],
+        shapes={"one_hot": Shape("1", reference=True)},
+        weights={"net.pt": Fingerprint("1", "2", "3", [0.5])},
+    )
+    write_report(report, tmp_path / "report.json")
+    light = _without_outputs(tmp_path / "report.json")
+    assert light is not None
+    assert (light.shapes, light.weights) == (report.shapes, report.weights)
 
 
 def test_a_fault_comes_with_the_command_that_shows_it(

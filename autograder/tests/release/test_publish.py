@@ -194,7 +194,9 @@ def test_an_old_release_stays_when_the_new_one_fails(course: Repository, rewrite
 ROSTERS = {
     "the same id twice": ("id,first_name\nada,Ada\nADA,Ada\n", "'ADA' stands there twice"),
     "no id column": ("name,email\nada,a@b\n", "the first line must name the columns"),
-    "semicolons": ("id;first_name;last_name;email\nada;Ada;Lovelace;x\n", "the first line must name the columns"),
+    "tabs": ("id\tfirst_name\nada\tAda\n", "the first line must name the columns"),
+    "an open quote": ('id,first_name\nemil,"Emil\nada,Ada\n', r"students\.csv, line 2: .*quote"),
+    "a cell of two lines": ('id,first_name\nemil,"Emil\nK"\nada,Ada\n', r"students\.csv, line 2: .*quote"),
     "a slash in an id": ("id\nada/../emil\n", "cannot be an id"),
     "not UTF-8": ("id,first_name\nada,Zo\xeb\n", "is not UTF-8"),
 }

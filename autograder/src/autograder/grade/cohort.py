@@ -11,7 +11,7 @@ from autograder.errors import UserError
 from autograder.grade.arrivals import closed_folders, notebook_in
 from autograder.grade.batch import grade_batch
 from autograder.grade.data import use_folder_of
-from autograder.grade.deadline import passed, unknown_extensions
+from autograder.grade.deadline import doubtful_extensions, passed
 from autograder.grade.keep import Keeper, Pending
 from autograder.grade.ledger import Ledger
 from autograder.grade.lock import grading_lock
@@ -82,7 +82,7 @@ def _grade(
     secret = cohort_secret(cohort.folder)
     chosen, notes = chosen_of(cohort, slug, students)
     graded = Graded(exercise, notes=notes)
-    graded.notes += unknown_extensions(cohort)
+    graded.notes += doubtful_extensions(cohort)
     pending = Pending(cohort, slug, graded.notes)
     say = progress or (lambda _what, _done, _all: None)
     with Ledger(cohort.ledger, secret) as ledger:

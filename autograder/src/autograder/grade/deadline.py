@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from autograder.errors import UserError
 from autograder.manifest import EXTENSIONS, Cohort
 from autograder.roster import read_roster
 
-__all__ = ["Passed", "passed", "unknown_extensions"]
+__all__ = ["Passed", "doubtful_extensions", "passed"]
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,21 @@ def passed(cohort: Cohort, slug: str) -> Passed:
     return Passed(has_passed(""), extended, frozenset(filter(has_passed, extended)))
 
 
-def unknown_extensions(cohort: Cohort) -> list[str]:
-    """Return a sentence for staff on each extension of somebody whom the roster does not name: a misspelt id."""
+def doubtful_extensions(cohort: Cohort) -> list[str]:
+    """Return a sentence for staff on each extension that gives nothing: of a misspelt id, or an early date."""
+    return [*_unknown(cohort), *_earlier(cohort)]
+
+
+def _earlier(cohort: Cohort) -> Iterator[str]:
+    for (slug, student), own in sorted(cohort.extensions.items()):
+        due = cohort.due(slug)
+        if due is not None and cohort.aware(own) < due:
+            others = f"{due.astimezone(cohort.zone):%Y-%m-%d %H:%M}"
+            until = f"{own:%Y-%m-%d %H:%M}"
+            yield f"{EXTENSIONS} gives {student} {slug} until {until}: everybody's deadline, {others}, counts"
+
+
+def _unknown(cohort: Cohort) -> list[str]:
     if not cohort.extensions:  # as nearly always: the roster need not be read
         return []
     try:

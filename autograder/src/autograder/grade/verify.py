@@ -16,7 +16,7 @@ from autograder.grade.ledger import Head, Line, read_ledger
 from autograder.grade.lock import holder
 from autograder.grade.report import CENT, outcome_of, read_report
 from autograder.grade.seeds import cohort_secret
-from autograder.manifest import Cohort, Repository
+from autograder.manifest import EXTENSIONS, Cohort, Repository
 
 if TYPE_CHECKING:
     from autograder.gradebook.audit import Book
@@ -69,7 +69,7 @@ def _derived(cohort: Cohort) -> Verification:
     by_hand: list[str] = []
     for sheet in book.sheets:
         found += _sheet(sheet, last, cohort)
-        by_hand += _by_hand(sheet)
+        by_hand += _by_hand(sheet, cohort)
     for stray in book.strays:
         (by_hand if stray.by_hand else found).append(stray.sentence)
     slugs = {sheet.slug for sheet in book.sheets}
@@ -143,7 +143,8 @@ def _submission(sheet: Sheet, submission: Submission, line: Line, cohort: Cohort
             told = line.submitted or "at no time"
             yield f"handed in: {booked_time or 'at no time'} by the gradebook, {told} by the ledger"
     derived = copy(submission)
-    derived.settle(sheet.due, cohort.late, cohort.extension(sheet.slug, submission.student))
+    more = cohort.extension(sheet.slug, submission.student, sheet.due)
+    derived.settle(sheet.due, cohort.late, more)
     if submission.extension != derived.extension:
         yield (
             f"more time: {_time(submission.extension)} by the gradebook, {_time(derived.extension)} by extensions.csv: "
@@ -160,10 +161,12 @@ def _time(extension: dt.timedelta | None) -> str:
     return str(extension) if extension else "none"
 
 
-def _by_hand(sheet: Sheet) -> Iterator[str]:
+def _by_hand(sheet: Sheet, cohort: Cohort) -> Iterator[str]:
     for student, submission in sorted(sheet.submissions.items()):
         if submission.extension:
-            yield f"{sheet.slug}: {student}, {_time(submission.extension)} more time"
+            named = (sheet.slug, student) in cohort.extensions
+            back = "" if named else f" ({EXTENSIONS} does not name it; to take it back, write everybody's date there)"
+            yield f"{sheet.slug}: {student}, {_time(submission.extension)} more time{back}"
         for part, row in sorted(submission.grades.items()):
             if row.manual_score is not None:
                 yield f"{sheet.slug}: {student}, {part}: {row.manual_score:g}"

@@ -12,7 +12,7 @@ from pathlib import Path
 from autograder.errors import UserError
 from autograder.grade.asked import asked_of
 from autograder.grade.data import use_folder_of
-from autograder.grade.deadline import Passed, passed, unknown_extensions
+from autograder.grade.deadline import Passed, doubtful_extensions, passed
 from autograder.grade.unit import SOURCES, content_of
 from autograder.manifest import EXTENSIONS, Cohort, Exercise, Repository
 
@@ -98,7 +98,7 @@ class WatchedCourse:
         use_folder_of(self.cohort)
 
     def _warn(self) -> None:
-        for sentence in unknown_extensions(self.cohort):
+        for sentence in doubtful_extensions(self.cohort):
             self._say(sentence)
 
     def _content_changed(self, slug: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from autograder.errors import UserError
-from autograder.grade.report import CellResult, Flag, PartReport, Report, read_report
+from autograder.grade.report import CellResult, Fingerprint, Flag, PartReport, Report, Shape, read_report
 from autograder.gradebook.files import StagedFiles, write_whole
 from autograder.manifest import Cohort, Exercise
 from autograder.pages.feedback import render_feedback
@@ -109,6 +109,8 @@ class _Light(msgspec.Struct):
     parts: list[PartReport]
     cells: list[_Said] = []
     flags: list[Flag] = []
+    weights: dict[str, Fingerprint] = {}
+    shapes: dict[str, Shape] = {}
     cpu_seconds: float = 0.0
     overhead_seconds: float = 0.0
 
