@@ -97,8 +97,8 @@ def drawn(places: list[int], count: int, what: str) -> None:
 
 
 def number(value: Any, what: str) -> float:
-    """Return a Python float that an answer must be."""
-    require(type(value) is float, f"{what} is not a Python float: `.item()` makes one.", rule="type")
+    """Return the number that an answer must be, Python's or NumPy's."""
+    require(isinstance(value, (float, np.floating)), f"{what} is no Python float: `.item()` makes one.", rule="type")
     require(math.isfinite(value), f"{what} is NaN or infinite.", rule="finite")
     return float(value)
 
@@ -808,7 +808,11 @@ def accuracy(student: Any, name: str, images: torch.Tensor, labels: np.ndarray) 
 def test_trained_mlp_reads(student, reference, rng, threshold):
     """The MLP, trained by your loop, reads digits that nobody has seen."""
     goes_down(student, rng)
-    threshold("mlp", accuracy(student, "MLP", *unseen(rng, reference.DIGITS)))
+    images, labels = unseen(rng, reference.DIGITS)
+    share = accuracy(student, "MLP", images, labels)
+    if share < 0.92:  # a `fit` or `evaluate` that is still wrong may have put another epoch back
+        share = max(share, accuracy(student, "plain MLP", images, labels))
+    threshold("mlp", share)
 
 
 # ----------------------------------------------------------------------------------------------------- evaluate
@@ -828,10 +832,13 @@ def evaluated(
     return student.probe("measured", weight, bias, batches, how), want, right
 
 
-def pair(said: Any) -> tuple[float, float]:
-    """Return the two floats that evaluate must return."""
+def pair(said: Any, loss: float, right: float) -> tuple[float, float]:
+    """Return the two floats that evaluate must return, where they are not the right ones in the other order."""
     require(isinstance(said, list) and len(said) == 2, "The answer is not two values, loss and accuracy.", rule="type")
-    return number(said[0], "The loss"), number(said[1], "The accuracy")
+    first, second = number(said[0], "The loss"), number(said[1], "The accuracy")
+    turned = math.isclose(first, right, abs_tol=1e-6) and math.isclose(second, loss, rel_tol=1e-4)
+    require(not turned, "The two values are in the other order: first the loss, then the accuracy.")
+    return first, second
 
 
 @check("evaluate", weight=1.5, hint="Count examples, not batches.", see="cell:mean_of_means")
@@ -839,7 +846,7 @@ def test_evaluation_counts_examples(student, rng):
     """Loss and accuracy are means over the examples: a short last batch weighs what it is."""
     for _ in range(2):
         made, loss, right = evaluated(student, rng, "plain")
-        said = pair(made[0])
+        said = pair(made[0], loss, right)
         require(abs(said[0] - loss) < 1e-4 * max(1.0, loss), "The loss is not the mean over the examples.")
         require(abs(said[1] - right) < 1e-6, "The accuracy is not the share of examples that are right.")
 
@@ -852,8 +859,11 @@ def test_evaluation_counts_examples(student, rng):
 def test_evaluation_changes_nothing(student, rng):
     """No weight, no statistic of a layer and no gradient is changed; the loss is right with Dropout too."""
     for mode in ("train", "eval"):
-        made, loss, _ = evaluated(student, rng, mode, (7, 7))
-        require(abs(pair(made[0])[0] - loss) < 1e-4 * max(1.0, loss), "The loss is not that of the model in eval().")
+        made, loss, right = evaluated(student, rng, mode, (7, 7))
+        require(
+            abs(pair(made[0], loss, right)[0] - loss) < 1e-4 * max(1.0, loss),
+            "The loss is not that of the model in eval().",
+        )
         require(
             noted([made[1]], int) == [0],
             "A weight or a statistic of a layer is changed by the evaluation.",
@@ -871,8 +881,8 @@ def test_evaluation_changes_nothing(student, rng):
 )
 def test_evaluation_records_nothing(student, rng):
     """The model is in eval(), nothing is recorded for gradients, and the loader is gone through once."""
-    made, *_ = evaluated(student, rng, "train")
-    pair(made[0])
+    made, *want = evaluated(student, rng, "train")
+    pair(made[0], *want)
     modes, recorded = noted(made[3], bool), noted(made[4], bool)
     require(len(modes) == 3, "The model does not see each batch exactly once.", rule="side effect")
     require(modes == [False] * 3, "The model is not in eval() for each batch.", rule="side effect")
@@ -888,8 +898,9 @@ def test_evaluation_of_one(student, rng):
         label = int(rng.integers(3))
         x = torch.full((1, 4), 0.25)
         x[0, label if right else (label + 1) % 3] = 5.0
+        loss = nn.functional.cross_entropy(x @ weight.T, torch.tensor([label])).item()
         made = student.probe("measured", weight, torch.zeros(3), [(x, torch.tensor([label]))], "plain")
-        require(pair(made[0])[1] == right, "The accuracy of a single example is not right.")
+        require(pair(made[0], loss, right)[1] == right, "The accuracy of a single example is not right.")
 
 
 # ---------------------------------------------------------------------------------------------------------- fit
@@ -922,7 +933,7 @@ def noisy(rng: np.random.Generator, count: int) -> list[float]:
 @check(
     "fit",
     weight=1.5,
-    hint="`copy.deepcopy(model.state_dict())`: the dict alone is another name for the same weights.",
+    hint="`copy.deepcopy(model.state_dict())`: the dict alone is another name, and parameters alone are not all of it.",
     see="cell:alias_seen",
 )
 def test_fit_puts_the_best_back(student, rng):
@@ -1048,17 +1059,6 @@ def test_cnn_starts_at_log_ten(student, rng):
     require(bool((rows - 1).abs().max() > 1e-3), "The rows are logarithms of probabilities: give logits.")
     require(bool((logits < 0).any()), "No logit of a fresh network is below 0: nothing comes behind the last layer.")
     looks(student, rng)
-
-
-@check("make_cnn", claim=True, hint="Are there ReLUs, and is none behind the last layer?", see="cell:conv_seen")
-def test_cnn_learns_one_batch(student, rng):
-    """Thirty-two digits with labels by chance are learned by heart: 100 %."""
-    images, labels = pictures(rng, 32), classes(rng, 32, 10)
-    order = torch.from_numpy(rng.permutation(32))  # not that of the labels, which the worker has seen: a claim even so
-    logits = student.probe("by_heart", images, labels, 100, images[order])
-    matches(logits, torch.zeros(32, 10), atol=math.inf)
-    right = bool((logits.argmax(1) == labels[order]).all())
-    require(right, "After 100 steps on one batch of 32 it is not learned by heart.")
 
 
 @check(

@@ -579,7 +579,7 @@ mean and one spread; it understands no others. The same happens when a single pi
 - **Out**: a tuple of six, `train_images, train_labels, valid_images, valid_labels, mean, std`:
   - `round(share * N)` digits, drawn at random by `seed`, are the validation set, all others the training set. Each digit is in exactly one of the two, with its own label. The same seed
     gives the same split, another seed another one.
-  - `mean` and `std`: two Python floats, of the **training** pixels divided by 255. (PyTorch's std or NumPy's: either will do.)
+  - `mean` and `std`: two floats, of the **training** pixels divided by 255. (PyTorch's std, which divides by N − 1, or NumPy's, by N: either will do.)
   - images: float32 of shape `(n, 1, 28, 28)`, normalised by these two. Labels: int64.
 
 ```text
@@ -782,6 +782,8 @@ measure?
 
 Before that, `model.train()` says that training begins. Some layers behave differently then: `Dropout` switches off random neurons, `BatchNorm` uses the batch's statistics and updates its own. `model.eval()` says the opposite.
 
+Our optimiser will have `momentum=0.9`: each step goes on in the direction of the earlier ones, which gets there sooner. (Stretch 2 says how.)
+
 ### Predict
 A weight of 1, loss $w^2$, learning rate 0.1, three steps. With `zero_grad` the weight goes 0.8, 0.64, 0.512. Without it: does it fall faster, slower, or beyond 0?
 """
@@ -866,7 +868,7 @@ def train_epoch(model, loader, optimizer):
 # %% [markdown]
 r"""
 **Overfit one batch first.** A network with 235,146 parameters must be able to learn 64 digits by heart. If the loss of one batch does not go to 0, the loop is broken, and no amount of data will mend it. This test takes a second
-and finds most bugs. (`momentum=0.9` lets each step go on in the direction of the earlier ones, which gets there sooner; stretch 2 says how.)
+and finds most bugs.
 """
 
 # %% one_batch kind="example"
@@ -1000,7 +1002,8 @@ r"""
 - **In**: `model`, an `nn.Module`; `train()` and `valid()`, two functions without arguments: the first trains the model for one epoch and returns the training loss, the second returns the validation loss; `epochs`, the most epochs;
   `patience` ≥ 1.
 - **Does**: for each epoch calls `train()`, then `valid()`, once each. An epoch is better than the best so far only if its validation loss is **smaller**. After `patience` epochs in a row that were not better, it stops.
-- At the end the model has the weights of its best epoch (those it came with, if there is none: `epochs` is 0, or every loss was NaN or infinite).
+- At the end the model has the whole `state_dict()` of its best epoch: the weights, and the statistics that layers such as `BatchNorm` keep (what it came with, if there is no best epoch: `epochs` is 0, or every loss was
+  NaN or infinite).
 - **Out**: the history, a list of tuples `(training loss, validation loss)`, one for each epoch that was done.
 
 ```text

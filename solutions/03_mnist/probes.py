@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 
+import numpy as np
 import torch
 from torch import nn
 
@@ -204,14 +205,15 @@ def read(namespace, name, images):
     """Return what the trained network `name` reads in uint8 pictures; where the notebook trained none, train one.
 
     Its weights are put into a fresh network of that kind, the given MLP or make_cnn's; where they do not fit, or are
-    not there, one is trained: the MLP by the notebook's train_epoch, the CNN (and a "plain CNN" always) by a loop of
-    ours, so that nobody's network is judged by a loop that does not work.
+    not there, and always for a "plain MLP" or a "plain CNN", one is trained: the MLP by the notebook's train_epoch, the
+    CNN by a loop of ours, so that nobody's answer is judged by another that does not work.
     """
     mean, std = namespace.get("mean"), namespace.get("std")
-    model = _mlp() if name == "MLP" else namespace["make_cnn"]()
-    known = isinstance(mean, float) and isinstance(std, float) and name != "plain CNN"
+    kind = name.removeprefix("plain ")
+    model = _mlp() if kind == "MLP" else namespace["make_cnn"]()
+    known = all(isinstance(one, (float, np.floating)) for one in (mean, std)) and kind == name
     if not (known and _kept(namespace, name, model)):
-        model, mean, std = _trained(namespace, name)
+        model, mean, std = _trained(namespace, kind)
     model = model.to("cpu").eval()
     with torch.no_grad():
         return torch.cat([model(((some.float() / 255 - mean) / std)[:, None]) for some in images.split(250)]).argmax(1)

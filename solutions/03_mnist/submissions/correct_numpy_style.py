@@ -52,3 +52,36 @@ def fit(model, train, valid, epochs, patience):
 def confusion(truth, guess, classes):
     table = torch.zeros(classes * classes, dtype=torch.int64)
     return table.scatter_add(0, classes * truth + guess, torch.ones_like(truth)).view(classes, classes)
+
+# %% prepare
+def prepare(images, labels, share, seed):
+    order = np.random.default_rng(seed).permutation(len(images))
+    count = round(share * len(images))
+    valid, train = order[:count], order[count:]
+    pixels = images.numpy() / 255
+    middle, width = pixels[train].mean(), pixels[train].std()
+
+    def part(places):
+        scaled = ((pixels[places] - middle) / width).astype(np.float32)
+        return torch.from_numpy(scaled[:, None]), labels[places]
+
+    return *part(train), *part(valid), middle, width
+
+# %% evaluate
+def evaluate(model, loader):
+    model.eval()
+    losses, hits = [], []
+    with torch.no_grad():
+        for images, labels in loader:
+            logits = model(images)
+            losses.append(nn.functional.cross_entropy(logits, labels, reduction="none").numpy())
+            hits.append((logits.argmax(axis=1) == labels).numpy())
+    return np.concatenate(losses).mean(), np.concatenate(hits).mean()
+
+# %% make_cnn
+def make_cnn():
+    return nn.Sequential(
+        nn.Conv2d(1, 16, 5, padding=2), nn.ReLU(), nn.AvgPool2d(2),
+        nn.Conv2d(16, 32, 3, padding=1), nn.ReLU(), nn.AvgPool2d(2),
+        nn.Flatten(), nn.Dropout(0.5), nn.Linear(32 * 7 * 7, 32), nn.ReLU(), nn.Linear(32, 10),
+    )
