@@ -118,6 +118,26 @@ def test_a_damaged_report_of_somebody_else(course: Any) -> None:
     assert len(course.lines()) == lines, "it found the same"
 
 
+def test_a_check_that_never_ends(new_course: Callable[..., Any], tmp_path: Path) -> None:
+    """What takes the examiner's time is ended from outside, is nobody's zero, and costs the others nothing."""
+    course = new_course(tmp_path / "tiny")
+    folder = course.repo.exercise(SLUG).folder
+    with (folder / "exercise.toml").open("a", encoding="utf-8") as file:
+        file.write("\n[limits]\njudging_cpu_seconds = 2.0\n")
+    text = (folder / "checks.py").read_text("utf-8")
+    before = "    matches(student.spread(numbers), reference.spread(numbers))\n"
+    assert before in text
+    loop = "    answer = student.spread(numbers)\n    while answer == -1:\n        answer += 0\n"
+    (folder / "checks.py").write_text(text.replace(before, loop + before), "utf-8")
+    course.hand_in("ada", SLUG, {"spread": "def spread(numbers):\n    return -1\n"})
+    course.hand_in("emil", SLUG)
+    graded = course.grade(SLUG)
+    ada, emil = sorted(graded.reports, key=lambda report: report.student)
+    assert {finding.verdict.value for part in ada.parts for finding in part.findings} == {"internal_error"}
+    assert "longer than limits allow" in ada.parts[0].findings[0].staff
+    assert emil.points == 5
+
+
 @pytest.mark.full
 def test_a_submission_that_vanishes(course: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder that is gone when its turn comes is no reason for zero points: it is said, and nothing is entered."""

@@ -28,6 +28,7 @@ SHARED = {Output: 500, Finding: 5_000, str: 5_000}
 """How many different pictures, findings and texts of cells are looked for in later reports."""
 REPORT_SECONDS = 600.0
 """For the rest of a report whose first bytes have come."""
+ENDED = "the examiner's process ended: it crashed, memory was short, or it had computed for longer than limits allow"
 
 
 class _Known:
@@ -139,7 +140,7 @@ class Pool:
                     one.channel = None
                 if report is not None:
                     self._known.share(report)
-                yield job, report or lost(self.exercise, job, "the examiner's process ended")
+                yield job, report or lost(self.exercise, job, ENDED)
 
     def close(self) -> None:
         """End everything; jobs under way end without a report."""

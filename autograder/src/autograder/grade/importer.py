@@ -180,6 +180,7 @@ def _examine(channel: Channel, asked: _Examine, warm: Warm) -> None:
 
     cores = cores_of(asked.slot, len(warm.slots))[: asked.exercise.threads]
     os.sched_setaffinity(0, cores)  # where the submissions of its slot run
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)  # which ends the process: C code looks at no handler of Python's
     with Grader(asked.exercise, asked.secret, warm, asked.slot) as grader:
         while True:
             try:
@@ -187,6 +188,7 @@ def _examine(channel: Channel, asked: _Examine, warm: Warm) -> None:
             except Closed:
                 return
             job = msgspec.msgpack.decode(payload, type=Job)
+            signal.setitimer(signal.ITIMER_PROF, asked.exercise.limits.judging_cpu_seconds)
             try:
                 report = grader.grade(job)
             except AutograderError as error:  # checks or reference are broken, perhaps while somebody edits them
