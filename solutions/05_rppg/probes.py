@@ -49,9 +49,10 @@ def learned(namespace, inputs, blood, unseen, epochs):
 
 
 def family(namespace):
-    """Return what PulseTrainer inherits and what it defines itself."""
-    kind = namespace["PulseTrainer"]
-    return [issubclass(kind, namespace["Trainer"]), sorted(name for name in vars(kind) if not name.startswith("_"))]
+    """Return whether PulseTrainer is a Trainer, and which of a Trainer's methods it writes anew."""
+    kind, base = namespace["PulseTrainer"], namespace["Trainer"]
+    anew = sorted(name for name in vars(kind) if name in vars(base) and not name.startswith("_"))
+    return [issubclass(kind, base), anew]
 
 
 class _PulseNet(nn.Module):

@@ -42,7 +42,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     total_minutes: float = 10.0
     """Minutes by the clock for a whole submission, cells and checks: what only waits uses no CPU time."""
     judging_cpu_seconds: float = 300.0
-    """CPU seconds of the trusted side for a submission; where its checks or a parser take more, the grader has failed."""
+    """CPU seconds of the examiner for one submission; where its checks or a parser take more, the grader has failed."""
     memory_mb: int = 2048
     """Anonymous memory of the submission's processes, in MiB."""
     files_mb: int = 256
