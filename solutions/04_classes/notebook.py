@@ -459,7 +459,7 @@ that makes a new list each time. A function without a name is written `lambda: [
 - **Each recipe owns its list.** Changing `recipe.sizes` changes no other recipe, and changing a list that was handed in
   changes no recipe.
 - `recipe.changed(rate=0.5)` gives another recipe with these fields changed; `recipe` stays as it was.
-- `recipe.to_json()` gives a string; `Recipe.from_json(text)`, a **classmethod**, gives the recipe back. Called on a
+- `recipe.to_json()` gives a string, a JSON object with these four names; `Recipe.from_json(text)`, a **classmethod**, gives the recipe back. Called on a
   subclass it gives one of the subclass. A key that is no field raises `TypeError` (which comes by itself).
 
 ```text
@@ -1244,8 +1244,8 @@ write into the snapshot. Put the same snapshot back twice, and you get two diffe
 - `FullSnapshot` inherits from `Snapshot`, calls its methods by `super()`, and copies none of their lines.
 - `take(trainer)`: what `Snapshot.take` gives, **as a real copy**, and under the key `"rng"` the state of PyTorch's
   generator.
-- `put(trainer, state)`: what `Snapshot.put` does, and the generator is set to `state["rng"]`. `state` **stays as it
-  was**, also when the trainer goes on: it can be put back again.
+- `put(trainer, state)`: what `Snapshot.put` does (hand on all of `state`, also keys that you do not know), and the
+  generator is set to `state["rng"]`. `state` **stays as it was**, also when the trainer goes on: it can be put back again.
 - A run that was resumed in this way has the same history, bit for bit, as one that was never stopped.
 
 ```text

@@ -20,14 +20,15 @@ def named(namespace, name):
 
 
 def fact_sheet(namespace, name):
-    """Return the classes in line, and which public names a class defines itself and as what."""
+    """Return the classes in line, which public names a class defines itself, and what is a property or classmethod."""
     kind = named(namespace, name)
-    own = {key: value for key, value in vars(kind).items() if not key.startswith("_")}
+    public = [{key: value for key, value in vars(one).items() if key[0] != "_"} for one in kind.__mro__]
+    every = {key: value for one in reversed(public) for key, value in one.items()}
     return {
         "line": [one.__name__ for one in kind.__mro__],
-        "own": sorted(own),
-        "properties": sorted(key for key, value in own.items() if isinstance(value, property)),
-        "classmethods": sorted(key for key, value in own.items() if isinstance(value, classmethod)),
+        "own": sorted(public[0]),
+        "properties": sorted(key for key, value in every.items() if isinstance(value, property)),
+        "classmethods": sorted(key for key, value in every.items() if isinstance(value, classmethod)),
     }
 
 
@@ -171,12 +172,13 @@ def classifier_accuracy(namespace, weight, images, labels, batch):
 
 
 class Elsewhere(torch.Tensor):
-    """A tensor whose numbers are right only after it was moved to the device `cpu:0`."""
+    """A tensor whose numbers are right only after it was moved to the device `cpu:0`, or to that of a tensor."""
 
     def to(self, *args, **kwargs):
         """Give the right numbers if the device is the one that is asked for."""
         asked = args[0] if args else kwargs.get("device")
-        right = asked is not None and torch.device(asked) == torch.device("cpu:0")
+        asked = getattr(asked, "device", asked)
+        right = asked == "cpu:0" or (isinstance(asked, torch.device) and asked.type == "cpu")  # as a model's own says
         return self.right if right else self.as_subclass(torch.Tensor)
 
 
@@ -187,11 +189,19 @@ def away(tensor):
     return made
 
 
+class _Loader(list):
+    """Batches; as a DataLoader it has a dataset, by whose length some count."""
+
+    dataset = ()
+
+
 def classifier_moved(namespace, weight, images, labels, batch):
     """Return the accuracy where batches lie on another device than the model."""
     trainer = classifier(namespace, linear(weight), device="cpu:0")
     batches = zip(images.split(batch), labels.split(batch), strict=True)
-    return trainer.accuracy([[away(one) for one in pair] for pair in batches])
+    loader = _Loader([away(one) for one in pair] for pair in batches)
+    loader.dataset = labels
+    return trainer.accuracy(loader)
 
 
 def classifier_gradients(namespace, weight, images, labels):
@@ -494,16 +504,22 @@ def checkpoint_pair(namespace, folders, losses, marks):
 
 
 @contextlib.contextmanager
-def renaming(made):
-    """Replace each function that renames a file by what `made` makes of it."""
-    kept = {name: getattr(os, name) for name in ("replace", "rename", "link")}
+def renaming(namespace, made):
+    """Replace each function that renames a file by what `made` makes of it, under any name that the notebook has."""
+    functions = [getattr(os, name) for name in ("replace", "rename", "link")]
+    kept = [
+        (where, name, function)
+        for function in functions
+        for where in (vars(os), namespace)
+        for name in [name for name, value in where.items() if value is function]
+    ]
     try:
-        for name, function in kept.items():
-            setattr(os, name, made(function))
+        for where, name, function in kept:
+            where[name] = made(function)
         yield
     finally:
-        for name, function in kept.items():
-            setattr(os, name, function)
+        for where, name, function in kept:
+            where[name] = function
 
 
 def checkpoint_breaks(namespace, folder, losses, mark, how):
@@ -514,7 +530,7 @@ def checkpoint_breaks(namespace, folder, losses, mark, how):
 
     extra = Breaks() if how == "writing" else None
     checkpoint = named(namespace, "Checkpoint")(folder, Marked(mark, extra))
-    with renaming(lambda _function: refused) if how == "renaming" else contextlib.nullcontext():
+    with renaming(namespace, lambda _function: refused) if how == "renaming" else contextlib.nullcontext():
         checkpoint.update(types.SimpleNamespace(history=rows(losses)))
 
 
@@ -524,14 +540,14 @@ def checkpoint_renames(namespace, folder, losses, mark):
     seen = {}
 
     def noting(rename):
-        def noted(source, target, *args, **kwargs):
+        def noted(src, dst, **kwargs):
             with contextlib.suppress(OSError, TypeError, ValueError):
-                seen[Path(os.fsdecode(target)).name] = Path(os.fsdecode(source)).read_bytes()
-            return rename(source, target, *args, **kwargs)
+                seen[Path(os.fsdecode(dst)).name] = Path(os.fsdecode(src)).read_bytes()
+            return rename(src, dst, **kwargs)
 
         return noted
 
-    with renaming(noting):
+    with renaming(namespace, noting):
         for epoch in range(1, len(losses) + 1):
             checkpoint.update(types.SimpleNamespace(history=rows(losses[:epoch])))
     return [seen.get("last.pt"), seen.get("best.pt")]
