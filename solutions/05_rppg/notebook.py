@@ -167,7 +167,7 @@ try what POS makes of swapped colours.
 ### Part: `region_means` · [[region_means]]
 
 - **In**: `path` of a film (`Path` or string); `boxes`, a list of R boxes `(top, left, height, width)` inside the frame. They may overlap.
-- **Out**: two values: an array `(T, R, 3)`, float64, the mean **red, green, blue** of each box in each of the T frames; and the
+- **Out**: a tuple of two values: an array `(T, R, 3)`, float64, the mean **red, green, blue** of each box in each of the T frames; and the
   frames a second that the file names, a float.
 - If OpenCV gets not even one frame out of the file (it is missing, empty, or no film): `raise ValueError(…)` with the file's name (or all of `path`) in the message.
 
@@ -319,7 +319,7 @@ noise, and noise too has a highest peak. The cure is two letters: `fs=fps`.
 ### Part: `band_pass` · [[band_pass]]
 
 - **In**: `trace`, an array `(T,)` or several side by side, `(T, C)`; `fps`; the limits `low` and `high` in Hz. T is at least 30.
-- **Out**: an array of the same shape: Butterworth's band-pass of **order 3**, run forwards and backwards along time.
+- **Out**: an array of the same shape: Butterworth's band-pass of **order 3**, run forwards and backwards along time by `sosfiltfilt`, which looks after the ends in its own way (or `filtfilt`, which gives the same).
 
 ```text
 band_pass(a wave of 0.2 Hz, 30)      →  almost nothing
@@ -1196,7 +1196,7 @@ r"""
 Write `loss` of a subclass of the `Trainer` above. The rest of it is inherited.
 
 - `batch` is a list of two tensors: inputs `(N, 12, T)` and true blood volumes `(N, T)`, float32. `self.model` makes `(N, T)` of the inputs.
-- **Out**: a tensor with one number: the **mean over the N windows** of L, each window with its own means and its own sums.
+- **Out**: a tensor with one number, float32 as the inputs or finer: the **mean over the N windows** of L, each window with its own means and its own sums.
 - Gradients must flow through it, also where a prediction is a flat line (then L is 1). That is what the 10⁻⁸ is for; the roots are two calls of `norm`, which knows its gradient at 0.
 - Trained with it as the cells below do, the network reads **at least 80 %** of hidden films in coloured light within 3 BPM. (You need do nothing more for that: with a right `loss` it reads all of them. What counts are the weights of `network`, put into a fresh `PulseNet`.)
 
@@ -1479,7 +1479,7 @@ The other way to a rate: count beats. It also gives what a spectrum cannot, the 
 
 - **In**: `trace`, an array `(T,)` around 0; `fps`.
 - **Out**: 60 divided by the **median** of the intervals (in seconds) between neighbouring peaks, a float; `None` if there are fewer than three peaks.
-- Peaks by `find_peaks(trace, height=0, distance=…)`: above 0, and at least 0.3 seconds apart (`distance` counts frames, a whole number of at least 1: round it).
+- Peaks by `find_peaks(trace, height=0, distance=…)`: above 0, and at least 0.3 seconds apart (`distance` counts frames, the nearest whole number, and at least 1).
 
 ```text
 beat_rate(a wave of 1.25 Hz, 30)  →  75.0
