@@ -143,8 +143,7 @@ def _submission(sheet: Sheet, submission: Submission, line: Line, cohort: Cohort
             told = line.submitted or "at no time"
             yield f"handed in: {booked_time or 'at no time'} by the gradebook, {told} by the ledger"
     derived = copy(submission)
-    more = cohort.extension(sheet.slug, submission.student, sheet.due)
-    derived.settle(sheet.due, cohort.late, more)
+    sheet.settle(derived, cohort)
     if submission.extension != derived.extension:
         yield (
             f"more time: {_time(submission.extension)} by the gradebook, {_time(derived.extension)} by extensions.csv: "

@@ -51,8 +51,7 @@ def record(cohort: Cohort, exercise: Exercise, reports: Iterable[Report]) -> Rec
                 submission = sheet.submissions[report.student]
                 submission.timestamp = _timestamp(cohort, report, notes)
                 _score(sheet, submission, report, cohort)
-                more = cohort.extension(exercise.slug, report.student, sheet.due)
-                submission.settle(sheet.due, cohort.late, more)
+                sheet.settle(submission, cohort)
                 with telling(f"the autograded notebook of {report.student}", cohort.folder):
                     _stage_notebook(files, cohort, report, submission.timestamp)
             write_sheet(session, sheet)
@@ -74,8 +73,7 @@ def settle_penalties(cohort: Cohort, slug: str | None = None) -> None:
         for one in slugs_of(session) if slug is None else [slug]:
             if (sheet := read_sheet(session, one)) is not None:
                 for submission in sheet.submissions.values():
-                    more = cohort.extension(one, submission.student, sheet.due)
-                    submission.settle(sheet.due, cohort.late, more)
+                    sheet.settle(submission, cohort)
                 write_sheet(session, sheet)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, TableClause, and_, bindparam, func, insert
 from sqlalchemy.orm import Session
 
 from autograder.gradebook import tables
-from autograder.manifest import Late
+from autograder.manifest import Cohort
 
 __all__ = ["Cell", "Changes", "CommentRow", "GradeRow", "Sheet", "Submission", "read_sheet", "slugs_of", "write_sheet"]
 
@@ -102,14 +102,6 @@ class Submission:
             return 0.0
         return max(0.0, (self.timestamp - due - (self.extension or dt.timedelta())).total_seconds())
 
-    def settle(self, due: dt.datetime | None, late: Late, extension: dt.timedelta | None) -> None:
-        """Derive the late penalty from points and lateness; an `extension` replaces what the gradebook has of it."""
-        if extension is not None:
-            self.extension = extension or None
-        score = self.score
-        penalty = min(score, late.penalty(score, self.seconds_late(due))) if score > 0 else 0.0
-        self.penalty = penalty or None
-
     def remember(self) -> None:
         """Take what stands here for what stands in the gradebook."""
         self._before = self._state()
@@ -143,6 +135,15 @@ class Sheet:
     cells: dict[str, Cell]
     submissions: dict[str, Submission]
     """By student; only those that were asked for."""
+
+    def settle(self, submission: Submission, cohort: Cohort) -> None:
+        """Derive the late penalty of one of `submissions` from its points, its time and the student's own deadline."""
+        more = cohort.extension(self.slug, submission.student, self.due)
+        if more is not None:  # otherwise the gradebook keeps what a person may have entered there
+            submission.extension = more or None
+        score = submission.score
+        late = cohort.late.penalty(score, submission.seconds_late(self.due)) if score > 0 else 0.0
+        submission.penalty = min(score, late) or None
 
 
 def slugs_of(session: Session) -> list[str]:
