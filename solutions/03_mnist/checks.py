@@ -45,6 +45,7 @@ LOADS = {
     *("SubsetRandomSampler", "WeightedRandomSampler", "DistributedSampler"),
 }
 CONCEALS = {"exec", "eval", "__import__", "importlib", "builtins", "__builtins__"}
+CONCEALS |= {"getattr", "attrgetter", "methodcaller", "__getattribute__"}
 """What none of the three parts by hand needs, and what would hide the names above."""
 
 
@@ -67,7 +68,11 @@ def own_names(facts: Any) -> set[str]:
     """Return the names that an answer gives to values and helpers of its own."""
     own: set[str] = set()
     others = set(facts.imports)
-    for node in (inner for one in facts.nodes for inner in ast.walk(one)):
+    nodes = [inner for one in facts.nodes for inner in ast.walk(one)]
+    classes = {node.name for node in nodes if isinstance(node, ast.ClassDef)}
+    keys = {id(key) for node in nodes if isinstance(node, ast.Dict) for key in node.keys}
+    keys |= {id(node.slice) for node in nodes if isinstance(node, ast.Subscript)}
+    for node in nodes:
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             own.add(node.id)
         elif isinstance(node, ast.arg):
@@ -75,9 +80,11 @@ def own_names(facts: Any) -> set[str]:
         elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             own.add(node.name)
         elif isinstance(node, ast.Attribute):
-            others.add(node.attr)
+            (own if getattr(node.value, "id", "") in classes else others).add(node.attr)
         elif isinstance(node, ast.alias):
             others.update(node.name.split("."))
+        elif isinstance(node, ast.Constant) and id(node) in keys:
+            own.add(str(node.value))
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and not set(node.value) & set(" \n"):
             others.update(node.value.split("."))  # not the words of a sentence
     return own - others

@@ -822,7 +822,7 @@ to bring the sum back to 0. A ball in a bowl without friction does the same.
 ### Part: `train_epoch` · [[train_epoch]]
 
 - **In**: `model`, an `nn.Module`; `loader`, which gives `(images, labels)` batches in a `for` loop, on the model's device; `optimizer`, made for the model's parameters.
-- **Does**: trains the model for one epoch: each batch once, a step after each. `model.train()` first.
+- **Does**: trains the model for one epoch: each batch once, a step after each. `model.train()` first. Gradients that are there already when it is called do not count.
 - **Out**: the mean loss **of an example**, a Python float: each batch's loss weighs as many examples as it has. The loss is `nn.functional.cross_entropy`, PyTorch's own.
 - The MLP, trained by it on the 8,000 digits as in section 8 (SGD, learning rate 0.02, momentum 0.9, 6 epochs of batches of 64), reads **at least 91 %** of digits that nobody has seen.
   (91.5 % where they are the real ones, 24,000 to learn from.)
