@@ -87,7 +87,8 @@ class Exercise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     per_student_inputs: bool = False
     """Whether the student's name enters the seeds of hidden inputs."""
     warm: list[str] = []
-    """Extra modules that the warm process imports before the first submission."""
+    """What the warm process does before the first submission: imports `module`, calls `module:function`, which must
+    start no thread and give every student the same."""
     data: list[str] = []
     """Training data mounted read-only in the sandbox, by the names of `datasets/registry.toml`: `DATASET`, or
     `DATASET/FILE` for one file of it."""

@@ -144,6 +144,15 @@ def test_data_set_that_is_not_registered(repo: Repository) -> None:
     assert faults(repo) == [f"solutions/{SLUG}/exercise.toml: data names 'mnist': add it to datasets/registry.toml"]
 
 
+@pytest.mark.parametrize("name", ["no_such_module", "math:no_such_function", "math cos"])
+def test_nothing_to_warm_up(repo: Repository, name: str) -> None:
+    """A module or function that is not there is found: while grading it would only cost time."""
+    edit(repo, "exercise.toml", "minutes = 10", f'minutes = 10\nwarm = ["json", "math:pow", "{name}"]')
+    (fault,) = faults(repo)
+    assert "`warm` names" in fault
+    assert name in fault
+
+
 def test_no_submissions(repo: Repository) -> None:
     """There are submissions of both kinds."""
     for path in (repo.solutions / SLUG / "submissions").glob("*.py"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import pkgutil
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -42,6 +43,7 @@ def exercise_faults(repo: Repository, exercise: Exercise, source: Source, rules:
         *tier_faults(exercise, rules),
         *_imports(exercise, source, rules),
         *_later(repo, exercise),
+        *_warm(exercise),
     ]
 
 
@@ -209,3 +211,12 @@ def _later(repo: Repository, exercise: Exercise) -> list[str]:
         for slug in later
         if slug.encode() in path.read_bytes()
     ]
+
+
+def _warm(exercise: Exercise) -> Iterator[str]:
+    """Yield what is to be done before the first submission and cannot be: while grading nobody would notice."""
+    for name in exercise.warm:
+        try:
+            pkgutil.resolve_name(name)
+        except (ImportError, AttributeError, ValueError) as error:
+            yield f"solutions/{exercise.slug}/exercise.toml: `warm` names {name!r} ({error}): correct or delete it"

@@ -6,9 +6,9 @@ import builtins
 import contextlib
 import faulthandler
 import gc
-import importlib
 import mmap
 import os
+import pkgutil
 import random
 import signal
 import socket
@@ -44,11 +44,12 @@ _threads_survive_forks = False
 """Whether OpenMP is Intel's: GNU's hangs in a fork of a process that has computed with two threads."""
 
 
-def prepare(modules: Iterable[str] = ()) -> None:
+def prepare(warm: Iterable[str] = ()) -> None:
     """Do once, before any fork, what every submission needs: import, make the shell, take one training step.
 
     Args:
-        modules: what else the exercise's notebooks import, so that no submission pays for it.
+        warm: what else no submission shall pay for: modules that the exercise's notebooks import, and
+            `module:function`, which is called once without arguments, for what it keeps for later calls.
     """
     global _shell, _threads_survive_forks  # noqa: PLW0603  (process-wide singletons, as IPython's shell is)
     _threads_survive_forks = "libiomp5" in os.environ.get("LD_PRELOAD", "")
@@ -56,9 +57,11 @@ def prepare(modules: Iterable[str] = ()) -> None:
     # Plotly asks for nbformat, and nbformat for jsonschema, when the first figure is shown
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     os.environ["PLOTLY_RENDERER"] = "plotly_mimetype"  # read at import; the others write 4.8 MB a figure
-    for name in modules:
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
+    for name in warm:
+        with contextlib.suppress(Exception):  # what fails here costs each submission time, and nobody points
+            found = pkgutil.resolve_name(name)
+            if ":" in name:
+                found()
     if _shell is not None:
         return
     import matplotlib as mpl
