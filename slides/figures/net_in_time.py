@@ -29,7 +29,7 @@ def draw() -> Figure:
         y = 62 + 90 * number
         label(axes, 0, y - 34, region, size=22, colour="muted")
         for channel, colour in enumerate(RGB):
-            _curve(axes, 0, 250, y + 10 + 6 * (channel - 1), relative[shown, number, channel], COLOURS[colour], 34)
+            _curve(axes, 0, 250, y + 14 + 6 * (channel - 1), relative[shown, number, channel], COLOURS[colour], 22)
     arrow(axes, (262, 200), (300, 200))
     for number, (width, what, channels) in enumerate(LAYERS):
         x = 308 + 108 * number
