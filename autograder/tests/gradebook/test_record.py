@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
@@ -133,6 +134,25 @@ def test_a_changed_answer_asks_for_a_second_look(released: Cohort, exercise: Exe
     record(released, exercise, [samples.make_report("ada")])
     by_hand(released, "ada", "why_shift", 2.0)
     record(released, exercise, [samples.make_report("ada", cells=samples.make_cells("Now <b>better</b>."))])
+    part = entries(released, exercise.slug)["ada"].parts["why_shift"]
+    assert (part.score, part.needs_manual_grade) == (2.0, True)
+
+
+@pytest.mark.parametrize("lost", ["autograded notebooks", "what came after a backup"])
+def test_a_changed_answer_is_known_without_the_autograded_notebook(
+    lost: str, released: Cohort, exercise: Exercise, samples: ModuleType
+) -> None:
+    """Nobody's score stands for an answer that nobody read, whichever files were cleared away or brought back."""
+    record(released, exercise, [samples.make_report("ada")])
+    by_hand(released, "ada", "why_shift", 2.0)
+    kept, newer = released.folder / "gradebook.db", [samples.make_report("ada", cells=samples.make_cells("No idea."))]
+    before = kept.read_bytes()
+    if lost == "autograded notebooks":
+        shutil.rmtree(released.folder / "course/autograded")
+    else:
+        record(released, exercise, newer)
+        kept.write_bytes(before)
+    record(released, exercise, newer)
     part = entries(released, exercise.slug)["ada"].parts["why_shift"]
     assert (part.score, part.needs_manual_grade) == (2.0, True)
 

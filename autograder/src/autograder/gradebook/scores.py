@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,10 +16,11 @@ from autograder.grade.entry import Recorded
 from autograder.grade.report import PartReport, Report, Verdict
 from autograder.grade.timestamps import doubts, read_timestamp, written_at
 from autograder.gradebook import tables
+from autograder.gradebook.answers import digest_of_answer
 from autograder.gradebook.comments import automatic_comment, is_unanswered
 from autograder.gradebook.database import ensure_gradebook, writing
 from autograder.gradebook.files import StagedFiles
-from autograder.gradebook.notebook import autograded_notebook, defuse_markdown
+from autograder.gradebook.notebook import autograded_notebook
 from autograder.gradebook.sealed import write_head
 from autograder.gradebook.sheet import CommentRow, GradeRow, Sheet, Submission, read_sheet, slugs_of, write_sheet
 from autograder.manifest import Cohort, Exercise
@@ -50,7 +50,7 @@ def record(cohort: Cohort, exercise: Exercise, reports: Iterable[Report]) -> Rec
                     raise GraderFault(f"a report of {report.exercise} has no place among those of {exercise.slug}")
                 submission = sheet.submissions[report.student]
                 submission.timestamp = _timestamp(cohort, report, notes)
-                _score(sheet, submission, report, cohort)
+                _score(sheet, submission, report)
                 sheet.settle(submission, cohort)
                 with telling(f"the autograded notebook of {report.student}", cohort.folder):
                     _stage_notebook(files, cohort, report, submission.timestamp)
@@ -121,7 +121,7 @@ def _timestamp(cohort: Cohort, report: Report, notes: list[str]) -> dt.datetime 
         return None
 
 
-def _score(sheet: Sheet, submission: Submission, report: Report, cohort: Cohort) -> None:
+def _score(sheet: Sheet, submission: Submission, report: Report) -> None:
     """Set the scores and comments of every cell; what nbgrader knows and the report does not stays without."""
     answers = {cell.id: cell.source for cell in report.cells if cell.kind == "written"}
     verdicts = {finding.verdict for part in report.parts for finding in part.findings}
@@ -133,26 +133,19 @@ def _score(sheet: Sheet, submission: Submission, report: Report, cohort: Cohort)
         if cell.grade_id:
             grade = submission.grades.setdefault(name, GradeRow())
             if part is not None:
-                _write_grade(
-                    grade, part, unanswered=unanswered, changed=_has_changed(grade, part, answer, report, cohort)
-                )
+                _write_grade(grade, part, answer, unanswered=unanswered)
         if cell.solution_id:
             comment = submission.comments.setdefault(name, CommentRow())
             if part is not None:
                 comment.auto_comment = automatic_comment(part, unanswered=unanswered)
 
 
-def _has_changed(grade: GradeRow, part: PartReport, answer: str | None, report: Report, cohort: Cohort) -> bool:
-    """Return whether a person has graded another answer than this one."""
-    if not part.written or grade.manual_score is None:
-        return False
-    now = defuse_markdown(answer or "")
-    return _last_autograded(cohort, report).get(part.part, now) != now
-
-
-def _write_grade(grade: GradeRow, part: PartReport, *, unanswered: bool, changed: bool) -> None:
+def _write_grade(grade: GradeRow, part: PartReport, answer: str | None, *, unanswered: bool) -> None:
     """Set the autograder's score; a person's score stays and is put before them again when its ground has changed."""
     score = (0.0 if unanswered else None) if part.written else part.points
+    digest = digest_of_answer(answer or "") if part.written else ""
+    changed = digest != grade.answer
+    grade.answer = digest
     faulty = any(finding.verdict is Verdict.INTERNAL_ERROR for finding in part.findings)
     if grade.manual_score is None:
         grade.needs_manual_grade = faulty or score is None
@@ -167,16 +160,6 @@ def _folder(cohort: Cohort, report: Report, step: str) -> Path:
 
 def _written(cohort: Cohort, report: Report) -> dt.datetime | None:
     return written_at(notebook_in(_folder(cohort, report, "submitted"), report.exercise))
-
-
-def _last_autograded(cohort: Cohort, report: Report) -> dict[str, str]:
-    """Return the answers of the autograded notebook that is about to be replaced, by grade_id."""
-    path = _folder(cohort, report, "autograded") / f"{report.exercise}.ipynb"
-    try:
-        cells = json.loads(path.read_text("utf-8"))["cells"]
-    except (OSError, ValueError, KeyError):
-        return {}
-    return {cell["id"]: "".join(cell["source"]) for cell in cells}
 
 
 def _stage_notebook(files: StagedFiles, cohort: Cohort, report: Report, moment: dt.datetime | None) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, TableClause, and_, bindparam, func, insert
 from sqlalchemy.orm import Session
 
 from autograder.gradebook import tables
+from autograder.gradebook.answers import read_answers, write_answers
 from autograder.manifest import Cohort
 
 __all__ = ["Cell", "Changes", "CommentRow", "GradeRow", "Sheet", "Submission", "read_sheet", "slugs_of", "write_sheet"]
@@ -43,6 +44,8 @@ class GradeRow:
     manual_score: float | None = None
     extra_credit: float | None = None
     needs_manual_grade: bool = True
+    answer: str = ""
+    """What stands for the written answer that the scores are of; empty where none was kept."""
 
     @property
     def score(self) -> float:
@@ -119,7 +122,7 @@ class Submission:
     def _state(self) -> tuple[Any, ...]:
         return (
             (self.timestamp, self.extension, self.penalty),
-            {name: (row.auto_score, row.needs_manual_grade) for name, row in self.grades.items()},
+            {name: (row.auto_score, row.needs_manual_grade, row.answer) for name, row in self.grades.items()},
             {name: (row.auto_comment,) for name, row in self.comments.items()},
         )
 
@@ -230,6 +233,9 @@ def _read_submissions(session: Session, sheet: Sheet, only: ColumnElement[bool])
     for notebook, cell, *row in session.execute(values.where(g.notebook_id.in_(mine))):
         if cell in graded:
             rows[notebook].grades[graded[cell]] = GradeRow(*row)
+    known = {row.id: row for one in rows.values() for row in one.grades.values()}
+    for key, digest in read_answers(session, known.keys()).items():
+        known[key].answer = digest
     said = {cell.solution_id: cell.name for cell in sheet.cells.values() if cell.solution_id}
     texts = select(c.notebook_id, c.cell_id, c.id, c.auto_comment, c.manual_comment)
     for notebook, cell, *row in session.execute(texts.where(c.notebook_id.in_(mine))):
@@ -279,6 +285,8 @@ def _write_grades(session: Session, sheet: Sheet, changed: list[tuple[Submission
             new.append({"id": row.id, "notebook_id": one.notebook_id, "cell_id": sheet.cells[name].grade_id, **values})
     _insert(session, tables.grade, new)
     _update(session, tables.grade, known)
+    rows = [one.grades[name] for one, name in changed]
+    write_answers(session, {row.id: row.answer for row in rows if row.answer})
 
 
 def _write_comments(session: Session, sheet: Sheet, changed: list[tuple[Submission, str]]) -> None:
