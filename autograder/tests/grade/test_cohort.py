@@ -14,6 +14,7 @@ from autograder.errors import UserError
 from autograder.grade.cohort import grade_cohort
 from autograder.grade.explain import explain
 from autograder.grade.ledger import read_ledger
+from autograder.grade.regrade import regrade
 from autograder.grade.report import read_report
 from autograder.grade.seeds import cohort_secret
 from autograder.grade.verify import verify
@@ -114,6 +115,24 @@ def test_a_mended_check_regrades_the_class(graded: Class) -> None:
     checks.write_text(text.replace("integers(100)", "integers(99)"), "utf-8")
     assert graded.grade() == {"ada": 4.0, "emil": 0.0}
     assert graded.lines() == before + 2
+
+
+def test_a_renamed_part_is_refused_before_anything_is_graded(graded: Class) -> None:
+    """The gradebook has no place for its points: nobody gets a report and a page that say otherwise."""
+    before, folder = graded.lines(), graded.repo.solutions / SLUG
+    (part, *_) = graded.repo.exercise(SLUG).parts
+    texts = {path: path.read_text("utf-8") for path in folder.rglob("*") if path.suffix in (".toml", ".py")}
+    try:
+        for path, text in texts.items():
+            path.write_text(text.replace(part, f"new_{part}"), "utf-8")
+        with pytest.raises(UserError, match=f"does not hold .new_{part}.: release it again, or name them as they were"):
+            graded.grade(again=True)
+        with pytest.raises(UserError, match="does not hold"):
+            regrade(graded.repo, graded.cohort, SLUG)
+    finally:
+        for path, text in texts.items():
+            path.write_text(text, "utf-8")
+    assert graded.lines() == before
 
 
 def test_again_grades_again_and_finds_the_same(graded: Class) -> None:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grade.arrivals import arrivals
+from autograder.grade.arrivals import arrivals, astray
+from autograder.grade.cohort import submitted
 from autograder.grade.collect import digest_of
 from autograder.grade.job import Job
 from autograder.grade.keep import report_path
@@ -163,11 +164,29 @@ def test_looking_changes_nothing_and_imports_nothing_heavy(school: School) -> No
 def test_a_folder_without_a_file_and_links_are_no_submissions(school: School) -> None:
     """An empty folder, a link to a neighbour's folder, an exercise that is not released."""
     school.hand_in("ada")
-    submitted = school.cohort.folder / "course" / "submitted"
-    (submitted / "empty" / SLUG).mkdir(parents=True)
-    (submitted / "thief").symlink_to(submitted / "ada")
-    (submitted / "emil").mkdir()
-    (submitted / "emil" / SLUG).symlink_to(submitted / "ada" / SLUG)
-    (submitted / "ada" / "02_words").mkdir()
-    (submitted / "ada" / "02_words" / "02_words.ipynb").write_text(NOTEBOOK)
+    top = school.cohort.folder / "course" / "submitted"
+    (top / "empty" / SLUG).mkdir(parents=True)
+    (top / "thief").symlink_to(top / "ada")
+    (top / "emil").mkdir()
+    (top / "emil" / SLUG).symlink_to(top / "ada" / SLUG)
+    (top / "ada" / "02_words").mkdir()
+    (top / "ada" / "02_words" / "02_words.ipynb").write_text(NOTEBOOK)
     assert list(arrivals(school.cohort, [SLUG])) == [(SLUG, "ada")]
+    assert list(submitted(school.cohort, SLUG)) == ["ada"]
+
+
+def test_what_lies_where_nobody_looks_is_named(school: School) -> None:
+    """A notebook without its exercise's folder, in one of another name, and a link: otherwise they would have 0."""
+    school.hand_in("ada")
+    top = school.cohort.folder / "course" / "submitted"
+    for place in ("direct/01_numbers.ipynb", "slip/01_number/01_numbers.ipynb", "loose.ipynb", "ada/x/notes.txt"):
+        (top / place).parent.mkdir(parents=True, exist_ok=True)
+        (top / place).write_text(NOTEBOOK)
+    (top / "ada" / ".ipynb_checkpoints").mkdir()
+    (top / "ada" / ".ipynb_checkpoints" / "old.ipynb").write_text(NOTEBOOK)
+    (top / "thief").symlink_to(top / "ada")
+    (top / "slip" / SLUG).symlink_to(top / "ada" / SLUG)
+    names = ["direct/01_numbers.ipynb", "loose.ipynb", f"slip/{SLUG}", "slip/01_number/01_numbers.ipynb", "thief"]
+    assert astray(school.cohort) == sorted(names)
+    said = school.text()
+    assert all(f"submitted/{name} is not looked at: a submission is a notebook at" in said for name in names)

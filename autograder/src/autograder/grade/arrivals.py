@@ -13,7 +13,7 @@ from autograder.grade.collect import SKIPPED_FOLDERS, is_utf8
 from autograder.manifest import Cohort
 from autograder.roster import can_be_kept
 
-__all__ = ["Arrival", "Stamp", "arrivals", "closed_folders", "notebook_in", "strange_names"]
+__all__ = ["Arrival", "Stamp", "arrivals", "astray", "closed_folders", "notebook_in", "strange_names", "where_it_lies"]
 
 ENTRIES = 300
 """Looked at of one submission: who hands in more files tells apart only what these say."""
@@ -86,9 +86,44 @@ def closed_folders(cohort: Cohort) -> list[Path]:
     return sorted(Path(one.path) for one in _folders(top) if not os.access(one.path, os.X_OK))
 
 
-def _folders(path: str | Path) -> Iterator[os.DirEntry[str]]:
+def astray(cohort: Cohort) -> list[str]:
+    """Return what lies among the submissions where nobody looks, below that folder: its student would have nothing.
+
+    That is a link, a notebook beside the students' folders or beside those of the exercises, and one in a folder that
+    has the name of no exercise which was released or has dates.
+    """
+    slugs = {*cohort.assignments, *(folder.name for folder in _folders(cohort.nbgrader_course / "release"))}
+    found = []
+    for entry in _entries(cohort.hand_ins):
+        if entry.is_symlink() or _is_notebook(entry):
+            found.append(entry.name)
+        for inner in _entries(entry.path) if entry.is_dir(follow_symlinks=False) else ():
+            if inner.name in SKIPPED_FOLDERS:
+                continue
+            here = f"{entry.name}/{inner.name}"
+            if _is_notebook(inner) or (inner.name in slugs and inner.is_symlink()):
+                found.append(here)
+            elif inner.name not in slugs and inner.is_dir(follow_symlinks=False):
+                found += [f"{here}/{one.name}" for one in _entries(inner.path) if _is_notebook(one)]
+    return sorted(name for name in found if is_utf8(name))
+
+
+def where_it_lies(name: str) -> str:
+    """Return the sentence for staff on one of `astray`."""
+    return f"submitted/{name} is not looked at: a submission is a notebook at submitted/STUDENT/EXERCISE/, no link"
+
+
+def _is_notebook(entry: os.DirEntry[str]) -> bool:
+    return entry.name.endswith(".ipynb") and not entry.name.startswith(".") and entry.is_file(follow_symlinks=False)
+
+
+def _entries(path: str | Path) -> Iterator[os.DirEntry[str]]:
     with contextlib.suppress(OSError), os.scandir(path) as entries:
-        yield from (entry for entry in entries if entry.is_dir(follow_symlinks=False))
+        yield from entries
+
+
+def _folders(path: str | Path) -> Iterator[os.DirEntry[str]]:
+    yield from (entry for entry in _entries(path) if entry.is_dir(follow_symlinks=False))
 
 
 def _closed(place: os.DirEntry[str]) -> Stamp:

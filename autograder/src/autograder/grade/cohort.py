@@ -8,13 +8,14 @@ from pathlib import Path
 from autograder.disk import telling
 from autograder.environment import cores
 from autograder.errors import UserError
-from autograder.grade.arrivals import closed_folders, notebook_in
+from autograder.grade.arrivals import arrivals, astray, closed_folders, notebook_in, strange_names, where_it_lies
 from autograder.grade.batch import grade_batch
 from autograder.grade.data import use_folder_of
 from autograder.grade.deadline import doubtful_extensions, passed
 from autograder.grade.keep import Keeper, Pending
 from autograder.grade.ledger import Ledger
 from autograder.grade.lock import grading_lock
+from autograder.grade.released import refuse_other_parts
 from autograder.grade.report import Report, Verdict
 from autograder.grade.seeds import cohort_secret
 from autograder.manifest import Cohort, Exercise, Repository
@@ -24,6 +25,9 @@ from autograder.sandbox import cgroup
 from autograder.stages import stage
 
 __all__ = ["Graded", "chosen_of", "grade_cohort", "publish", "submitted", "vanished"]
+
+NAMED = 5
+"""Notebooks in the wrong place that grading names one by one."""
 
 
 @dataclass
@@ -39,11 +43,10 @@ class Graded:
 
 def submitted(cohort: Cohort, slug: str) -> dict[str, Path]:
     """Return the notebook of each student who handed in something for `slug`, by the student's id."""
-    found = {}
-    for folder in sorted(cohort.hand_ins.glob(f"*/{slug}")):
-        if folder.is_dir() and not folder.is_symlink() and not folder.parent.is_symlink():
-            found[folder.parent.name] = notebook_in(folder, slug)
-    return found
+    found = {student: arrival.notebook for (_, student), arrival in arrivals(cohort, [slug]).items()}
+    strange = {name: cohort.handed_in(name, slug) for name in strange_names(cohort)}
+    found |= {name: notebook_in(folder, slug) for name, folder in strange.items() if folder.is_dir()}
+    return dict(sorted(found.items()))
 
 
 def grade_cohort(
@@ -81,6 +84,7 @@ def _grade(
     exercise = repo.exercise(slug, cohort)
     secret = cohort_secret(cohort.folder)
     chosen, notes = chosen_of(cohort, slug, students)
+    refuse_other_parts(cohort, exercise)
     graded = Graded(exercise, notes=notes)
     graded.notes += doubtful_extensions(cohort)
     pending = Pending(cohort, slug, graded.notes)
@@ -136,7 +140,13 @@ def chosen_of(cohort: Cohort, slug: str, students: list[str] | None) -> tuple[di
     closed = closed_folders(cohort)
     notes = [f"{one} may not be entered, so nothing in it is graded: `chmod u+rwx` it" for one in closed]
     notes += [cannot_be_kept(student) for student in chosen if not can_be_kept(student)]
+    notes += _told(astray(cohort))
     return {student: found[student] for student in chosen if can_be_kept(student)}, notes
+
+
+def _told(names: list[str]) -> list[str]:
+    more = [f"and {len(names) - NAMED} more beside: `autograder status` names all"] if len(names) > NAMED else []
+    return [where_it_lies(name) for name in names[:NAMED]] + more
 
 
 @stage("import of nbgrader")

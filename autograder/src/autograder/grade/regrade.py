@@ -20,6 +20,7 @@ from autograder.grade.job import Job
 from autograder.grade.keep import Keeper, Pending, is_unfinished, stored
 from autograder.grade.ledger import Ledger, read_ledger
 from autograder.grade.lock import grading_lock
+from autograder.grade.released import refuse_other_parts
 from autograder.grade.report import CENT, Report, parts_of
 from autograder.grade.seeds import cohort_secret
 from autograder.grade.unit import content_of, content_of_report, submission_of, unit_of
@@ -174,6 +175,7 @@ def regrade(
     with grading_lock(cohort):
         found.unfinished = is_unfinished(cohort, slug)
         chosen, notes = chosen_of(cohort, slug, students)
+        refuse_other_parts(cohort, exercise)
         found.notes += notes
         touched = list(_touched(found, chosen, asked, secret))
         jobs = [

@@ -13,7 +13,7 @@ import msgspec
 from autograder.doctor.row import State
 from autograder.doctor.sandbox import sandbox_rows
 from autograder.environment import cores
-from autograder.grade.arrivals import Arrival, arrivals, closed_folders
+from autograder.grade.arrivals import Arrival, arrivals, astray, closed_folders, where_it_lies
 from autograder.grade.deadline import passed
 from autograder.grade.explain import explain_command
 from autograder.grade.keep import is_unfinished
@@ -83,6 +83,8 @@ class Status(msgspec.Struct, frozen=True):
     """Exercises some of whose reports are not in the gradebook yet."""
     closed: list[str]
     """Students' folders that may not be entered: what lies in them is not counted."""
+    astray: list[str]
+    """Notebooks and links among the submissions that nobody looks at."""
     disk_free_bytes: int
     slots: int
     layers: dict[str, str]
@@ -115,6 +117,7 @@ def status_of(repo: Repository, cohort: Cohort, slug: str | None = None) -> Stat
         watcher_seconds=round(time.time() - (cohort.folder / WATCH).stat().st_mtime, 1) if watcher else 0.0,
         unentered=[one for one in released if is_unfinished(cohort, one)],
         closed=[str(folder) for folder in closed_folders(cohort)],
+        astray=astray(cohort),
         disk_free_bytes=shutil.disk_usage(cohort.folder).free,
         slots=slots,
         layers={row.name: row.found for row in lacking},
@@ -179,6 +182,9 @@ def status_lines(status: Status) -> Iterator[str]:
     if status.closed:
         yield f"\n{len(status.closed)} folders may not be entered, so nobody knows what lies there: `chmod u+rwx` them"
         yield from (f"  {folder}" for folder in status.closed)
+    if status.astray:
+        yield ""
+        yield from (where_it_lies(name) for name in status.astray)
     if status.faults:
         yield f"\n{len(status.faults)} internal errors: they count nothing until they are graded again. Look at each:"
         yield from (f"  {fault.command}" for _, fault in status.faults)

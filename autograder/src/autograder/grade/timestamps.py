@@ -20,22 +20,18 @@ DOUBTED = dt.timedelta(days=1)
 def read_timestamp(path: Path, zone: ZoneInfo) -> dt.datetime | None:
     """Return the UTC time (naive, as nbgrader keeps it) in the file at `path`, None where there is no file.
 
-    Understood are ISO times and nbgrader's `2026-11-21 09:05:26.123 Europe/Berlin`; a time without a known zone is
-    in `zone`. Raises UserError on anything else.
+    Understood are ISO times and nbgrader's `2026-11-21 09:05:26.123 Europe/Berlin`; a time without a zone is in `zone`.
+    Raises UserError on anything else: on an unknown zone too, and on a day alone, which would be its midnight.
     """
     try:
-        text = read_regular(path, FILE_BYTES)[:LONGEST].decode("utf-8", "replace").strip()
+        text = read_regular(path, FILE_BYTES)[:LONGEST].decode("utf-8-sig", "replace").strip()
     except Incomplete:
         return None
     except Refused as refusal:
         why = "it is a link, no regular file, too large, or closed to us"
         raise UserError(f"{path} cannot be read: {why}") from refusal
-    words = text.split()
     try:
-        moment = dt.datetime.fromisoformat(" ".join(words[:2]))
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=_zone(words[2], zone) if len(words) > 2 else zone)
-        return moment.astimezone(dt.UTC).replace(tzinfo=None)
+        return _moment(text.split(), zone).astimezone(dt.UTC).replace(tzinfo=None)
     except (ValueError, OverflowError) as error:
         raise UserError(f"{path} holds no time: write one such as '2026-11-21 09:05:26 UTC'") from error
 
@@ -66,10 +62,24 @@ def doubts(times: dict[str, tuple[dt.datetime | None, dt.datetime | None]], due:
     return [f"{whose}, which was written after the deadline: {look}"]
 
 
-def _zone(name: str, otherwise: ZoneInfo) -> dt.tzinfo:
+def _moment(words: list[str], zone: ZoneInfo) -> dt.datetime:
+    parts = 1 if words and ":" in words[0] else 2
+    stamp, named = " ".join(words[:parts]), words[parts:]
+    moment = dt.datetime.fromisoformat(stamp)
+    if ":" not in stamp or len(named) > (moment.tzinfo is None):
+        raise ValueError(stamp)
+    if moment.tzinfo is not None:
+        return moment
+    here = moment.replace(tzinfo=zone)
+    # nbgrader writes a zone's short name, such as CEST, which no list of zones has: the cohort's own is known
+    return here if not named or named[0] == here.tzname() else moment.replace(tzinfo=_zone(named[0]))
+
+
+def _zone(name: str) -> dt.tzinfo:
+    """Return the zone of a name or of hours from UTC; raises ValueError."""
     if name[0] in "+-" and name[1:].replace(":", "").isdigit():
-        return dt.datetime.strptime(name, "%z").tzinfo or otherwise
+        return dt.datetime.strptime(name, "%z").tzinfo or dt.UTC
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return otherwise
+    except (ZoneInfoNotFoundError, OSError) as error:
+        raise ValueError(name) from error

@@ -14,7 +14,7 @@ from types import FrameType
 
 from autograder.environment import cores
 from autograder.errors import AutograderError, UserError
-from autograder.grade.arrivals import Arrival, arrivals, strange_names
+from autograder.grade.arrivals import Arrival, arrivals, astray, strange_names, where_it_lies
 from autograder.grade.burst import Burst
 from autograder.grade.clerk import Clerk
 from autograder.grade.cohort import vanished
@@ -22,6 +22,7 @@ from autograder.grade.job import Job
 from autograder.grade.keep import Keeper, report_path
 from autograder.grade.lock import WATCH, watching_lock
 from autograder.grade.pools import NOBODY, Pools
+from autograder.grade.released import refuse_other_parts
 from autograder.grade.report import Report
 from autograder.grade.screen import Screen, result_line
 from autograder.grade.seeds import cohort_secret
@@ -70,7 +71,7 @@ class Watcher:
         self._said = ""
         self._pause_until = self._refresh_at = 0.0
         self._lost_once: dict[Key, Arrival] = {}
-        self._strange: set[str] = set()
+        self._told: set[str] = set()
         """Names that cannot be kept, of whom it was said."""
         self._stopping = False
         self._wake: socket.socket | None = None
@@ -135,10 +136,12 @@ class Watcher:
         for slug in self.course.refresh():
             self._waiting.again(slug)
         self._clerk.cohort = self.course.cohort
-        for name in strange_names(self.course.cohort):
-            if name not in self._strange:
-                self._strange.add(name)
-                self.screen.say(cannot_be_kept(name))
+        cohort = self.course.cohort
+        told = [*map(cannot_be_kept, strange_names(cohort)), *map(where_it_lies, astray(cohort))]
+        for sentence in told:
+            if sentence not in self._told:
+                self._told.add(sentence)
+                self.screen.say(sentence)
 
     def _begin(self) -> None:
         """Give the slots that are free to those who have waited longest."""
@@ -170,6 +173,7 @@ class Watcher:
         """Return what is to be done about a submission; nothing where its report holds good."""
         slug, student = arrival.slug, arrival.student
         watched = self.course.exercises[slug]
+        refuse_other_parts(self.course.cohort, watched.exercise)
         brief = brief_of(self.course.cohort, slug, student)
         standing = standing_of(arrival, brief, watched.content, self._secret, final=watched.passed.of(student))
         keeper = burst.keeper(watched)

@@ -13,6 +13,7 @@ from autograder.disk import telling
 from autograder.errors import GraderFault, UserError
 from autograder.grade.arrivals import notebook_in
 from autograder.grade.entry import Recorded
+from autograder.grade.released import refuse_unless_known
 from autograder.grade.report import PartReport, Report, Verdict
 from autograder.grade.timestamps import doubts, read_timestamp, written_at
 from autograder.gradebook import tables
@@ -93,12 +94,7 @@ def _released(session: Session, cohort: Cohort, exercise: Exercise, students: li
     if sheet is None:
         what = f"{exercise.slug} has not been released to cohort {cohort.name}"
         raise UserError(f"{what}: run 'make release COHORT={cohort.name}' first")
-    unknown = sorted(set(exercise.parts) - {cell.name for cell in sheet.cells.values() if cell.grade_id})
-    if unknown:
-        raise UserError(
-            f"{exercise.slug} has parts that the release of cohort {cohort.name} does not hold ({', '.join(unknown)}): "
-            f"release it again"
-        )
+    refuse_unless_known(cohort, exercise, {cell.name for cell in sheet.cells.values() if cell.grade_id})
     return sheet
 
 
