@@ -367,4 +367,5 @@ def _read(path: Path, kind: type[Document]) -> Document:
     except FileNotFoundError as error:
         raise UserError(f"{path} is missing") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise UserError(f"{path}: {error}") from error
+        moment = "; a moment is written as 2026-10-15T18:00:00" if "datetime" in str(error) else ""
+        raise UserError(f"{path}: {error}{moment}") from error

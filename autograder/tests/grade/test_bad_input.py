@@ -71,6 +71,24 @@ def test_missing(arena: Any) -> None:
     assert "No notebook was handed in" in flags(arena.grade(arena.folder / "nowhere" / "01_arena.ipynb"))
 
 
+def test_notebooks_of_other_names_are_named(arena: Any, tmp_path: Path) -> None:
+    """Who handed in two, or one in a folder too deep, reads what was found and what it should be called."""
+    for name in ("a.ipynb", "01_arena/01_arena.ipynb", "B.IPYNB"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("{}")
+    (tmp_path / "b.ipynb").write_text("{}")
+    said = flags(arena.grade(tmp_path / "01_arena.ipynb"))
+    assert "hand in one file named 01_arena.ipynb; what was found: 'B.IPYNB', 'a.ipynb', 'b.ipynb'." in said
+
+
+def test_the_notebook_of_another_week(arena: Any) -> None:
+    """It says so itself, and so is its student told before anything else."""
+    notebook = arena.honest() | {"cells": []}
+    notebook["metadata"]["t2p"]["exercise"] = "00_setup"
+    report = arena.grade(notebook)
+    assert report.flags[0].message == "This is the notebook of `00_setup`: hand in the one of `01_arena`."
+
+
 def test_two_hundred_megabytes(arena: Any) -> None:
     """A sparse file of 200 MB is refused without being read."""
     path = arena.save(b"{}")
@@ -166,6 +184,20 @@ def test_cells_duplicated(arena: Any, full_marks: Check) -> None:
     report = arena.grade(notebook)
     full_marks(report)
     assert "`softmax` is there 3 times" in flags(report)
+
+
+def test_of_versions_side_by_side_the_last_counts(arena: Any, full_marks: Check) -> None:
+    """As for the cells below them when all run; and so does a right one after notes and other cells of one's own."""
+    notebook = arena.honest()
+    place = next(place for place, cell in enumerate(notebook["cells"]) if cell["id"] == "softmax")
+    right = notebook["cells"][place]
+    old = copy.deepcopy(right) | {"id": "old", "source": "def softmax(x): return x"}
+    note = {"cell_type": "markdown", "id": "note", "metadata": {}, "source": "my second try"}
+    notebook["cells"][place : place + 1] = [old, note, right]
+    full_marks(arena.grade(notebook))
+    notebook["cells"][place : place + 3] = [right, note, old]
+    report = arena.grade(notebook)
+    assert [part.part for part in report.parts if part.points < part.max_points] == ["softmax"]
 
 
 def test_cells_reordered(arena: Any, full_marks: Check) -> None:

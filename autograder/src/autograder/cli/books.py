@@ -44,9 +44,13 @@ def export(cohort: str, target: Path | None) -> None:
     """Write the gradebook as CSV."""
     from autograder import gradebook
     from autograder.disk import telling
+    from autograder.roster import read_roster
 
     chosen = repository().cohort(cohort)
     target = target or chosen.folder / "grades.csv"
+    if (chosen.folder / "students.csv").exists():
+        for student in gradebook.sync_roster(chosen, read_roster(chosen)):
+            click.echo(f"note: {student} is in the gradebook but not in students.csv", err=True)
     with telling("the grades", target):
         click.echo(shown(gradebook.export_csv(chosen, target)))
 

@@ -29,4 +29,4 @@ def raises(expected: type[BaseException], call: Callable[..., Any], *args: Any, 
         where = f" (line {error.line} of your cell)" if 0 < error.line <= LINES else ""
         message = f"Raised {error.type_name}{where}: expected {expected.__name__}."
         raise Mismatch("type", message) from error
-    raise Mismatch("type", f"No exception came for an input that is not allowed: expected {expected.__name__}.")
+    raise Mismatch("type", f"No exception came out of the call: expected {expected.__name__}.")

@@ -46,6 +46,8 @@ CELLS = 2000
 FOLDERS = 300
 ENTRIES = 5000
 DEPTH = 8
+NAMED, SHOWN = 3, 80
+"""Notebooks of other names that a refusal names, and characters of each."""
 """Side files below this many folders are not looked for; no walk is longer than ENTRIES names."""
 SOURCES_BYTES = 8 << 20
 SKIPPED_FOLDERS = {".ipynb_checkpoints", "__pycache__", ".git", ".venv", "node_modules"}
@@ -84,6 +86,8 @@ class Submission:
     files: dict[str, bytes] = field(default_factory=dict)
     release: str = ""
     kernel: str = ""
+    exercise: str = ""
+    """The slug that the notebook's metadata name; empty where they name none."""
 
 
 @stage("collect")
@@ -97,9 +101,9 @@ def collect(notebook: Path, student: str, *, side_files: bool = True) -> Submiss
         refusal.digest = digest
         raise
     metadata = _dict(document.get("metadata"))
-    release = _dict(metadata.get("t2p")).get("release")
-    kernel = _dict(metadata.get("kernelspec")).get("language")
-    return Submission(student, digest, cells, files, _text(release), _text(kernel))
+    ours = _dict(metadata.get("t2p"))
+    kernel = _text(_dict(metadata.get("kernelspec")).get("language"))
+    return Submission(student, digest, cells, files, _text(ours.get("release")), kernel, _text(ours.get("exercise")))
 
 
 def digest_of(notebook: Path) -> str:
@@ -111,12 +115,21 @@ def digest_of(notebook: Path) -> str:
 
 
 def _taken(notebook: Path, *, side_files: bool) -> tuple[bytes, dict[str, bytes], str]:
+    if not os.path.lexists(notebook):  # a broken link is refused as a link
+        raise Incomplete(_missing(notebook))
     data = read_regular(notebook, NOTEBOOK_BYTES)
     files = _side_files(notebook) if side_files else {}
     digest = hashlib.sha256(data)
     for name in sorted(files):
         digest.update(name.encode(errors="surrogateescape") + b"\x00" + hashlib.sha256(files[name]).digest())
     return data, files, digest.hexdigest()
+
+
+def _missing(notebook: Path) -> str:
+    found = [path for path in _walk(notebook.parent) if path.suffix.lower() == ".ipynb"][:NAMED]
+    names = ", ".join(ascii(str(path.relative_to(notebook.parent)))[:SHOWN] for path in found)
+    there = f"; what was found: {names}" if found else ""
+    return f"No notebook was handed in under the exercise's name: hand in one file named {notebook.name}{there}."
 
 
 def _cells_of(document: dict[str, Any]) -> tuple[SubmittedCell, ...]:
@@ -137,7 +150,7 @@ def read_regular(path: Path, limit: int) -> bytes:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
-        raise Incomplete("No notebook was handed in under the exercise's name.") from None
+        raise Incomplete(f"There is no file {path.name}.") from None
     except PermissionError:
         raise Refused(
             "The grader may not open the notebook: give the folder and the file back their permissions "

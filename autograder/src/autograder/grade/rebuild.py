@@ -68,6 +68,9 @@ def rebuild(template: Source, submission: Submission, release: str = "") -> Rebu
         release: content hash of the current release; a submission of another one is flagged.
     """
     rebuilt = Rebuilt()
+    slug = template.path.parent.name
+    if submission.exercise and submission.exercise != slug:
+        rebuilt.flag(f"This is the notebook of `{submission.exercise[:40]}`: hand in the one of `{slug}`.")
     known = {cell.id: cell for cell in template.cells if cell.kind != "prose"}
     chosen, extras = _sort(template, submission, known, rebuilt)
     rebuilt.cells += extras[""]
@@ -109,7 +112,7 @@ def _sort(
                 extras[name].append(RebuiltCell(f"extra-{number:03d}", "extra", "code", cell.source))
     for name, own in copies.items():
         if own.versions > 1 and known[name].kind != "written":
-            rebuilt.flag(f"The cell `{name}` is there {own.versions} times: one of them was graded.")
+            rebuilt.flag(f"The cell `{name}` is there {own.versions} times: the last one in its place was graded.")
     return {name: _graded(known[name], own, submission) for name, own in copies.items()}, extras
 
 
@@ -147,11 +150,13 @@ def _copies(template: Source, submission: Submission, names: list[str], known: d
     for index, (name, cell) in enumerate(known.items()):
         if name in positions:
             nearest = sorted(positions[name], key=lambda place: abs(place - index * scale))
-            found[name] = _sorted_out(template, cell, {place: submission.cells[place].source for place in nearest})
+            found[name] = _sorted_out(
+                template, cell, {place: submission.cells[place].source for place in nearest}, names
+            )
     return found
 
 
-def _sorted_out(template: Source, cell: Cell, sources: dict[int, str]) -> _Copies:
+def _sorted_out(template: Source, cell: Cell, sources: dict[int, str], names: list[str]) -> _Copies:
     """Tell versions of a cell from other code under its name; `sources` are by position, the likeliest first.
 
     An untouched placeholder counts only where nothing else is. Splitting a cell copies its name to both halves, and so
@@ -168,9 +173,22 @@ def _sorted_out(template: Source, cell: Cell, sources: dict[int, str]) -> _Copie
     defining = [place for place in worked if _defines(cell.id, sources[place])]
     if cell.kind == "solution" and defining:
         pieces = frozenset(worked) - frozenset(defining)
-        return _Copies(defining[0], len(sources) - len(pieces), pieces)
+        return _Copies(_last_beside(defining, names), len(sources) - len(pieces), pieces)
     different = {_lines(sources[place]): place for place in reversed(worked)}
     return _Copies(worked[0], len(different), frozenset(different.values()) - {worked[0]})
+
+
+def _last_beside(places: list[int], names: list[str]) -> int:
+    """Return the last of the positions that follow the first one with no other known cell in between.
+
+    That is the version which the examples below it were run with.
+    """
+    found = places[0]
+    for place in sorted(place for place in places if place > found):
+        if any(names[between] not in ("", names[place]) for between in range(found, place)):
+            break
+        found = place
+    return found
 
 
 def _lines(source: str) -> tuple[str, ...]:

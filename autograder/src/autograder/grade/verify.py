@@ -110,7 +110,10 @@ def _sheet(sheet: Sheet, last: dict[tuple[str, str], Line], cohort: Cohort) -> I
     for student, line in lines.items():
         submission = sheet.submissions.get(student)
         if submission is None or not submission.notebook_id:
-            yield f"{sheet.slug}: the ledger has a grading of {student}, the gradebook has none"
+            yield (
+                f"{sheet.slug}: the ledger has a grading of {student}, the gradebook has none: "
+                f"`make grade` enters it, with the submission in its place"
+            )
         else:
             yield from (f"{sheet.slug}: {student}, {what}" for what in _submission(sheet, submission, line, cohort))
     for student, submission in sorted(sheet.submissions.items()):
@@ -125,7 +128,10 @@ def _maxima(sheet: Sheet, lines: dict[str, Line]) -> Iterator[str]:
     for (part, points), student in said.items():
         booked = sheet.cells[part].max_score if part in sheet.cells else None
         if booked is None or abs(booked - points) > CENT:
-            yield f"{sheet.slug}: {part} is worth {booked} in the gradebook, and {points:g} when {student} was graded"
+            yield (
+                f"{sheet.slug}: {part} is worth {booked} in the gradebook, and {points:g} when {student} was graded: "
+                f"`make release` brings a part's worth into the gradebook, `make regrade` into the grades"
+            )
 
 
 def _submission(sheet: Sheet, submission: Submission, line: Line, cohort: Cohort) -> Iterator[str]:

@@ -46,6 +46,7 @@ def record(cohort: Cohort, exercise: Exercise, reports: Iterable[Report]) -> Rec
         with writing(cohort) as session:
             sheet = _released(session, cohort, exercise, students)
             _enter_strangers(session, sheet, batch, notes)
+            notes += _other_worth(sheet, exercise)
             for report in batch:
                 if report.exercise != exercise.slug:
                     raise GraderFault(f"a report of {report.exercise} has no place among those of {exercise.slug}")
@@ -104,8 +105,19 @@ def _enter_strangers(session: Session, sheet: Sheet, batch: list[Report], notes:
     known = set(session.scalars(select(tables.student.c.id))) if new else set()
     for student in new:
         if student not in known:
-            notes.append(f"{student} is not in the roster: graded and entered under this id")
+            notes.append(
+                f"{student} is not in the roster: graded and entered under this id; `make release` and `make export` "
+                f"read students.csv"
+            )
         sheet.submissions[student] = Submission(student, is_stranger=student not in known)
+
+
+def _other_worth(sheet: Sheet, exercise: Exercise) -> list[str]:
+    other = {name: part.points for name, part in exercise.parts.items() if part.points != sheet.cells[name].max_score}
+    return [
+        f"{name} is worth {points:g}, and {sheet.cells[name].max_score:g} in the gradebook: `make release` brings it in"
+        for name, points in other.items()
+    ]
 
 
 def _timestamp(cohort: Cohort, report: Report, notes: list[str]) -> dt.datetime | None:
