@@ -26,20 +26,21 @@ MEANINGS = {
     "FileNotFoundError": "There is no such file: a path must be one that the task gives.",
     "FloatingPointError": "A computation gave infinity or nan.",
     "ImportError": "A module lacks that name: imports of the setup cell are enough.",
-    "IndexError": "An index lies outside its axis, there are more indices than axes, or a mask has not the shape of the "
-    "axes that it covers.",
+    "IndexError": "An index lies outside its axis, there are more indices than axes, or a mask has not the shape of "
+    "the axes that it covers.",
     "KeyError": "The dictionary has no such key.",
     "LinAlgError": "The matrix has not the shape or the rank that the computation needs.",
     "ModuleNotFoundError": "That module is not installed here: imports of the setup cell are enough.",
     "NameError": "A name is used that nothing has been given: a typing error, or it was made in a cell that is gone.",
     "NotImplementedError": "The `raise NotImplementedError` that was handed out is still reached.",
-    "OSError": "The system refused it. A rename from one disk to another is refused, so a temporary file belongs into the "
-    "folder of the file that it replaces.",
+    "OSError": "The system refused it, as it does a rename from one disk to another: a temporary file belongs into "
+    "the folder of the file that it replaces.",
     "OverflowError": "A number is too large for its type.",
     "PermissionError": "Files can be written in the work folder only.",
     "RecursionError": "A function calls itself without an end.",
     "RuntimeError": "PyTorch raises it mostly when shapes do not fit each other, when dtypes differ, when `view` "
-    "meets memory that is not contiguous, or when `min` or `max` is asked of nothing: print the shapes and dtypes on this line.",
+    "meets memory that is not contiguous, or when `min` or `max` is asked of nothing: print the shapes and dtypes on "
+    "this line.",
     "struct.error": "`struct` needs exactly as many bytes, or values, as its format says: print how many there are.",
     "StopIteration": "`next` was asked for more than there is.",
     "TypeError": "A function got the wrong kind or the wrong number of arguments; None often comes from a missing "
