@@ -73,8 +73,16 @@ def encodings_place(call: ast.Call) -> int:
     return {"os": 0, "io": 4, "gzip": 4}.get(module, 3)  # a path's own, and that of codecs
 
 
+def mode_of(call: ast.Call) -> ast.expr | None:
+    """Return the mode with which a call opens a file; None where it names none."""
+    module = getattr(call.func.value, "id", "") if isinstance(call.func, ast.Attribute) else "io"
+    place = 1 if module in ("io", "gzip", "codecs", "os") else 0  # a path's own has no path among its arguments
+    given = [key.value for key in call.keywords if key.arg == "mode"] + call.args[place : place + 1]
+    return given[0] if given and getattr(call.func, "attr", getattr(call.func, "id", "")) == "open" else None
+
+
 def names_encodings(student: Any, name: str) -> None:
-    """Require that each text file is opened with its encoding named."""
+    """Require that each text file is opened with its encoding named; what a computed mode opens cannot be read here."""
     facts = student.source(name)
     require(facts.text, f"The definition of `{name}` cannot be read: write it as a function in its own cell.")
     for call in (node for tree in facts.nodes for node in ast.walk(tree) if isinstance(node, ast.Call)):
@@ -83,7 +91,9 @@ def names_encodings(student: Any, name: str) -> None:
         binary = any(isinstance(text, str) and set(text) <= set("rwaxb+") and "b" in text for text in texts)
         named = any(key.arg in ("encoding", None) for key in call.keywords)
         starred = any(isinstance(arg, ast.Starred) for arg in call.args)
-        if called in PLAIN_OPENS and not (binary or named or starred or len(call.args) >= encodings_place(call)):
+        hidden = not isinstance(mode_of(call), (ast.Constant, type(None)))
+        told = binary or named or starred or hidden or len(call.args) >= encodings_place(call)
+        if called in PLAIN_OPENS and not told:
             require(condition=False, reason=f"A text file is opened by `{called}` without `encoding=`.", rule="source")
 
 
@@ -105,7 +115,7 @@ def test_notes_in_utf8(student, folder, rng):
 def test_notes_in_latin1(student, folder, rng):
     """Bytes that are no UTF-8 are read as Latin-1, all 256 of them."""
     lines = [f"{one} \xe9\xfc {one}" for one in words(rng, 3)] + ["\x81\x8d"]
-    matches(student.read_notes(folder.put("old.txt", "\n".join(lines).encode("latin-1"))), lines)
+    matches(student.read_notes(folder.put("old.txt", "\n".join([*lines, ""]).encode("latin-1"))), lines)
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r", "\n"], ids=["CRLF", "CR", "LF"])
@@ -117,6 +127,15 @@ def test_notes_of_other_machines(student, folder, rng, end):
     matches(student.read_notes(path), [one, "", f"  {two} ", "", three])
 
 
+@check("read_notes", weight=0.5, hint="A file may mix its ends, and only the last of them ends the file.", see=TEXT)
+def test_notes_of_several_machines(student, folder, rng):
+    """Three kinds of ends in one file are told apart, and empty lines at its end stay."""
+    one, two, three = words(rng, 3)
+    mixed = f" {one}\r\n\r\n{two}\n{three}\r{one}\r\n"
+    matches(student.read_notes(folder.put("mixed.txt", mixed.encode())), [f" {one}", "", two, three, one])
+    matches(student.read_notes(folder.put("end.txt", f"{one}\n\n\n".encode())), [one, "", ""])
+
+
 @check(
     "read_notes",
     weight=0.5,
@@ -126,10 +145,15 @@ def test_notes_of_other_machines(student, folder, rng, end):
 def test_notes_cut_nowhere_else(student, folder, rng):
     """Form feeds, the byte 85 in Latin-1 and other odd characters end no line."""
     lines = [f"{one}\x85{one}\x0c{one}\x1c\xe9" for one in words(rng, 2)]
-    matches(student.read_notes(folder.put("odd.txt", "\n".join(lines).encode("latin-1"))), lines)
+    matches(student.read_notes(folder.put("odd.txt", "\n".join([*lines, ""]).encode("latin-1"))), lines)
 
 
-@check("read_notes", weight=0.5, hint="An empty file has no line, not an empty one.", see="cell:read_notes_seen")
+@check(
+    "read_notes",
+    weight=0.5,
+    hint="An empty file has no line, not an empty one; a last line may have no newline to take off.",
+    see="cell:read_notes_seen",
+)
 def test_notes_of_nothing(student, folder, rng):
     """An empty file gives [], a path may be a string, a missing last newline loses nothing."""
     matches(student.read_notes(str(folder.put("empty.txt", b""))), [])
@@ -142,7 +166,7 @@ def test_notes_of_nothing(student, folder, rng):
 def test_notes_name_the_encoding(student, folder, rng):
     """The answer does not depend on what the machine prefers."""
     one = words(rng, 1)
-    path = folder.put("one.txt", one[0])
+    path = folder.put("one.txt", f"{one[0]}\n")
     matches(student.read_notes(path), one)
     names_encodings(student, "read_notes")
     elsewhere = student.probe("elsewhere", "read_notes", path)
@@ -222,6 +246,13 @@ def trace_of(rng: np.random.Generator, count: int) -> np.ndarray:
     return np.stack([np.arange(count) / 30, rng.normal(150.0, 0.3, count)], axis=1)
 
 
+def begins_with_text(folder: Any, name: str) -> None:
+    """Require that no byte order mark stands before the text of a file: readers take it for a letter of the first."""
+    marked = folder.read_bytes(name).startswith(b"\xef\xbb\xbf")
+    said = f"{name.removeprefix('out/')} begins with a byte order mark: write `utf-8`, not `utf-8-sig`."
+    require(not marked, said, rule="file")
+
+
 @check(
     "save_trace", hint="`parents=True` makes the folders above; `np.save` keeps shape and dtype.", see="cell:types_seen"
 )
@@ -232,11 +263,17 @@ def test_trace_as_npy(student, folder, rng):
     matches(folder.load("données d'été/run 1/trace.npy"), trace)
 
 
-@check("save_trace", weight=1.5, hint="Do not round: write the floats as they are.", see="slide:csv-json-or-npy")
+@check(
+    "save_trace",
+    weight=1.5,
+    hint="In UTF-8 a heading, then the floats as they are, not rounded.",
+    see="slide:csv-json-or-npy",
+)
 def test_trace_as_csv(student, folder, rng):
     """trace.csv has a heading and gives exactly the same numbers back."""
     trace = trace_of(rng, int(rng.integers(5, 20)))
     student.save_trace(str(folder / "out"), trace, {})
+    begins_with_text(folder, "out/trace.csv")
     rows = folder.load("out/trace.csv")
     require(rows and rows[0] == ["seconds", "green"], "The first row is not `seconds,green`.")
     try:
@@ -253,6 +290,7 @@ def test_about_as_json(student, folder, rng):
     one, two = words(rng, 2)
     about = {"camera": f"{one} é ← {two}", "fps": int(rng.integers(10, 90)), "lost": [2, 4.5, None, True]}
     student.save_trace(folder / "out", trace_of(rng, 2), about)
+    begins_with_text(folder, "out/about.json")
     matches(folder.load("out/about.json"), about)
     text = folder.read_bytes("out/about.json").decode("utf-8", "replace")
     require(f"{one} é ← {two}" in text, "about.json does not hold the accents as themselves in UTF-8.", rule="file")
@@ -264,6 +302,8 @@ def test_trace_is_replaced(student, folder, rng):
     student.save_trace(folder / "out", trace_of(rng, 9), {words(rng, 1)[0]: 1})
     require(len(folder.load("out/trace.csv")) == 10, "trace.csv does not hold a heading and nine rows.", rule="file")
     student.save_trace(folder / "out", trace_of(rng, 9)[:0], {"a": 2})
+    for name in ("out/trace.csv", "out/about.json"):
+        begins_with_text(folder, name)
     matches(folder.load("out/trace.csv"), [["seconds", "green"]])
     matches(folder.load("out/about.json"), {"a": 2})
     require(
@@ -312,13 +352,28 @@ def test_idx_of_each_rank(student, folder, rng, rank):
     matches(student.read_idx(str(folder.put("file", idx(array)))), array)
 
 
-@check("read_idx", hint="By the name's end choose between `open` and `gzip.open`.", see="cell:read_idx_seen")
+@check(
+    "read_idx",
+    hint="By the name's end choose between `open` and `gzip.open`; `fromfile` goes past gzip.",
+    see="cell:read_idx_seen",
+)
 def test_idx_packed(student, folder, rng):
     """A file whose name ends with .gz is unpacked, as a Path and as a string."""
     array = numbers(rng, "int16", sizes(rng, 3))
     path = folder.put("a b.idx.gz", gzip.compress(idx(array)))
     matches(student.read_idx(path), array)
     matches(student.read_idx(str(path)), array)
+
+
+NOT_PACKED = "old.gz/a.gz.idx"
+"""A name with .gz in it, and in its folder's, but not at its end."""
+
+
+@check("read_idx", weight=0.25, hint="`endswith`: only the end of the name says so.", see="cell:read_idx_seen")
+def test_idx_with_gz_elsewhere_in_its_name(student, folder, rng):
+    """A file is not packed where .gz stands elsewhere in its name, or in the name of its folder."""
+    array = numbers(rng, "uint8", sizes(rng, 2))
+    matches(student.read_idx(folder.put(NOT_PACKED, idx(array))), array)
 
 
 @check("read_idx", weight=0.5, hint="Sizes take four bytes each, and may be 0.", see="cell:order_seen")
@@ -383,6 +438,24 @@ def test_cut_at_odd_times(student, rng):
 
 
 @check(
+    "cut_clip",
+    weight=0.5,
+    hint="`round(start * fps)` and `round(stop * fps)`, each by itself, with `fps` as it is.",
+    see="cell:slices_seen",
+)
+def test_cut_between_frames(student, rng):
+    """Times between two frames are rounded as `round` does, start and stop each by itself."""
+    clip = numbers(rng, "uint8", (640, 2, 3, 1))
+    for fps, start, stop, first, last in (
+        (30, 1.01, 2.01, 30, 60),
+        (30, 0.05, 1.08, 2, 32),
+        (29.97, 20, 21, 599, 629),
+        (5, 0.5, 1.0, 2, 5),
+    ):
+        matches(student.cut_clip(clip, fps, start, stop, (0, 0, 2, 3)), clip[first:last])
+
+
+@check(
     "cut_clip", weight=0.5, hint="Nothing of an axis is a length of 0, and the axis stays.", see="cell:cut_clip_seen"
 )
 def test_cut_of_little(student, rng):
@@ -410,25 +483,60 @@ def png(image: np.ndarray) -> bytes:
     return cv2.imencode(".png", image[..., ::-1] if image.ndim == 3 else image)[1].tobytes()
 
 
-@check("load_square", weight=2, hint="OpenCV gives blue first.", see="slide:bgr-not-rgb")
+def says_which(got: Any, image: np.ndarray, side: int) -> None:
+    """Refuse another square of the picture, or one with its colours turned, by its own name."""
+    if isinstance(got, np.ndarray) and got.shape == (side, side, 3) and got.dtype == np.uint8:
+        top, left = ((length - side) // 2 for length in image.shape[:2])
+        middle = image[top : top + side][:, left : left + side]
+        require(np.array_equal(got, middle) or not np.array_equal(got, middle[..., ::-1]), "Blue comes first, not red.")
+        squares = np.lib.stride_tricks.sliding_window_view(image, (side, side), (0, 1)).transpose(0, 1, 3, 4, 2)
+        others = [square for row in squares for square in row if not np.array_equal(square, middle)]
+        moved = any(np.array_equal(got, square) for square in others)
+        require(not moved, "The square begins elsewhere than at row `(H - S) // 2` and column `(W - S) // 2`.")
+
+
+@check(
+    "load_square",
+    weight=2,
+    hint="OpenCV gives blue first; `//` rounds down, `round` does not.",
+    see="slide:bgr-not-rgb",
+)
 def test_square_of_pictures(student, folder, rng):
     """Broad and high pictures give their middle, red first."""
-    for height, width in ((6, 11), (13, 8), (7, 7), (5, 6)):
+    for height, width in ((6, 11), (13, 8), (7, 7), (5, 6), (6, 9), (9, 6)):
         image = numbers(rng, "uint8", (height, width, 3))
         side = min(height, width)
         top, left = (height - side) // 2, (width - side) // 2
         path = folder.put("données d'été/a picture.png", png(image))
-        matches(student.load_square(path), image[top : top + side][:, left : left + side])
+        got = student.load_square(path)
+        says_which(got, image, side)
+        matches(got, image[top : top + side][:, left : left + side])
 
 
 @check("load_square", weight=0.5, hint="`cv2.IMREAD_COLOR` gives three channels.", see="cell:load_square_seen")
 def test_square_of_grey(student, folder, rng):
     """A grey picture has three equal channels; a path may be a string; one pixel is a picture."""
-    grey = numbers(rng, "uint8", (6, 9))
-    middle = np.repeat(grey[:, 1:7, None], 3, axis=2)
+    grey = numbers(rng, "uint8", (6, 10))
+    middle = np.repeat(grey[:, 2:8, None], 3, axis=2)
     matches(student.load_square(str(folder.put("grey.png", png(grey)))), middle)
     one = np.repeat(numbers(rng, "uint8", (1, 1, 1)), 3, axis=2)
     matches(student.load_square(folder.put("one.png", png(one))), one)
+
+
+@check(
+    "load_square",
+    weight=0.5,
+    hint="`cv2.IMREAD_COLOR` gives three channels of bytes, however the picture is stored.",
+    see="cell:load_square_seen",
+)
+def test_square_of_other_depths(student, folder, rng):
+    """A picture with a channel for transparency, or with 16 bits a colour, has three channels of uint8."""
+    image = numbers(rng, "uint8", (7, 7, 3))
+    opaque = np.full((7, 7, 1), 255, dtype=np.uint8)
+    clear = np.concatenate([opaque, image], axis=2)  # `png` turns them round: alpha comes last
+    matches(student.load_square(folder.put("clear.png", png(clear))), image)
+    deep = image.astype(np.uint16) * 257  # white stays white
+    matches(student.load_square(folder.put("deep.png", png(deep))), image)
 
 
 def reads_a_grey_square(student: Any, folder: Any, rng: np.random.Generator, name: str) -> None:
@@ -529,6 +637,23 @@ def test_split_is_seeded(student, folder, rng):
         len(parts_of(folder, "one").get("train", {})) == 21, "A second call into the same folder changed the split."
     )
     require(one != other, "Another seed gave the same split.")
+
+
+@check(
+    "split_folder",
+    weight=0.5,
+    hint="`hash` of a text is another one each time Python starts: a text itself is a seed, too.",
+    see="slide:a-stratified-split",
+)
+def test_split_does_not_depend_on_the_start(student, folder, rng):
+    """The same seed gives the same split when Python was started anew."""
+    labelled(folder, rng, "in", {"a": 20, "b": 15})
+    seed = int(rng.integers(1000))
+    student.split_folder(folder / "in", folder / "one", 0.4, seed)
+    student.probe("started_anew", "split_folder", folder / "in", folder / "other", 0.4, seed)
+    one, other = (set(parts_of(folder, target).get("validation", {})) for target in ("one", "other"))
+    require(len(one) == 14, f"Of 35 pictures {shown(len(one), 14)} are in validation: expected 14.", rule="file")
+    require(one == other, "Another start of Python, in which `hash` gives other numbers, gave another split.")
 
 
 @check(
@@ -634,6 +759,15 @@ def test_atomic_when_the_source_breaks(student, folder, rng, there):
     same_files(folder.contents(), before)
 
 
+@check("write_atomically", weight=0.5, hint="`finally`: Ctrl-C is no `Exception`.", see="cell:half_written")
+def test_atomic_when_it_is_interrupted(student, folder, rng):
+    """When Ctrl-C breaks it off, KeyboardInterrupt goes on and the folder is as it was."""
+    before = {"results.bin": rng.bytes(30)}
+    writes(student, folder, folder / "results.bin", before["results.bin"])
+    raises(KeyboardInterrupt, student.probe, "interrupted_chunks", folder / "results.bin", [rng.bytes(40)])
+    same_files(folder.contents(), before)
+
+
 @check("write_atomically", hint="`os.replace` belongs inside the `try`; its error goes on.", see=SLIDE)
 def test_atomic_when_renaming_fails(student, folder, rng):
     """When the file is open elsewhere and cannot be renamed, it is as it was and no temporary file is left."""
@@ -643,16 +777,31 @@ def test_atomic_when_renaming_fails(student, folder, rng):
     same_files(folder.contents(), before)
 
 
-@check("write_atomically", weight=0.5, claim=True, hint="`with_name` keeps the folder.", see=SLIDE)
+TIMES = 1 << 15
+"""So often each piece is repeated in the sandbox: what fits in the buffer of a file is not yet on the disk."""
+
+
+@check(
+    "write_atomically",
+    weight=0.5,
+    claim=True,
+    hint="`with_name` keeps the folder; `file.write(chunk)` in the loop.",
+    see=SLIDE,
+)
 def test_atomic_in_the_same_folder(student, folder, rng):
-    """While pieces come, one temporary file lies in the same folder."""
-    chunks = [rng.bytes(30) for _ in range(3)]
-    grown = student.probe("watched_chunks", folder / "results.bin", chunks)
-    matches(folder.read_bytes("results.bin"), b"".join(chunks))
-    counted = all(type(one) is int for one in grown)
+    """While large pieces come, one temporary file lies in the same folder and grows."""
+    chunks = [rng.bytes(32) for _ in range(4)]
+    beside, stored = student.probe("watched_chunks", folder / "results.bin", chunks, TIMES)
+    matches(folder.read_bytes("results.bin"), b"".join(chunk * TIMES for chunk in chunks))
+    counted = isinstance(beside, list) and all(type(one) is int for one in beside)
     require(
-        counted and list(grown) == [1, 1],
+        counted and beside == [1, 1, 1],
         "While the pieces were written, no temporary file lay beside the file.",
+        rule="file",
+    )
+    require(
+        stored >= len(chunks[0]) * TIMES,
+        "The pieces are gathered in memory: of three megabytes not one was in the file when the fourth came.",
         rule="file",
     )
 
@@ -708,6 +857,20 @@ def test_sound_files(student, folder, rng):
     matches(student.check_idx(folder.put("none.idx", idx(numbers(rng, "float64", (0, 5))))), (0, 5))
 
 
+@check("check_idx", weight=0.5, hint="The rank is at least 1; there is no largest.", see="cell:header_seen")
+def test_sound_files_of_many_axes(student, folder, rng):
+    """A sound file of rank 5 gives its shape."""
+    shape = sizes(rng, 5, 1, 6)
+    matches(student.check_idx(folder.put("many.idx", idx(numbers(rng, "uint8", shape)))), shape)
+
+
+@check("check_idx", weight=0.25, hint="`endswith`: only the end of the name says so.", see="cell:read_idx_seen")
+def test_sound_files_with_gz_elsewhere_in_their_name(student, folder, rng):
+    """A sound file is not packed where .gz stands elsewhere in its name, or in the name of its folder."""
+    shape = sizes(rng, 2)
+    matches(student.check_idx(folder.put(NOT_PACKED, idx(numbers(rng, "uint8", shape)))), shape)
+
+
 @check("check_idx", hint="First the folder, then the file.", see=DAMAGE)
 def test_missing_files(student, reference, folder, rng):
     """A missing folder and a missing file are told apart, and from a file that is there."""
@@ -746,24 +909,31 @@ def test_wrong_magic(student, reference, folder, rng):
     see="cell:check_idx_seen",
 )
 def test_truncated_files(student, reference, folder, rng):
-    """A file that ends within its numbers, its sizes or its magic number is truncated; one byte is enough."""
+    """A file that ends within its numbers or sizes, or has fewer than 4 bytes of any kind, is truncated."""
     accepted(student, folder, rng, "cut off.idx")
     for dtype in ("uint8", "int16", "float64"):
         data = idx(numbers(rng, dtype, sizes(rng, 3)))
         for left in (len(data) - 1, int(rng.integers(17, len(data))), 16, 15, 9, 4, 3, 1):
             refused(reference, student, "Truncated", folder.put("cut off.idx", data[:left]))
+    for short in (b"ab", b"<ht"):
+        refused(reference, student, "Truncated", folder.put("cut off.idx", short))
 
 
-@check("check_idx", hint="`gzip` raises EOFError when packed data break off.", see=DAMAGE)
+@check(
+    "check_idx",
+    hint="`gzip` raises EOFError when packed data break off; only a file of 0 bytes itself is an `EmptyFile`.",
+    see=DAMAGE,
+)
 def test_truncated_packed_files(student, reference, folder, rng):
-    """Packed data that break off are truncated, and so is a short file that was packed whole."""
+    """Packed data that break off are truncated, and so is a short file, or one of no byte, that was packed whole."""
     accepted(student, folder, rng, "cut.idx.gz")
     data = idx(numbers(rng, "uint8", (9, 8, 7)))
     packed = gzip.compress(data)
     refused(
         reference, student, "Truncated", folder.put("cut.idx.gz", packed[: int(rng.integers(40, len(packed) - 20))])
     )
-    refused(reference, student, "Truncated", folder.put("short.idx.gz", gzip.compress(data[:-1])))
+    for short in (data[:-1], b""):
+        refused(reference, student, "Truncated", folder.put("short.idx.gz", gzip.compress(short)))
 
 
 # ------------------------------------------------------------------------------------------------- index_images
@@ -787,11 +957,11 @@ def test_index_of_labels(student, folder, rng):
 
 @check(
     "index_images",
-    hint="`path.suffix.lower()`, and names that begin with a dot are none.",
+    hint="`path.suffix.lower()`, `path.is_file()`, and names that begin with a dot are none.",
     see="slide:paths-that-work-everywhere",
 )
 def test_index_of_pictures_only(student, folder, rng):
-    """.png, .jpg and .jpeg in small and capital letters count; other and hidden files do not."""
+    """.png, .jpg and .jpeg in small and capital letters count; other and hidden files, and folders, do not."""
     word = words(rng, 1)[0]
     good = [f"cat/{word}{end}" for end in (".png", ".JPG", ".jpeg", ".PnG")]
     for name in [
@@ -805,6 +975,7 @@ def test_index_of_pictures_only(student, folder, rng):
     ]:
         folder.put(f"in/{name}", b"x")
     folder.mkdir("in/empty")
+    folder.mkdir("in/cat/old.png")
     matches(student.index_images(folder / "in"), [(name, "cat") for name in sorted(good)])
 
 
@@ -842,20 +1013,39 @@ def test_written_idx_of_each_kind(student, folder, rng, dtype):
 
 @check("write_idx", hint="First `astype` to big-endian, then `tobytes`: row by row.", see="cell:write_idx_seen")
 def test_written_idx_of_other_layouts(student, folder, rng):
-    """Arrays that are not contiguous, big-endian or of size 0 are written right, to a string path too."""
+    """Arrays that are not contiguous, of either byte order or of size 0 are written right, to a string path too."""
     array = numbers(rng, "int16", sizes(rng, 3))
     turned = array.transpose(2, 0, 1)
-    for some in (turned, array[::2, ::-1], array.astype(">i2"), array[:0]):
+    for some in (turned, array[::2, ::-1], array[:0]):
         student.write_idx(str(folder / "file.idx"), some)
-        matches(folder.read_bytes("file.idx"), idx(np.ascontiguousarray(some).astype("int16")))
+        matches(folder.read_bytes("file.idx"), idx(np.ascontiguousarray(some)))
+    for order, name in ((">", "big"), ("<", "little")):
+        student.probe("write_in_order", folder / f"{name}.idx", array, order)
+        same = folder.read_bytes(f"{name}.idx") == idx(array)
+        require(same, f"An array that lies {name}-endian in memory is not written big-endian.", rule="file")
 
 
-@check("write_idx", hint="By the name's end choose between `open` and `gzip.open`.", see="cell:read_idx_seen")
+@check(
+    "write_idx",
+    hint="By the name's end choose between `open` and `gzip.open`; `tofile` goes past gzip.",
+    see="cell:read_idx_seen",
+)
 def test_written_idx_packed(student, folder, rng):
     """A name that ends with .gz makes a packed file."""
     array = numbers(rng, "uint8", sizes(rng, 2))
     student.write_idx(folder / "a b.idx.gz", array)
     matches(folder.load("a b.idx.gz"), array)
+
+
+@check("write_idx", weight=0.25, hint="`endswith`: only the end of the name says so.", see="cell:read_idx_seen")
+def test_written_idx_with_gz_elsewhere_in_its_name(student, folder, rng):
+    """A file is not packed where .gz stands elsewhere in its name, or in the name of its folder."""
+    array = numbers(rng, "uint8", sizes(rng, 2))
+    folder.mkdir("old.gz")
+    student.write_idx(folder / NOT_PACKED, array)
+    packed = folder.read_bytes(NOT_PACKED).startswith(b"\x1f\x8b")
+    require(not packed, "It was packed, though its name does not end with .gz.", rule="file")
+    matches(folder.read_bytes(NOT_PACKED), idx(array))
 
 
 @pytest.mark.parametrize("dtype", ["int64", "bool", "uint16"])
@@ -886,7 +1076,7 @@ def test_frames_of_any_shape(student, folder, rng):
     for rank in (1, 2, 4):
         array = numbers(rng, "uint8", (12, *sizes(rng, rank - 1)))
         path = folder.put("a clip.idx", idx(array))
-        for first, count in ((0, 3), (4, 5), (11, 1), (0, 12), (5, 0)):
+        for first, count in ((0, 3), (4, 5), (11, 1), (0, 12), (5, 0), (0, 0)):
             matches(student.read_frames(path, first, count), array[first : first + count])
 
 

@@ -491,9 +491,9 @@ r"""
   `trace`, a `float64` array `(T, 2)`: seconds and mean green. `about`, a dict that JSON can hold.
 - **Writes three files** into the folder; files of these names that were there are replaced:
   - `trace.npy`: the array as it is;
-  - `trace.csv` in UTF-8: first the row `seconds,green`, then a row for each time. Read back with `float(…)`, the numbers
+  - `trace.csv` in UTF-8, without byte order mark: first the row `seconds,green`, then a row for each time. Read back with `float(…)`, the numbers
     must be **exactly** those of `trace`;
-  - `about.json` in UTF-8, with accents written as themselves.
+  - `about.json` in UTF-8 as well, with accents written as themselves.
 - **Out**: nothing. Name encodings, and give `newline=""` where the `csv` module writes.
 
 ```text
@@ -758,7 +758,7 @@ the other only gets worse.
 | --- | --- |
 | `cv2.imread(path)` | the picture, (H, W, 3), BGR; **`None` if anything is wrong**, and on Windows also when the path has accents |
 | `np.fromfile(path, np.uint8)` | all bytes of any file, whatever its name; `FileNotFoundError` if there is none |
-| `cv2.imdecode(data, cv2.IMREAD_COLOR)` | the picture in these bytes, (H, W, 3), BGR, also when it is stored in grey; `None` if they are no picture; an error of its own if there are no bytes at all |
+| `cv2.imdecode(data, cv2.IMREAD_COLOR)` | the picture in these bytes, (H, W, 3), BGR, uint8, also when it is stored in grey, with transparency or with 16 bits a colour; `None` if they are no picture; an error of its own if there are no bytes at all |
 | `cv2.cvtColor(image, cv2.COLOR_BGR2RGB)` | the picture with the colours the other way round |
 | `image[:, :, ::-1]` | the same, as a view |
 """
@@ -811,7 +811,8 @@ not name the file. Anyone who uses `imread` must ask `if image is None` each tim
 
 Networks want pictures of equal sides. Read a picture and cut the largest square out of its middle.
 
-- **In**: `path` (`Path` or string) of a picture in colour or in grey.
+- **In**: `path` (`Path` or string) of a picture in colour or in grey, perhaps with a fourth channel for transparency (leave it
+  out), perhaps with 16 bits a colour.
 - **Out**: an array `(S, S, 3)`, uint8, **RGB**, where S is the smaller of height and width. The square begins at row
   `(H - S) // 2` and column `(W - S) // 2`.
 - A file that is no picture, or is empty: `raise ValueError(…)` with the file's name in the message. A missing file:
@@ -900,7 +901,7 @@ r"""
   that goes to validation; `seed`, a whole number.
 - **Writes** a copy of each picture, under its own name, into `target/train/LABEL` or `target/validation/LABEL`. Of a label
   with n pictures, `round(share * n)` go to validation, chosen by chance. The pictures in `source` stay.
-- The same arguments give the same split, **on every machine and at every call**. A second call with the same arguments does
+- The same arguments give the same split, **on every machine, each time Python starts and at every call**. A second call with the same arguments does
   not raise. Another seed, with a new `target`, gives another split.
 - **Out**: nothing.
 
@@ -1003,8 +1004,8 @@ r"""
 - **In**: `path` (`Path` or string), in a folder that is there; `chunks`, something that gives pieces of bytes, one after the other, when you
   write `for chunk in chunks`. They may be many and large: write each as it comes.
 - **Writes** the pieces, one behind the other, to `path`. A file that was there is replaced.
-- If anything raises on the way (the pieces, the disk, or the renaming itself: on Windows it does if another program has the
-  file open), that error goes on to the caller, `path` **is as it was**, and **no temporary file is left**.
+- If anything raises on the way (the pieces, the disk, Ctrl-C, or the renaming itself: on Windows it does if another program
+  has the file open), that error goes on to the caller, `path` **is as it was**, and **no temporary file is left**.
 - **Out**: nothing.
 
 ```text
@@ -1261,8 +1262,8 @@ index_images(RESCUE / "pictures")[:2]  →  [("hair/hair 00.png", "hair"), ("hai
 </details>
 <details><summary>Hint 2: what to leave out</summary>
 
-`path.suffix.lower()` is the ending in small letters, with its dot; `path.name` is the name without folders. `sorted` compares
-tuples by their first place, then by the second.
+`path.suffix.lower()` is the ending in small letters, with its dot; `path.name` is the name without folders. A folder may have
+such an ending, too: ask `path.is_file()`. `sorted` compares tuples by their first place, then by the second.
 
 </details>
 """
@@ -1281,7 +1282,7 @@ def index_images(folder):
         raise FileNotFoundError(f"{folder} is no folder")
     found = []
     for path in folder.glob("*/*"):
-        if path.suffix.lower() in (".png", ".jpg", ".jpeg") and not path.name.startswith("."):
+        if path.is_file() and path.suffix.lower() in (".png", ".jpg", ".jpeg") and not path.name.startswith("."):
             found.append((path.relative_to(folder).as_posix(), path.parent.name))
     return sorted(found)
     # END SOLUTION

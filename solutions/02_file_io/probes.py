@@ -2,12 +2,13 @@
 
 import builtins
 import contextlib
+import inspect
 import io
 import math
 import os
 import struct
 import tracemalloc
-from pathlib import Path
+from pathlib import Path, PurePath
 
 
 @contextlib.contextmanager
@@ -50,12 +51,49 @@ def elsewhere(namespace, name, *args):
         return namespace[name](*args)
 
 
+def _holds_text(value):
+    """Whether the hash of a value is another one each time Python starts."""
+    parts = isinstance(value, (tuple, frozenset)) and any(map(_holds_text, value))
+    return parts or isinstance(value, (str, bytes, PurePath))
+
+
+def _hashes_anew(plain):
+    """Return `hash` as another start of Python has it, for the notebook's own cells: numbers keep theirs."""
+
+    def hashes(value):
+        own = inspect.currentframe().f_back.f_code.co_filename.startswith("<cell ")
+        return plain(("another start", value)) if own and _holds_text(value) else plain(value)
+
+    return hashes
+
+
+def started_anew(namespace, name, *args):
+    """Call a function as after another start of Python, where texts have other hashes."""
+    with _in_place_of(namespace, [(vars(builtins), "hash")], _hashes_anew):
+        return namespace[name](*args)
+
+
+def write_in_order(namespace, path, array, order):
+    """Call write_idx with an array whose numbers lie in this order of bytes: between processes it would be lost."""
+    return namespace["write_idx"](path, array.astype(array.dtype.newbyteorder(order)))
+
+
 def broken_chunks(namespace, path, chunks):
     """Call write_atomically with pieces of which the source breaks off after the last."""
 
     def source():
         yield from chunks
         raise OverflowError("the source broke off")
+
+    return namespace["write_atomically"](path, source())
+
+
+def interrupted_chunks(namespace, path, chunks):
+    """Call write_atomically with pieces after which Ctrl-C comes."""
+
+    def source():
+        yield from chunks
+        raise KeyboardInterrupt
 
     return namespace["write_atomically"](path, source())
 
@@ -71,19 +109,24 @@ def busy_target(namespace, path, chunks):
         return namespace["write_atomically"](path, chunks)
 
 
-def watched_chunks(namespace, path, chunks):
-    """Call write_atomically; say for each piece after the first whether all files beside `path` hold the one before."""
-    grown = []
+def watched_chunks(namespace, path, chunks, times):
+    """Call write_atomically with pieces, each so many times over.
+
+    Return how many files and folders lie beside `path` when each piece after the first is asked for, and how many bytes
+    stand in them at the last.
+    """
+    beside, stored = [], [0]
 
     def source():
         for number, chunk in enumerate(chunks):
             if number:
-                sizes = [other.stat().st_size for other in Path(path).parent.iterdir() if other.name != Path(path).name]
-                grown.append(len(sizes))
-            yield chunk
+                folder = Path(path).parent
+                beside.append(sum(other.name != Path(path).name for other in folder.iterdir()))
+                stored.append(sum(other.stat().st_size for other in folder.rglob("*") if other.is_file()))
+            yield chunk * times
 
     namespace["write_atomically"](path, source())
-    return grown
+    return [list(beside), int(stored[-1])]
 
 
 def renamed(namespace, path, chunks):

@@ -3,7 +3,8 @@ note = "os, os.path, glob and strings in place of pathlib, loops in place of com
 """
 # %% read_notes
 def read_notes(path):
-    f = open(path, "rb")
+    how = "rb"
+    f = open(path, how)
     raw = f.read()
     f.close()
     try:
@@ -94,6 +95,8 @@ def index_images(folder):
     for label in os.listdir(folder):
         inner = os.path.join(folder, label)
         for name in os.listdir(inner) if os.path.isdir(inner) else []:
+            if not os.path.isfile(os.path.join(inner, name)):
+                continue
             if name[0] != "." and os.path.splitext(name)[1].lower() in [".png", ".jpg", ".jpeg"]:
                 rows.append((label + "/" + name, label))
     rows.sort()
