@@ -1063,7 +1063,8 @@ r_{t,c} = \frac{m_{t,c}}{\text{mean over } t \text{ of } m_{t,c}} - 1$$
 
 - **In**: `video` of shape `(T, H, W, 3)`, T at least 1, dtype `uint8` or a float; `mask` of shape `(H, W)`, dtype
   `bool`.
-- **Out**: `r`, shape `(T, 3)`, dtype `float32`. 0.002 means "0.2 % brighter than this colour's mean over time".
+- **Out**: `r`, shape `(T, 3)`, dtype `float32`; the means are taken in `float32` or finer, for a `float16` video too.
+  0.002 means "0.2 % brighter than this colour's mean over time".
 - If the mask has no True in it: `raise ValueError(…)`. (A mean of nothing would be `nan`, *not a number*, and would
   spread quietly.)
 - **No Python loop**: here and below that means neither `for` nor `while` nor a comprehension. One tensor operation does
@@ -1086,7 +1087,8 @@ are the pixels?
 </details>
 <details><summary>Hint 2: the kind of number</summary>
 
-`uint8` has no mean: cast to `torch.float32` first. (After picking the pixels: then there is less to cast.)
+`uint8` has no mean, and `float16` only a coarse one: cast to `torch.float32` first. (After picking the pixels: then
+there is less to cast.)
 
 </details>
 <details><summary>Hint 3: the share</summary>
@@ -1395,7 +1397,7 @@ seconds those waves make exactly one swing less or more.
   above 0 (30 or 29.97 or …); `rates`, shape `(F,)`, the rates asked for in beats a minute, with the dtype and device of
   `traces`.
 - **Out**: the power P, shape `(R, F)`, with the dtype of `traces`.
-- **No Python loop** over signals, frames or rates.
+- **No Python loop** and no comprehension, not even one over cosine and sine: write out both.
 - New tensors are made on the device **of `traces`**, whatever that is, and nothing that is handed in is changed.
 
 ```text
