@@ -146,11 +146,16 @@ def test_meters_share_nothing(student, rng):
     matches(got, [mean_of(first), counts[0], mean_of(second), counts[1]], rtol=1e-9)
 
 
-@check("meter", hint="Ask whether there was a sample before you divide.", see="cell:meter_seen")
+@check("meter", hint="Count samples before you divide: their sum may be 0.", see="cell:meter_seen")
 def test_empty_meter(student, rng):
-    """The value of an empty meter raises ValueError, which names the meter."""
-    name, other = words(rng, 2)
+    """The value of an empty meter raises ValueError, which names the meter; one that saw only 0, or 1 and -1, has 0."""
+    name, other, *still = words(rng, 4)
     one_sample(student, rng, other)
+    for called, means in zip(still, ([0.0], [1.0, -1.0]), strict=True):
+        meter = student.make("Meter", called)
+        for mean in means:
+            meter.add(mean)
+        matches(meter.get("value"), 0.0)
     meter = student.make("Meter", name)
     error = raises(ValueError, meter.get, "value")
     require(name in error.failure.detail, "The exception does not name the meter.")
@@ -163,9 +168,11 @@ def test_meter_value_cannot_be_written(student, rng):
     raises(AttributeError, student.probe, "meter_written", words(rng, 1)[0], float(rng.normal()))
 
 
-def texts(student: Any, rng: np.random.Generator, kinds: tuple[str, ...]) -> tuple[Any, list[str]]:
+def texts(
+    student: Any, rng: np.random.Generator, kinds: tuple[str, ...], batches: list[list[Any]] | None = None
+) -> tuple[Any, list[str]]:
     """Return what meters of these classes say of themselves before and after each batch, and what they should say."""
-    name, batches = words(rng, 1)[0], means_and_counts(rng, 2)
+    name, batches = words(rng, 1)[0], batches or means_and_counts(rng, 2)
     want = []
     for kind in kinds:
         want.append(f"{kind}('{name}', empty)")
@@ -178,8 +185,9 @@ def texts(student: Any, rng: np.random.Generator, kinds: tuple[str, ...]) -> tup
 
 @check("meter", weight=0.75, hint="`{self.name!r}`, `{…:.4f}`.", see="cell:meter_seen")
 def test_meter_repr(student, rng):
-    """The repr says class, name, value and samples, or that the meter is empty."""
+    """The repr says class, name, value and samples, also where the value is 0, or that the meter is empty."""
     matches(*texts(student, rng, ("Meter",)))
+    matches(*texts(student, rng, ("Meter",), [[1.0, 1], [-1.0, 1]]))
 
 
 @check("meter", weight=0.25, hint="`type(self).__name__`.", see="cell:meter_seen")
@@ -247,10 +255,13 @@ def test_recipe_owns_its_default(student, rng, which):
 
 @check("recipe", weight=0.75, hint="`self.sizes = list(…)` in `__post_init__`.", see="cell:default_seen")
 def test_recipe_owns_its_list(student, rng):
-    """Changing the list that was handed in, or the `sizes` of a changed recipe, changes no recipe."""
-    sizes = settings(rng)[3]
-    got = student.probe("recipe_lists", sizes, whole(rng, 100, 999))
+    """Changing a list that was handed in, to `changed` too, or the `sizes` of a changed recipe, changes no recipe."""
+    sizes, extra = settings(rng)[3], whole(rng, 100, 999)
+    got = student.probe("recipe_lists", sizes, extra)
     matches(got["handed in"], sizes)
+    shared = got["handed to changed"] == [*sizes, extra]
+    require(not shared, "The recipe that `changed` gave holds the caller's own list.", rule="side effect")
+    matches(got["handed to changed"], sizes)
 
 
 @check("recipe", hint="The test belongs in `__post_init__`, where each way comes by.", see="cell:recipe_seen")
@@ -294,7 +305,10 @@ def test_recipe_as_json(student, rng):
         back = None
     require(back is not None, "What `to_json` gives is no JSON.")
     matches(back, want)
-    matches(student.probe("recipe_read", json.dumps(want)), [["Recipe", values], ["Special", values]])
+    made = student.probe("recipe_read", json.dumps(want))
+    asked_of_subclass = "`from_json`, called on a subclass, gives a Recipe: make it by `cls`, in a classmethod."
+    require([kind for kind, _ in made] != ["Recipe", "Recipe"], asked_of_subclass, rule="type")
+    matches(made, [["Recipe", values], ["Special", values]])
     few = student.probe("recipe_read", json.dumps({"name": values[0], "sizes": values[3]}))
     matches(few, [[kind, [values[0], 3, 0.1, values[3]]] for kind in ("Recipe", "Special")])
     raised(TypeError, "ValueError", student.probe, "recipe_read", json.dumps({**want, "colour": 1}))
@@ -359,23 +373,31 @@ def test_classifier_accuracy(student, rng):
         matches(student.probe("classifier_accuracy", weight, images, asked, 5), value, rtol=SHARE)
 
 
+def a_number(value: Any) -> float:
+    """Return a number, finite and of any kind; whether it is the right one is asked elsewhere."""
+    matches(value, 0.5, atol=math.inf, kind=False, dtype=False)
+    require(not np.iscomplexobj(value), "The answer is a complex number.", rule="type")
+    return float(value)
+
+
 @check("classifier", weight=0.5, hint="`images.to(self.device)`, `labels.to(self.device)`.", see="cell:trainer")
 def test_classifier_moves_batches(student, rng):
     """Batches are moved to the trainer's device, labels too."""
     weight, images, labels = labelled(rng, 30, 6, 3)
     labels[:15] = (images[:15] @ weight.T).argmax(dim=1)
     labels[0] = 1
-    want = ((images @ weight.T).argmax(dim=1) == labels).double().mean().item()
-    matches(student.probe("classifier_moved", weight, images, labels, 10), want, rtol=SHARE)
+    moved, here, other = map(a_number, student.probe("classifier_moved", weight, images, labels, 10))
+    require(here != other, "The accuracy is the same for other labels.")
+    require(math.isclose(moved, here, rel_tol=SHARE), "Batches that must be moved first give another accuracy.")
 
 
 @check("classifier", weight=0.5, claim=True, hint="`@torch.no_grad()` above `def accuracy`.", see="cell:trainer")
 def test_classifier_without_gradients(student, rng):
     """Counting keeps no gradients."""
     weight, images, _ = labelled(rng, 6, 4, 3)
-    labels = (images @ weight.T).argmax(dim=1)  # all right: who counts in another way is told so elsewhere
-    seen, share = student.probe("classifier_gradients", weight, images, labels)
-    matches(share, 1.0, dtype=False)
+    labels = (images @ weight.T).argmax(dim=1)
+    seen, share, other = student.probe("classifier_gradients", weight, images, labels)
+    require(a_number(share) != a_number(other), "The accuracy is the same for other labels.")
     switches = {
         "no_grad",
         "inference_mode",
@@ -511,6 +533,9 @@ def test_scheduled_copies_nothing(student, rng):
 # ---------------------------------------------------------------------------------------------------------- net
 
 
+NOT_KEPT = "`mean` and `std` are not in the state, and so in no file: register them as buffers that are kept."
+
+
 def net_state(rng: np.random.Generator, sizes: list[int]) -> dict[str, torch.Tensor]:
     """Return weights for a Net, buffers left out."""
     state = {}
@@ -546,9 +571,11 @@ def test_net_state(student, rng):
     state = net_state(rng, sizes)
     for shape in ((), (sizes[0],)):
         want = [["mean", list(shape)], ["std", list(shape)], *([name, list(one.shape)] for name, one in state.items())]
-        held, *names = student.probe("net_state", sizes, *moments(rng, *shape))
+        listed, held, *names = student.probe("net_state", sizes, *moments(rng, *shape))
+        require(listed is True, "`layers` is no `nn.ModuleList`.", rule="type")
         pairs = all(isinstance(one, list) and len(one) == 2 and type(one[0]) is str for one in held)
         require(pairs, "The state holds something else than tensors with names.", rule="type")
+        require({"mean", "std"} <= {name for name, _ in held}, NOT_KEPT)
         matches([list(one) for one in sorted(held, key=lambda one: one[0])], sorted(want))
         parameters, buffers = map(names_in, names)
         matches(parameters, sorted(state))
@@ -605,6 +632,7 @@ def test_net_trains_all_layers(student, rng):
     state = net_state(rng, sizes)
     after = student.probe("net_trained", sizes, mean.clone(), std.clone(), state, inputs, 0.01)
     after = dictionary(after, *state, what="The state lacks the weights of a layer.")
+    after = dictionary(after, "mean", "std", what=NOT_KEPT)
     own = {name: one.double().requires_grad_() for name, one in state.items()}
     net_by_hand(own, mean, std, inputs).square().sum().backward()
     matches(
@@ -613,7 +641,7 @@ def test_net_trains_all_layers(student, rng):
         rtol=1e-3,
         atol=1e-4,
     )
-    matches([after.get("mean"), after.get("std")], [mean, std])
+    matches([after["mean"], after["std"]], [mean, std])
 
 
 @check("net", weight=0.5, claim=True, hint="`.to` moves what is registered.", see="cell:meta_raises")
@@ -653,23 +681,28 @@ def test_watch_keeps_copies(student, rng):
     require(flags(gradients) == [False], "A gradient hangs on an output that was kept.", rule="side effect")
 
 
-@check("watch", hint="`__exit__` runs in any case, and returns nothing.", see="cell:with_seen")
+@check("watch", hint="`__exit__` runs in any case, removes the hook, returns nothing.", see="cell:with_seen")
 def test_watch_after_an_error(student, rng):
     """An error goes on, the hook is gone, and what was watched is still there."""
     weight, other = watched(rng)
     inside, after = normal(rng, 3, 3), normal(rng, 2, 3)
-    matches(student.probe("watch_error", weight, other, inside, after), ["out", [inside @ weight.T]], **NEAR)
+    *got, hooks = student.probe("watch_error", weight, other, inside, after)
+    matches(got, ["out", [inside @ weight.T]], **NEAR)
+    gone = type(hooks) is int and hooks == 0
+    require(gone, "After the block the hook is still registered: `remove()` it.", rule="side effect")
 
 
-@check("watch", hint="What a hook returns replaces the output: return nothing.", see="cell:watch_seen")
+@check("watch", hint="What a hook returns replaces the output: only look.", see="cell:watch_seen")
 def test_watch_changes_nothing(student, rng):
-    """A watched model gives the same answers and the same gradients."""
+    """A watched model gives the same answers and the same gradients, in the mode for training and in the other."""
     weight, other = watched(rng)
     inputs = normal(rng, 5, 3)
     one, two = weight.clone().requires_grad_(), other.clone().requires_grad_()
     made = (inputs @ one.T).relu() @ two.T
     made.square().sum().backward()
-    *got, counts = student.probe("watch_gradients", weight, other, inputs)
+    *got, counts, modes = student.probe("watch_gradients", weight, other, inputs)
+    same = all(flags(modes))
+    require(same, "`Watch` changes the model's mode, for training or evaluation.", rule="side effect")
     matches(counts, [1, 1])
     matches(got, [made.detach(), one.grad, two.grad], **NEAR)
 
@@ -895,6 +928,10 @@ def test_checkpoint_is_atomic(student, folder, rng, how):
     same_files(folder.contents("out"), before)
     raises(OSError, student.probe, "checkpoint_breaks", folder / "new", [0.3], normal(rng, 3), how)
     same_files(folder.contents("new"), {})
+    if how == "writing":
+        stopped = student.probe("checkpoint_stopped", folder / "stopped", [0.3], normal(rng, 3))
+        require(stopped is True, "Ctrl-C while a file was written did not stop the program.", rule="side effect")
+        same_files(folder.contents("stopped"), {}, "After Ctrl-C while a file was written the folder")
 
 
 @check("checkpoint", hint="`fit` calls `update`; ask the snapshot with `take`.", see="cell:checkpoint_seen")
@@ -1158,7 +1195,7 @@ def test_saliency_values(student, rng):
 
 @check("saliency", claim=True, hint="`torch.autograd.grad` on a copy of the pictures.", see="cell:saliency_seen")
 def test_saliency_leaves_nothing_behind(student, rng):
-    """No gradient hangs on the map, on the pictures or on the model's parameters."""
+    """No gradient hangs on the map or on the pictures; the model's mode and its parameters are as they were."""
     weight, other = normal(rng, 6, 12), normal(rng, 5, 6)
     images, labels = normal(rng, 4, 3, 4), torch.from_numpy(rng.integers(0, 5, 4))
     first, again, turned = (
@@ -1166,10 +1203,15 @@ def test_saliency_leaves_nothing_behind(student, rng):
     )
     matches([one[0] for one in (first, again, turned)], [torch.zeros(4, 3, 4)] * 3, atol=math.inf)
     depends(first[0], again[0], turned[0], "the model")
-    on_map, on_images, clean = first[1:]
-    require(on_map is False, "A gradient hangs on the map.", rule="side effect")
-    require(on_images is False, "`requires_grad` of `images` was changed.", rule="side effect")
-    require(flags(clean) == [True, True], "The model's parameters have a `.grad` afterwards.", rule="side effect")
+    for training in (True, False):
+        on_map, on_images, *left = student.probe("saliency_of", weight, other, images, labels, training=training)[1:]
+        clean, kept, needed, modes = (all(flags(one)) for one in left)
+        require(on_map is False, "A gradient hangs on the map.", rule="side effect")
+        require(on_images is False, "`requires_grad` of `images` was changed.", rule="side effect")
+        require(clean, "The model's parameters have a `.grad` afterwards.", rule="side effect")
+        require(kept, "A `.grad` that a parameter had before is gone, or another one.", rule="side effect")
+        require(needed, "`requires_grad` of the model's parameters was changed.", rule="side effect")
+        require(modes, "The model's mode, for training or evaluation, was changed.", rule="side effect")
 
 
 # ------------------------------------------------------------------------------------------------------ windows
@@ -1184,13 +1226,20 @@ def windows_by_hand(trace: torch.Tensor, length: int, hop: int) -> list[tuple[to
     return found
 
 
-@check("windows", weight=2, hint="A value must follow the last window.", see="cell:windows_seen")
+@check(
+    "windows",
+    weight=2,
+    hint="A value must follow the last window, and a trace too short for that has a `len` of 0.",
+    see="cell:windows_seen",
+)
 def test_windows_of_a_trace(student, rng):
     """A loop gives all windows that have a value following them, and ends; `len` agrees; hop is 1 by default."""
     for size, length, hop in ((20, 4, 3), (21, 4, 4), (9, 2, 5), (13, 12, 1), (12, 12, 1), (3, 8, 2), (30, 1, 1)):
         trace = normal(rng, size)
         want = windows_by_hand(trace, length, hop)
         got = student.probe("windows_list", trace, length, hop)
+        below = type(got[0]) is int and got[0] < 0
+        require(not below, "`len` is below 0 where the trace is too short: it must be 0, and Python refuses less.")
         matches(got[0], len(want))
         require(all(isinstance(pair, (list, tuple)) for pair in got[1]), "A window is no tuple.", rule="type")
         matches([list(pair) for pair in got[1]], [list(pair) for pair in want])

@@ -1066,7 +1066,7 @@ r"""
 - `with Watch(module) as watch:` inside the block each output of `module` is appended to `watch.outputs`, in order: a
   **copy of its own, without a gradient** (`.detach().clone()`).
 - At the end of the block, error or not, the hook is gone; an error goes on. `outputs` stays readable.
-- The model calculates as if nobody watched: same outputs, same gradients.
+- The model calculates as if nobody watched: same outputs, same gradients, same mode.
 - Entering the same object a second time starts with an empty list. Two watches on one module do not disturb each other.
 
 ```text
@@ -1325,8 +1325,8 @@ and let the error go on.
   new `Checkpoint`.
 - A loss of `nan` (training blew up) is never the best, and does not keep later epochs from being it. If a first loss is
   `inf`, both are right: to call it the best so far, or not.
-- Both files are written atomically: if writing or renaming raises, the error goes on, both files are as they were or new
-  and whole, and no other file is left in the folder.
+- Both files are written atomically: if writing or renaming raises (also when <kbd>Ctrl</kbd> <kbd>C</kbd> stops it), the
+  error goes on, both files are as they were or new and whole, and no other file is left in the folder.
 
 ```text
 validation losses   0.9  0.5  0.7  0.5   →  last.pt is of epoch 4, best.pt of epoch 2
@@ -1707,7 +1707,8 @@ gradient of a logit **with respect to the picture** (Simonyan, Vedaldi and Zisse
 - **In**: `model`; `images` (N, H, W) float32; `labels` (N,) int64.
 - **Out**: (N, H, W): the absolute value of the derivative of picture n's logit `labels[n]` by each pixel. No gradient
   hangs on it.
-- `images` stays as it was (also its `requires_grad`), and so do the model's mode and the `.grad` of its parameters.
+- `images` stays as it was (also its `requires_grad`), and so do the model's mode and the `.grad` and `requires_grad` of
+  its parameters.
 
 ```text
 a linear model: the saliency of each picture is the absolute value of the label's row of weights

@@ -101,10 +101,14 @@ def recipe_lists(namespace, sizes, extra):
     first, second, handed = kind("first"), kind("second"), list(sizes)
     third = kind("third", sizes=handed)
     fourth = third.changed(name="fourth")
+    changed = list(sizes)
+    fifth = third.changed(sizes=changed)
     first.sizes.append(extra)
     handed.append(extra)
     fourth.sizes.append(extra)
-    return {"another default": second.sizes, "a new default": kind("new").sizes, "handed in": third.sizes}
+    changed.append(extra)
+    lists = {"another default": second.sizes, "a new default": kind("new").sizes}
+    return {**lists, "handed in": third.sizes, "handed to changed": fifth.sizes}
 
 
 def recipe_changed(namespace, args, changes):
@@ -196,16 +200,18 @@ class _Loader(list):
 
 
 def classifier_moved(namespace, weight, images, labels, batch):
-    """Return the accuracy where batches lie on another device than the model."""
+    """Return the accuracy where batches lie on another device than the model, where not, and for other labels."""
     trainer = classifier(namespace, linear(weight), device="cpu:0")
     batches = zip(images.split(batch), labels.split(batch), strict=True)
     loader = _Loader([away(one) for one in pair] for pair in batches)
     loader.dataset = labels
-    return trainer.accuracy(loader)
+    moved = trainer.accuracy(loader)
+    others = [(linear(weight)(images).argmax(dim=1) + 1) % len(weight)]  # none of them right
+    return [moved, *(trainer.accuracy(tables(images, one, batch)) for one in (labels, *others))]
 
 
 def classifier_gradients(namespace, weight, images, labels):
-    """Return whether gradients were on while the accuracy was counted, with the model's mode, and the accuracy."""
+    """Return whether gradients were on while the accuracy was counted, with the model's mode; and two accuracies."""
     seen = []
 
     class Seeing(nn.Module):
@@ -217,8 +223,9 @@ def classifier_gradients(namespace, weight, images, labels):
             seen.append([torch.is_grad_enabled(), self.training])
             return self.inner(x)
 
-    share = classifier(namespace, Seeing()).accuracy(tables(images, labels, 4))
-    return [list(seen), share]
+    trainer = classifier(namespace, Seeing())
+    shares = [trainer.accuracy(tables(images, one, 4)) for one in (labels, (labels + 1) % len(weight))]
+    return [list(seen), *shares]
 
 
 def toy(namespace):
@@ -287,10 +294,11 @@ def scheduled_alone(namespace, weight):
 
 
 def net_state(namespace, sizes, mean, std):
-    """Return the names and shapes in the state, in order, and the names of the parameters."""
+    """Return whether the layers are a ModuleList, names and shapes in the state, and names of what is registered."""
     model = named(namespace, "Net")(sizes, mean, std)
+    listed = isinstance(getattr(model, "layers", None), nn.ModuleList)
     state = [[name, list(tensor.shape)] for name, tensor in model.state_dict().items()]
-    return [state, [name for name, _ in model.named_parameters()], [name for name, _ in model.named_buffers()]]
+    return [listed, state, [name for name, _ in model.named_parameters()], [name for name, _ in model.named_buffers()]]
 
 
 def net_answers(namespace, sizes, mean, std, state, inputs, *, double=False, spoilt=False):  # noqa: PLR0913  (one step of a check asks for all of it)
@@ -351,7 +359,7 @@ def watch_copies(namespace, weight, other, inputs):
 
 
 def watch_error(namespace, weight, other, inside, after):
-    """Return what got out of a block that raised, and what was watched."""
+    """Return what got out of a block that raised, what was watched, and how many hooks the module has afterwards."""
     model = watched_model(weight, other)
     watch = named(namespace, "Watch")(model[0])
     got_out = ""
@@ -362,18 +370,25 @@ def watch_error(namespace, weight, other, inside, after):
     except LookupError as error:
         got_out = str(error)
     model(after)
-    return [got_out, list(watch.outputs)]
+    return [got_out, list(watch.outputs), len(vars(model[0])["_forward_hooks"])]
 
 
 def watch_gradients(namespace, weight, other, inputs):
-    """Return answer and gradients of a model that is watched, and how many outputs the watches saw."""
+    """Return answer and gradients of a watched model, how many outputs were seen, and whether modes stayed."""
     model = watched_model(weight, other, inplace=True)
     first, second = named(namespace, "Watch")(model[0]), named(namespace, "Watch")(model[2])
     with first, second:
         made = model(inputs)
         made.square().sum().backward()
     seen = [len(first.outputs), len(second.outputs)]
-    return [made.detach(), model[0].weight.grad, model[2].weight.grad, seen]
+    gradients = [model[0].weight.grad, model[2].weight.grad]
+    modes = []
+    for training in (True, False):
+        model.train(training)
+        with first:
+            modes += [one.training == training for one in model.modules()]
+        modes += [one.training == training for one in model.modules()]
+    return [made.detach(), *gradients, seen, modes]
 
 
 def watch_twice(namespace, weight, other, first, second):
@@ -534,6 +549,24 @@ def checkpoint_breaks(namespace, folder, losses, mark, how):
         checkpoint.update(types.SimpleNamespace(history=rows(losses)))
 
 
+class Stopped:
+    """Cannot be written: Ctrl-C comes when its turn does."""
+
+    def __reduce__(self):
+        """Do as Python does on Ctrl-C."""
+        raise KeyboardInterrupt
+
+
+def checkpoint_stopped(namespace, folder, losses, mark):
+    """Update while somebody presses Ctrl-C; return whether that got out."""
+    checkpoint = named(namespace, "Checkpoint")(folder, Marked(mark, Stopped()))
+    try:
+        checkpoint.update(types.SimpleNamespace(history=rows(losses)))
+    except KeyboardInterrupt:
+        return True
+    return False
+
+
 def checkpoint_renames(namespace, folder, losses, mark):
     """Update after each epoch; return what last.pt and best.pt held at the moment at which they got their names."""
     checkpoint = named(namespace, "Checkpoint")(folder, Marked(mark))
@@ -594,18 +627,39 @@ def read_refused(namespace, path, shapes, names, weights):
 # stretch
 
 
-def saliency_of(namespace, weight, other, images, labels):
-    """Return the saliency for a small network with ReLU, and what is left behind."""
+def saliency_of(namespace, weight, other, images, labels, *, training=True):
+    """Return the saliency for a small network with ReLU, and what is left behind, also where a .grad was there."""
     model = nn.Sequential(nn.Flatten(), linear(weight), nn.ReLU(), linear(other))
-    made = named(namespace, "saliency")(model, images, labels)
-    left = [one.grad is None for one in model.parameters()]
-    return [made.detach(), made.requires_grad, images.requires_grad, left]
+    parameters = list(model.parameters())
+    parameters[0].requires_grad_(requires_grad=False)
+    model.train(training)
+    saliency = named(namespace, "saliency")
+    made = saliency(model, images, labels)
+    clean = [one.grad is None for one in parameters]
+    grads = [torch.full_like(one, number) for number, one in enumerate(parameters, 1)]
+    for one, grad in zip(parameters, grads, strict=True):
+        one.grad = grad.clone()
+    saliency(model, images, labels)
+    kept = [one.grad is not None and torch.equal(one.grad, grad) for one, grad in zip(parameters, grads, strict=True)]
+    needed = [one.requires_grad is bool(number) for number, one in enumerate(parameters)]
+    modes = [one.training is training for one in model.modules()]
+    return [made.detach(), made.requires_grad, images.requires_grad, clean, kept, needed, modes]
+
+
+def length_of(made):
+    """Return the length, also one below 0: Python refuses that by a ValueError that does not speak of `len`."""
+    try:
+        return len(made)
+    except ValueError:
+        return made.__len__()
 
 
 def windows_list(namespace, trace, length, hop):
     """Return the length, and all pairs that a loop over the windows gives."""
     made = named(namespace, "Windows")(trace, length, hop)
-    return [len(made), [pair for _, pair in zip(range(1000), made, strict=False)]]
+    count = length_of(made)
+    known = not (isinstance(count, int) and count < 0)  # below 0 a loop may stumble over it, and hide it
+    return [count, [pair for _, pair in zip(range(1000), made, strict=False)] if known else []]
 
 
 def windows_batch(namespace, trace, length):

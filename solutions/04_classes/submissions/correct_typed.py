@@ -111,6 +111,6 @@ class Checkpoint:
         try:
             torch.save(state, other)
             other.replace(path)
-        except Exception:
+        except BaseException:
             other.unlink(missing_ok=True)
             raise

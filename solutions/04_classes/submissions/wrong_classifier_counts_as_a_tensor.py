@@ -2,7 +2,7 @@
 part = "classifier"
 verdict = "wrong"
 misconception = "a tensor with one number is a float"
-see = "cell:trainer"
+see = "cell:batch_means"
 """
 
 # %% classifier

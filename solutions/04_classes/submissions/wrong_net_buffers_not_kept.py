@@ -1,0 +1,26 @@
+"""
+part = "net"
+verdict = "wrong"
+misconception = "a buffer that need not be trained need not be saved"
+see = "cell:plain_list"
+"""
+
+# %% net
+class Net(nn.Module):
+    """Linear layers with ReLU between them, on standardised inputs.
+
+    sizes: list of int; mean, std: tensors of shape () or (sizes[0],), kept as buffers.
+    forward: images (N, ...) to logits (N, sizes[-1]).
+    """
+
+    def __init__(self, sizes, mean, std):
+        super().__init__()
+        self.register_buffer("mean", mean.clone(), persistent=False)
+        self.register_buffer("std", std.clone(), persistent=False)
+        self.layers = nn.ModuleList(nn.Linear(fan_in, fan_out) for fan_in, fan_out in pairwise(sizes))
+
+    def forward(self, images):
+        x = (images.flatten(1) - self.mean) / self.std
+        for layer in self.layers[:-1]:
+            x = functional.relu(layer(x))
+        return self.layers[-1](x)
