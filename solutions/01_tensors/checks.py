@@ -14,7 +14,7 @@ import pytest
 import torch
 
 from autograder.checks import check
-from autograder.compare import is_copy, is_view, matches, no_loop, raises, require, unmodified
+from autograder.compare import Mismatch, is_copy, is_view, matches, no_loop, raises, require, unmodified
 
 ROUNDING = 2e-6
 """Relative error of a few float32 operations in another order; float32 itself resolves 1.2e-7."""
@@ -61,20 +61,12 @@ def written_through(before: torch.Tensor, after: Any, what: str) -> None:
     require(not torch.equal(after, before), what, rule="side effect")
 
 
-def allowed(got: Any, like: torch.Tensor) -> None:
-    """Require an answer of the right shape: what is right was not refused.
-
-    Whether its numbers are right is asked elsewhere: a check of errors, memory, loops or devices says nothing of them.
-    """
-    matches(got, like, atol=math.inf, dtype=False)
-
-
-def tried(got: Any, other: Any, like: torch.Tensor) -> None:
-    """Require answers of the right shape to two questions, which differ as these do; their numbers do not matter."""
-    for one in (got, other):
-        allowed(one, like)
-    same = got.dtype == other.dtype and torch.equal(got, other)
-    require(not same, "The answer is the same whatever is handed in.")
+def right_first(got: Any, want: torch.Tensor, **how: Any) -> None:
+    """Require a right answer where something else is asked of it; what is wrong with its numbers is told elsewhere."""
+    try:
+        matches(got, want, **how)
+    except Mismatch as wrong:
+        raise Mismatch(wrong.rule, "The answer itself is not right yet, and this is asked of a right one.") from wrong
 
 
 # ---------------------------------------------------------------------------------------------------- own_trace
@@ -257,12 +249,10 @@ def test_stored_as_keeps_any_shape(student, rng):
     see="slide:who-shares-memory",
 )
 def test_stored_as_changes_nothing(student, rng):
-    """The trace that was handed in stays as it was, and another one comes back."""
-    trace, other = (torch.from_numpy(rng.uniform(-300.0, 300.0, 20)).to(torch.float32) for _ in range(2))
+    """The trace that was handed in stays as it was."""
+    trace = torch.from_numpy(rng.uniform(-300.0, 300.0, 20)).to(torch.float32)
     seen = student.observe("stored_as", trace, torch.uint8)
-    tried(seen.value, student.stored_as(other, torch.uint8), trace)
-    itself = seen.value.dtype == trace.dtype and torch.equal(seen.value, trace)
-    require(not itself, "What comes back is the trace itself: nothing was stored.")
+    right_first(seen.value, trace.round().clamp(0, 255))
     unmodified(seen, trace)
 
 
@@ -354,9 +344,9 @@ def test_from_planes_of_a_stream_with_gaps(student, rng):
 )
 def test_from_planes_is_a_view(student, rng):
     """The frames share the stream's memory: what is written into them arrives in the stream."""
-    stream, other = pixels(rng, 2 * 3 * 4 * 5), pixels(rng, 2 * 3 * 4 * 5)
+    stream = pixels(rng, 2 * 3 * 4 * 5)
     seen = student.observe("from_planes", stream, 4, 5)
-    tried(seen.value, student.from_planes(other, 4, 5), frames_by_hand(stream, 4, 5))
+    right_first(seen.value, frames_by_hand(stream, 4, 5))
     is_view(seen)
     written = student.observe("from_planes", stream, 4, 5, writes=True).args_after[0]
     written_through(stream, written, "Writing into the frames did not change the stream: they are a copy.")
@@ -373,7 +363,7 @@ def test_from_planes_refuses_broken_streams(student, rng):
     height, width = sizes(rng, 2)
     frame = 3 * height * width
     whole = pixels(rng, 2 * frame)
-    allowed(student.from_planes(whole, height, width), frames_by_hand(whole, height, width))
+    right_first(student.from_planes(whole, height, width), frames_by_hand(whole, height, width))
     for rest in (1, 3 * height, 3 * width, height * width, frame - 1):
         raises(ValueError, student.from_planes, pixels(rng, frame + rest), height, width)
         raises(ValueError, student.from_planes, pixels(rng, rest), height, width)
@@ -452,9 +442,9 @@ def test_green_box_of_other_videos(student, rng):
 )
 def test_green_box_is_a_view(student, rng):
     """The box shares the video's memory: what is written into it arrives in the video."""
-    video, other = pixels(rng, 3, 6, 7, 3), pixels(rng, 3, 6, 7, 3)
+    video = pixels(rng, 3, 6, 7, 3)
     seen = student.observe("green_box", video, 1, 2, 3, 4)
-    tried(seen.value, student.green_box(other, 1, 2, 3, 4), box_by_hand(video, 1, 2, 3, 4))
+    right_first(seen.value, box_by_hand(video, 1, 2, 3, 4))
     is_view(seen)
     written = student.observe("green_box", video, 1, 2, 3, 4, writes=True).args_after[0]
     written_through(video, written, "Writing into the box did not change the video: it is a copy.")
@@ -473,7 +463,7 @@ def test_green_box_refuses_what_reaches_out(student, rng, down, right):
     for height, width in ((low, high), (high, low)):
         video = pixels(rng, 2, height, width, 3)
         inside = int(rng.integers(height - 3)), int(rng.integers(width - 4))
-        allowed(student.green_box(video, *inside, 3, 4), box_by_hand(video, *inside, 3, 4))
+        right_first(student.green_box(video, *inside, 3, 4), box_by_hand(video, *inside, 3, 4))
         raises(ValueError, student.green_box, video, height - 3 + down, width - 4 + right, 3, 4)
 
 
@@ -486,7 +476,7 @@ def test_green_box_refuses_what_reaches_out(student, rng, down, right):
 def test_green_box_refuses_negative_places(student, rng, down, right):
     """A box that begins at a negative row or column raises ValueError, and one inside does not."""
     video, inside = pixels(rng, 2, 9, 8, 3), [int(place) for place in rng.integers(1, 4, 2)]
-    allowed(student.green_box(video, *inside, 3, 3), box_by_hand(video, *inside, 3, 3))
+    right_first(student.green_box(video, *inside, 3, 3), box_by_hand(video, *inside, 3, 3))
     for far in (1, 5):  # slices from -1 to 2 are empty, those from -5 to -2 are as long as the box
         place = [-far if outside else 2 for outside in (down, right)]
         raises(ValueError, student.green_box, video, *place, 3, 3)
@@ -585,8 +575,7 @@ def test_standardise_changes_nothing(student, rng):
     images = floats(rng, 2, 3, 4, 5)
     mean, std = channels(rng, 3, torch.float32)
     seen = student.observe("standardise", images, mean, std)
-    tried(seen.value, student.standardise(floats(rng, 2, 3, 4, 5), mean, std), images)
-    tried(seen.value, student.standardise(images, *channels(rng, 3, torch.float32)), images)
+    right_first(seen.value, standardised_by_hand(images, mean, std), rtol=1e-5, atol=1e-5)
     unmodified(seen, images, mean, std)
 
 
@@ -680,7 +669,7 @@ def test_skin_trace_of_float_videos(student, rng):
 def test_skin_trace_refuses_an_empty_mask(student, rng):
     """A mask without a True raises ValueError, and one with some does not."""
     video, mask = pixels(rng, 6, 4, 5, 3), some_skin(rng, 4, 5)
-    allowed(student.skin_trace(video, mask), skin_by_hand(video, mask))
+    right_first(student.skin_trace(video, mask), skin_by_hand(video, mask), atol=SHARE)
     raises(ValueError, student.skin_trace, video, torch.zeros(4, 5, dtype=torch.bool))
 
 
@@ -692,10 +681,10 @@ def test_skin_trace_refuses_an_empty_mask(student, rng):
     see="slide:what-we-need-to-reach-the-pulse",
 )
 def test_skin_trace_has_no_loop(student, rng):
-    """There is no Python loop over frames, pixels or colours, and there is an answer."""
+    """There is no Python loop over frames, pixels or colours, and the answer is right."""
     mask = some_skin(rng, 4, 5)
-    small, large, other = pixels(rng, 3, 4, 5, 3), pixels(rng, 60, 4, 5, 3), pixels(rng, 60, 4, 5, 3)
-    tried(student.skin_trace(large, mask), student.skin_trace(other, mask), skin_by_hand(large, mask))
+    small, large = pixels(rng, 3, 4, 5, 3), pixels(rng, 60, 4, 5, 3)
+    right_first(student.skin_trace(large, mask), skin_by_hand(large, mask), atol=SHARE)
     no_loop(student, "skin_trace", small=(small, mask), large=(large, mask))
 
 
@@ -708,10 +697,9 @@ def test_skin_trace_has_no_loop(student, rng):
 )
 def test_skin_trace_changes_nothing(student, rng):
     """Video and mask stay as they were."""
-    video, other = (torch.from_numpy(rng.uniform(1.0, 200.0, (4, 5, 6, 3))).to(torch.float32) for _ in range(2))
-    mask = some_skin(rng, 5, 6)
+    video, mask = torch.from_numpy(rng.uniform(1.0, 200.0, (4, 5, 6, 3))).to(torch.float32), some_skin(rng, 5, 6)
     seen = student.observe("skin_trace", video, mask)
-    tried(seen.value, student.skin_trace(other, mask), skin_by_hand(video, mask))
+    right_first(seen.value, skin_by_hand(video, mask), atol=SHARE)
     unmodified(seen, video, mask)
 
 
@@ -802,10 +790,10 @@ def test_to_chw_lies_in_one_piece(student, rng):
     image = pixels(rng, 9, 8, 3)
     for picture in (image, image[2:7, 1:5], image.permute(1, 0, 2)):
         got = student.to_chw(picture)
-        tried(got, student.to_chw(255 - picture), chw_by_hand(picture))
+        right_first(got, chw_by_hand(picture), rtol=ROUNDING)
         require(
             got.is_contiguous(),
-            "The result is not contiguous: its values lie in another order in memory.",
+            "The result is not contiguous: it has the right values in another order in memory.",
             rule="side effect",
         )
 
@@ -821,7 +809,7 @@ def test_to_chw_changes_nothing(student, rng):
     """The picture that was handed in stays as it was."""
     image = pixels(rng, 4, 5, 3)
     seen = student.observe("to_chw", image)
-    tried(seen.value, student.to_chw(255 - image), chw_by_hand(image))
+    right_first(seen.value, chw_by_hand(image), rtol=ROUNDING)
     unmodified(seen, image)
 
 
@@ -833,9 +821,9 @@ def test_to_chw_changes_nothing(student, rng):
     see="cell:totensor_seen",
 )
 def test_to_chw_is_your_own(student, rng):
-    """The answer comes without torchvision."""
+    """The answer is right without torchvision."""
     image = pixels(rng, 4, 5, 3)
-    tried(student.to_chw(image), student.to_chw(255 - image), chw_by_hand(image))
+    right_first(student.to_chw(image), chw_by_hand(image), rtol=ROUNDING)
     names, starred = mentioned(student, "to_chw"), student.source("to_chw").imports.get("*", frozenset())
     used = names & {"torchvision", "ToTensor"} or ("torchvision" in starred and names & TORCHVISION)
     require(not used, "torchvision is used: the text asks for your own steps.", rule="source")
@@ -928,13 +916,6 @@ def test_pulse_power_keeps_the_dtype(student, rng):
     matches(student.pulse_power(traces, 30.0, asked), want, rtol=1e-3, atol=1e-2)
 
 
-def power_tried(student: Any, got: Any, traces: torch.Tensor, fps: float, rates: torch.Tensor) -> None:
-    """Require an answer that is another one for other traces and for other rates."""
-    like = traces.new_zeros(len(traces), len(rates))
-    tried(got, student.pulse_power(2 * traces, fps, rates), like)
-    tried(got, student.pulse_power(traces, fps, 1.25 * rates), like)
-
-
 @check(
     "pulse_power",
     weight=1.5,
@@ -942,11 +923,11 @@ def power_tried(student: Any, got: Any, traces: torch.Tensor, fps: float, rates:
     hint="A column of rates (F, 1) and a row of seconds (T,) make all angles at once; a matmul makes all sums.",
     see="slide:einsum-and-matmul",
 )
-def test_pulse_power_has_no_loop(student, rng):
-    """There is no Python loop and no comprehension, and there is an answer."""
+def test_pulse_power_has_no_loop(student, reference, rng):
+    """There is no Python loop and no comprehension, and the answer is right."""
     small = floats(rng, 2, 6, dtype=torch.float64), 30.0, some_rates(rng, 2)
     large = floats(rng, 20, 60, dtype=torch.float64), 30.0, some_rates(rng, 20)
-    power_tried(student, student.pulse_power(*large), *large)
+    right_first(student.pulse_power(*large), reference.pulse_power(*large), rtol=1e-8, atol=1e-8)
     no_loop(student, "pulse_power", small=small, large=large)
 
 
@@ -958,10 +939,10 @@ def test_pulse_power_has_no_loop(student, rng):
     see="cell:device_mix",
 )
 def test_pulse_power_runs_on_any_device(student, rng):
-    """On the device `meta` the result lies on `meta` and has shape (R, F); on the CPU there is one, too."""
+    """On the device `meta` the result lies on `meta` and has shape (R, F); on the CPU it is right."""
     count, frames, rates = sizes(rng, 3)
     traces, asked = floats(rng, count, frames, dtype=torch.float64), some_rates(rng, rates)
-    power_tried(student, student.pulse_power(traces, 30.0, asked), traces, 30.0, asked)
+    right_first(student.pulse_power(traces, 30.0, asked), power_by_hand(traces, 30.0, asked), rtol=1e-8, atol=1e-8)
     answer: Any = student.probe("on_meta", "pulse_power", [count, frames], 30.0, [rates])
     matches(answer, ["meta", count, rates])
 
@@ -977,7 +958,7 @@ def test_pulse_power_changes_nothing(student, rng):
     """Traces and rates stay as they were."""
     traces, asked = floats(rng, 3, 8), some_rates(rng, 4, torch.float32)
     seen = student.observe("pulse_power", traces, 30.0, asked)
-    power_tried(student, seen.value, traces, 30.0, asked)
+    right_first(seen.value, power_by_hand(traces, 30.0, asked).to(torch.float32), rtol=1e-3, atol=1e-2)
     unmodified(seen, traces, 30.0, asked)
 
 
@@ -1044,7 +1025,7 @@ def test_squared_distances_of_little(student, rng):
 def test_squared_distances_makes_no_third_tensor(student, rng):
     """No tensor of N x M x D numbers is made, and torch.cdist is not asked."""
     a, b = floats(rng, 23, 11, dtype=torch.float64), floats(rng, 19, 11, dtype=torch.float64)
-    tried(student.squared_distances(a, b), student.squared_distances(2 * a, b), distances_by_hand(a, b))
+    right_first(student.squared_distances(a, b), distances_by_hand(a, b), rtol=1e-8, atol=1e-8)
     ready = mentioned(student, "squared_distances") & {"cdist"}
     ready |= operations(student, "squared_distances", a, b) & {"cdist", "_cdist_forward", "_euclidean_dist"}
     require(not ready, "torch.cdist was called.", rule="source")
@@ -1063,10 +1044,9 @@ def test_squared_distances_makes_no_third_tensor(student, rng):
     see="slide:einsum-and-matmul",
 )
 def test_squared_distances_has_no_loop(student, rng):
-    """There is no Python loop over points, and there is an answer."""
+    """There is no Python loop over points, and the answer is right."""
     small, large = (floats(rng, 4, 3), floats(rng, 4, 3)), (floats(rng, 40, 3), floats(rng, 40, 3))
-    other = student.squared_distances(2 * large[0], large[1])
-    tried(student.squared_distances(*large), other, distances_by_hand(*large))
+    right_first(student.squared_distances(*large), distances_by_hand(*large), rtol=1e-3, atol=1e-3)
     no_loop(student, "squared_distances", small=small, large=large)
 
 
@@ -1115,7 +1095,7 @@ def test_one_hot_of_any_shape(student, rng):
 def test_one_hot_refuses_other_labels(student, rng, wrong):
     """A label below 0 or above K - 1 raises ValueError, and none between them does."""
     labels = torch.from_numpy(rng.integers(0, 4, 7))
-    allowed(student.one_hot(labels, 4), one_hot_by_hand(labels, 4))
+    right_first(student.one_hot(labels, 4), one_hot_by_hand(labels, 4))
     labels[int(rng.integers(7))] = -1 if wrong == "negative" else 4
     raises(ValueError, student.one_hot, labels, 4)
 
@@ -1128,9 +1108,9 @@ def test_one_hot_refuses_other_labels(student, rng, wrong):
     see="slide:broadcasting-rules",
 )
 def test_one_hot_is_your_own(student, rng):
-    """The answer comes without F.one_hot."""
+    """The answer is right without F.one_hot."""
     labels = torch.from_numpy(rng.integers(0, 6, 9))
-    tried(student.one_hot(labels, 6), student.one_hot(5 - labels, 6), one_hot_by_hand(labels, 6))
+    right_first(student.one_hot(labels, 6), one_hot_by_hand(labels, 6))
     ready = {"one_hot", "functional"} <= mentioned(student, "one_hot")  # the one name may be the part's own
     ready = ready or "one_hot" in operations(student, "one_hot", labels, 6)
     require(not ready, "F.one_hot was called.", rule="source")
@@ -1219,7 +1199,7 @@ def test_running_mean_of_a_long_trace(student, rng):
 def test_running_mean_refuses_other_windows(student, rng, excess):
     """A window of 0 or below, or of more values than there are, raises ValueError, and one of 2 does not."""
     trace = floats(rng, int(rng.integers(3, 9)))
-    allowed(student.running_mean(trace, 2), running_by_hand(trace, 2))
+    right_first(student.running_mean(trace, 2), running_by_hand(trace, 2), rtol=1e-5, atol=1e-5)
     for width in (len(trace) + 1,) if excess else (0, -1):
         raises(ValueError, student.running_mean, trace, width)
 
@@ -1231,15 +1211,15 @@ def test_running_mean_refuses_other_windows(student, rng, excess):
     see="cell:running_mean_seen",
 )
 def test_running_mean_is_one_cumsum(student, rng):
-    """It is done by cumsum and without a Python loop, and there is an answer."""
+    """It is done by cumsum and without a Python loop, and the answer is right."""
     small, large = floats(rng, 30, dtype=torch.float64), floats(rng, 600, dtype=torch.float64)
-    got = student.running_mean(large, 20)
-    tried(got, student.running_mean(2 * large, 20), running_by_hand(large, 20))
+    want = running_by_hand(large, 20)
+    right_first(student.running_mean(large, 20), want, rtol=1e-9, atol=1e-9)
     names = mentioned(student, "running_mean")
     summed, doubled = student.probe("doubled_sums", "running_mean", large, 20)
     if summed:
-        same = isinstance(doubled, torch.Tensor) and doubled.shape == got.shape and doubled.dtype == got.dtype
-        by_cumsum = not (same and torch.allclose(doubled, got))
+        same = isinstance(doubled, torch.Tensor) and doubled.shape == want.shape and doubled.dtype == want.dtype
+        by_cumsum = not (same and torch.allclose(doubled, want))
     else:  # NumPy's cumsum, of which only the source tells
         anew = names & FILTERS or (names & WINDOWS and names & SUMS)
         by_cumsum = "cumsum" in names and names & {"np", "numpy"} and not anew
@@ -1302,9 +1282,9 @@ def test_im2col_of_extreme_windows(student, rng):
     see="slide:live-drag-the-strides",
 )
 def test_im2col_by_strides(student, rng):
-    """There is neither a Python loop nor F.unfold, and there is an answer."""
+    """There is neither a Python loop nor F.unfold, and the answer is right."""
     small, large = floats(rng, 2, 6, 6), floats(rng, 2, 20, 20)
-    tried(student.im2col(large, 6), student.im2col(2 * large, 6), unfolded(large, 6))
+    right_first(student.im2col(large, 6), unfolded(large, 6))
     # `x.unfold` is allowed and has the same name: the operation behind F.unfold and nn.Unfold is called im2col
     ready = "Unfold" in mentioned(student, "im2col") or "im2col" in operations(student, "im2col", large, 6)
     require(not ready, "A ready-made unfold was called.", rule="source")
