@@ -475,10 +475,11 @@ the largest one first: $\log \sum_k e^{z_k} = m + \log \sum_k e^{z_k - m}$ with 
 """
 
 # %% first_loss kind="example"
-loss_of = nn.functional.cross_entropy
-print("ten logits of 0:", loss_of(torch.zeros(1, 10), torch.tensor([2])).item(), "log 10 is", math.log(10))
-print("logits 1000 and 0, the second was true:", loss_of(torch.tensor([[1000.0, 0.0]]), torch.tensor([1])).item())
-print("a fresh network:", loss_of(MLP()(torch.randn(500, 1, 28, 28)), torch.arange(500) % 10).item())
+ten, sure = torch.zeros(1, 10), torch.tensor([[1000.0, 0.0]])
+print("ten logits of 0:", nn.functional.cross_entropy(ten, torch.tensor([2])).item(), "log 10 is", math.log(10))
+print("logits 1000 and 0, the second was true:", nn.functional.cross_entropy(sure, torch.tensor([1])).item())
+logits = MLP()(torch.randn(500, 1, 28, 28))
+print("a fresh network:", nn.functional.cross_entropy(logits, torch.arange(500) % 10).item())
 
 # %% [markdown]
 r"""
@@ -1234,7 +1235,7 @@ readers = {
     "nearest neighbour": lambda pictures: nearest(pictures, known, known_labels),
     **{name: read(model) for name, model in trained.items()},
 }
-numbers = {"template": templates.numel(), "nearest neighbour": known.numel()}
+stored = {"template": templates.numel(), "nearest neighbour": known.numel()}
 print(
     f"{'':18}{'right %':>8}{'you':>7}{'moved %':>9}{'breaks':>8}{'you said':>10}{'numbers kept':>14}{'training s':>12}{'reading s':>11}"
 )
@@ -1244,7 +1245,7 @@ with torch.no_grad():
         accuracy = (reader(fresh) == truth).float().mean().item()
         took = time.perf_counter() - began
         moved_accuracy = (reader(moved) == truth).float().mean().item()
-        kept = numbers.get(name) or sum(parameter.numel() for parameter in trained[name].parameters())
+        kept = stored.get(name) or sum(parameter.numel() for parameter in trained[name].parameters())
         breaks = "breaks" if accuracy - moved_accuracy > 0.1 else "holds"
         said = ("breaks" if name in guess_breaks else "holds") if guess_breaks else ""
         print(
@@ -1405,10 +1406,10 @@ def largest_difference(gradient, upstream):
     return (gradient(p, upstream)[row] - logits.grad[row]).abs().max().item()
 
 
-ones, random = torch.ones(6, 4, dtype=torch.float64), torch.randn(6, 4, dtype=torch.float64)
+ones, mixed = torch.ones(6, 4, dtype=torch.float64), torch.randn(6, 4, dtype=torch.float64)
 print(f"friend 2, checked with ones    {largest_difference(friends_gradient, ones):.1e}")
-print(f"friend 2, checked with random  {largest_difference(friends_gradient, random):.1e}")
-print(f"the right one, with random     {largest_difference(right_gradient, random):.1e}")
+print(f"friend 2, checked with random  {largest_difference(friends_gradient, mixed):.1e}")
+print(f"the right one, with random     {largest_difference(right_gradient, mixed):.1e}")
 print("rows that were looked at:", sorted({torch.randint(1, (1,)).item() for _ in range(100)}))
 
 # %% [markdown]
