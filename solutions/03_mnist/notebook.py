@@ -333,7 +333,7 @@ A picture of 28 × 28 is made flat: 784 numbers. With layers 784 → 256 → 128
 
 - **In**: `x` `(N, D)`; `weights`, a list of matrices `(out, in)`; `biases`, a list of vectors `(out,)`; one or more layers.
 - **Out**: the logits `(N, C)` with C the `out` of the last layer. ReLU after each layer but the last.
-- Nothing that was given is changed, and gradients can flow through (so no `.detach()`, no `.item()`, no NumPy).
+- Nothing that was given is changed, and gradients can flow through to `x`, weights and biases (so no `.detach()`, no `.item()`, no NumPy).
 
 ```text
 x = [[1, 2]],  W1 = [[1, 0], [0, -1]], b1 = [0, 1],  W2 = [[2, 3]], b2 = [0.5]
@@ -916,7 +916,7 @@ A mean of batch means lets each of the last two digits weigh as much as 32 other
 
 - **In**: `model` and `loader`, as before.
 - **Out**: a tuple `(loss, accuracy)` of two Python floats: mean cross-entropy of an example, and the share (0 to 1) that is right. Every example weighs the same.
-- Changes no parameter, no statistic of a layer and no gradient; the loader is gone through once. Call `model.eval()` first, compute in `torch.no_grad()`. (Whoever trains next calls `train()`.)
+- Changes no parameter, no statistic of a layer and no gradient, and freezes nothing; the loader is gone through once. Call `model.eval()` first, compute in `torch.no_grad()`. (Whoever trains next calls `train()`.)
 
 ```text
 evaluate(fresh_network, loader)   →   about (2.3, 0.1)

@@ -90,7 +90,7 @@ def one_batch(namespace, images, labels, rounds):
 
 
 def measured(namespace, weight, bias, batches, how):
-    """Call evaluate; return what it says, what it changed, and how it called the model.
+    """Call evaluate; return what it says, what it changed, how it called the model, and whether it froze a parameter.
 
     how: "train" or "eval", the mode a model with Dropout and BatchNorm is in before; "plain", one with neither.
     """
@@ -106,7 +106,8 @@ def measured(namespace, weight, bias, batches, how):
     said = namespace["evaluate"](model, loader)
     changed = sum(not torch.equal(before[name], value) for name, value in model.state_dict().items())
     touched = model.layer.weight.grad is None or not bool((model.layer.weight.grad == 1).all())
-    return [list(said), changed, touched, model.modes, model.recorded, loader.rounds]
+    frozen = not all(parameter.requires_grad for parameter in model.parameters())
+    return [list(said), changed, touched, model.modes, model.recorded, loader.rounds, frozen]
 
 
 def steps(namespace, starts, velocities, gradients, lr, momentum):
@@ -116,7 +117,7 @@ def steps(namespace, starts, velocities, gradients, lr, momentum):
     for row in gradients:
         for parameter, gradient in zip(parameters, row, strict=True):
             parameter.grad = None if gradient is None else gradient.clone()
-        namespace["sgd_step"](parameters, velocities, lr, momentum)
+        namespace["sgd_step"](list(parameters), list(velocities), lr, momentum)  # whoever replaces them is found out
     kept = all(
         (p.grad is None) if g is None else p.grad is not None and bool((p.grad == g).all())
         for p, g in zip(parameters, gradients[-1], strict=True)
@@ -126,7 +127,10 @@ def steps(namespace, starts, velocities, gradients, lr, momentum):
 
 
 def early(namespace, valid, epochs, patience):
-    """Call fit with losses from a list; return its history, the weights afterwards and the calls in order."""
+    """Call fit with losses from a list; return its history, the weights afterwards and the calls in order.
+
+    Where the answer is no list of pairs of numbers, the history is None.
+    """
     model = nn.Sequential(nn.Linear(2, 1), nn.BatchNorm1d(1))
     with torch.no_grad():
         for value in model.state_dict().values():
@@ -144,32 +148,55 @@ def early(namespace, valid, epochs, patience):
         calls.append("valid")
         return valid[calls.count("valid") - 1]
 
-    history = namespace["fit"](model, train, validate, epochs, patience)
-    return [[list(row) for row in history], [float(v.sum()) / v.numel() for v in model.state_dict().values()], calls]
+    history = _rows(namespace["fit"](model, train, validate, epochs, patience))
+    return [history, [float(v.sum()) / v.numel() for v in model.state_dict().values()], calls]
+
+
+def _rows(history):
+    rows = [list(row) if hasattr(row, "__iter__") else [] for row in history] if hasattr(history, "__iter__") else [[]]
+    pairs = all(len(row) == 2 and all(isinstance(one, (int, float, np.number)) for one in row) for row in rows)
+    return rows if pairs else None
 
 
 def in_batches(namespace, images, labels, size, seed, epochs):
-    """Call batches over a dataset; return all batches of each epoch, and which examples were taken in order."""
+    """Call batches over a dataset; return all batches of each epoch, and which examples were taken in order.
+
+    Where something else than pairs comes, one after another, there is None in place of the epochs.
+    """
     dataset = _Counted(images, labels)
     generator = None if seed is None else torch.Generator().manual_seed(seed)
-    made = [[[image, label] for image, label in namespace["batches"](dataset, size, generator)] for _ in range(epochs)]
-    return [made, dataset.taken]
+    made = [[_pair(one) for one in _each(namespace["batches"](dataset, size, generator))] for _ in range(epochs)]
+    return [None if any(one is None for epoch in made for one in epoch) else made, dataset.taken]
 
 
-def first_batch(namespace, images, labels, size):
-    """Take one batch only; return it and which examples were taken for it."""
+def first_batch(namespace, images, labels, size, seed):
+    """Take one batch only; return it, or None where it is no pair, and which examples were taken for it."""
     dataset = _Counted(images, labels)
-    image, label = next(iter(namespace["batches"](dataset, size)))
-    return [image, label, dataset.taken]
+    generator = None if seed is None else torch.Generator().manual_seed(seed)
+    one = next(iter(_each(namespace["batches"](dataset, size, generator))), None)
+    return [_pair(one), dataset.taken]
+
+
+def _each(answer):
+    return answer if hasattr(answer, "__iter__") else [None]
+
+
+def _pair(one):
+    return list(one) if isinstance(one, (tuple, list)) and len(one) == 2 else None
 
 
 def gradient(namespace, name, place, cotangent, *args):
-    """Return the gradient of an answer's answer with respect to argument `place`, which may be a list of tensors."""
+    """Return the gradient of an answer's answer with respect to argument `place`, which may be a list of tensors.
+
+    Where none reaches a tensor, there is None in its place.
+    """
     args = list(args)
     leaves = args[place] if isinstance(args[place], list) else [args[place]]
     leaves = [leaf.clone().requires_grad_() for leaf in leaves]
     args[place] = leaves if isinstance(args[place], list) else leaves[0]
-    (namespace[name](*args) * cotangent).sum().backward()
+    total = (namespace[name](*args) * cotangent).sum()
+    if total.requires_grad:  # else nothing that was given is known to it
+        total.backward()
     return [leaf.grad for leaf in leaves]
 
 
