@@ -103,13 +103,14 @@ def test_the_same_is_enough(student, rng):
 
 @check("new_enough", hint="Put zeros at the end of the shorter list.", see="cell:new_enough_seen")
 def test_missing_places_are_zero(student, rng):
-    """A place that is missing on either side counts as 0."""
-    short = places(rng, int(rng.integers(1, 3)))
-    matches(student.new_enough(text(short), text([*short, 0, 0])), True)
-    matches(student.new_enough(text([*short, 0]), text(short)), True)
-    matches(student.new_enough(text(short), text([*short, *places(rng, 1)])), False)
-    matches(student.new_enough(text(short), text([*short, 0, *places(rng, 1)])), False)
-    matches(student.new_enough(text([*short, 0, *places(rng, 1)]), text(short)), True)
+    """A place that is missing on either side counts as 0, however many places there are."""
+    for count in (1, 2, 3):
+        short = places(rng, count)
+        matches(student.new_enough(text(short), text([*short, 0, 0])), True)
+        matches(student.new_enough(text([*short, 0]), text(short)), True)
+        matches(student.new_enough(text(short), text([*short, *places(rng, 1)])), False)
+        matches(student.new_enough(text(short), text([*short, 0, *places(rng, 1)])), False)
+        matches(student.new_enough(text([*short, 0, *places(rng, 1)]), text(short)), True)
 
 
 @check("new_enough", hint="Cut off the `+` and what follows, on both sides.", see="cell:versions_seen")
