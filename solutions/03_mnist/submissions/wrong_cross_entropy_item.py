@@ -1,6 +1,6 @@
 """
 part = "cross_entropy"
-verdict = "raised"
+verdict = "wrong"
 misconception = "a loss is a number, so `.item()` does no harm"
 see = "cell:gradient_bugs"
 """

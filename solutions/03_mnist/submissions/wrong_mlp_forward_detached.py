@@ -1,6 +1,6 @@
 """
 part = "mlp_forward"
-verdict = "raised"
+verdict = "wrong"
 misconception = "only numbers matter on the way forward"
 see = "slide:three-witnesses"
 """
