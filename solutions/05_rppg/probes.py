@@ -21,13 +21,23 @@ class _Given(nn.Module):
         return self.rows + 0 * inputs.sum()
 
 
+def _plain(loss):
+    """Return a loss by itself; one number is one number, whatever axes are around it."""
+    return loss.detach().reshape(()) if loss.numel() == 1 else loss.detach()
+
+
 def loss_of(namespace, rows, blood):
-    """Return the loss of a model that answers `rows`, and the gradient that reaches them."""
+    """Return the loss of a model that answers `rows`, the gradient that reaches them, and whether it did too early.
+
+    Of a loss that is more than one number, or that went backward by itself, no gradient is asked.
+    """
     model = _Given(rows)
     trainer = namespace["PulseTrainer"](model, torch.optim.SGD(model.parameters(), lr=0.1))
     loss = trainer.loss([torch.zeros(len(rows), 12, rows.shape[1]), blood])
-    loss.backward()
-    return [loss.detach(), model.rows.grad]
+    early = model.rows.grad is not None
+    if loss.numel() == 1 and not early:
+        loss.backward()
+    return [_plain(loss), model.rows.grad, bool(early)]
 
 
 def loss_of_echo(namespace, inputs, blood):
@@ -35,7 +45,8 @@ def loss_of_echo(namespace, inputs, blood):
     model = nn.Conv1d(12, 1, 1, bias=False)
     nn.init.ones_(model.weight)
     echo = nn.Sequential(model, nn.Flatten(1))
-    return namespace["PulseTrainer"](echo, torch.optim.SGD(echo.parameters(), lr=0.1)).loss([inputs, blood]).detach()
+    trainer = namespace["PulseTrainer"](echo, torch.optim.SGD(echo.parameters(), lr=0.1))
+    return _plain(trainer.loss([inputs, blood]))
 
 
 def learned(namespace, inputs, blood, unseen, epochs):
