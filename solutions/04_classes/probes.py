@@ -107,8 +107,12 @@ def recipe_lists(namespace, sizes, extra):
     handed.append(extra)
     fourth.sizes.append(extra)
     changed.append(extra)
-    lists = {"another default": second.sizes, "a new default": kind("new").sizes}
-    return {**lists, "handed in": third.sizes, "handed to changed": fifth.sizes}
+    return {
+        "another default": second.sizes,
+        "a new default": kind("new").sizes,
+        "handed in": third.sizes,
+        "handed to changed": fifth.sizes,
+    }
 
 
 def recipe_changed(namespace, args, changes):
@@ -206,8 +210,9 @@ def classifier_moved(namespace, weight, images, labels, batch):
     loader = _Loader([away(one) for one in pair] for pair in batches)
     loader.dataset = labels
     moved = trainer.accuracy(loader)
-    others = [(linear(weight)(images).argmax(dim=1) + 1) % len(weight)]  # none of them right
-    return [moved, *(trainer.accuracy(tables(images, one, batch)) for one in (labels, *others))]
+    none_right = (linear(weight)(images).argmax(dim=1) + 1) % len(weight)
+    here, other = trainer.accuracy(tables(images, labels, batch)), trainer.accuracy(tables(images, none_right, batch))
+    return [moved, here, other]
 
 
 def classifier_gradients(namespace, weight, images, labels):
@@ -224,8 +229,9 @@ def classifier_gradients(namespace, weight, images, labels):
             return self.inner(x)
 
     trainer = classifier(namespace, Seeing())
-    shares = [trainer.accuracy(tables(images, one, 4)) for one in (labels, (labels + 1) % len(weight))]
-    return [list(seen), *shares]
+    share = trainer.accuracy(tables(images, labels, 4))
+    other = trainer.accuracy(tables(images, (labels + 1) % len(weight), 4))
+    return [list(seen), share, other]
 
 
 def toy(namespace):
@@ -381,14 +387,13 @@ def watch_gradients(namespace, weight, other, inputs):
         made = model(inputs)
         made.square().sum().backward()
     seen = [len(first.outputs), len(second.outputs)]
-    gradients = [model[0].weight.grad, model[2].weight.grad]
     modes = []
     for training in (True, False):
         model.train(training)
         with first:
             modes += [one.training == training for one in model.modules()]
         modes += [one.training == training for one in model.modules()]
-    return [made.detach(), *gradients, seen, modes]
+    return [made.detach(), model[0].weight.grad, model[2].weight.grad, seen, modes]
 
 
 def watch_twice(namespace, weight, other, first, second):

@@ -108,7 +108,7 @@ class Works(Says):
                 for step in steps:
                     self.answering.slots.append(self.answering._do(step))  # noqa: SLF001
                 value = decode(encode(self.answering._out(self.answering.slots[-1])))  # noqa: SLF001
-        except Exception as error:
+        except (Exception, KeyboardInterrupt) as error:  # a probe may press Ctrl-C
             self.said.append((steps[-1], _failure(error)))
             raise self.said[-1][1] from None
         self.said.append((steps[-1], copy.deepcopy(value)))
@@ -130,7 +130,7 @@ class Repeats(Says):
         return copy.deepcopy(value)
 
 
-def _failure(error: Exception) -> StudentError:
+def _failure(error: BaseException) -> StudentError:
     kind: Any = "missing" if isinstance(error, NotImplementedError) else "raised"
     names = [name for base in type(error).__mro__[:-1] for name in class_names(base)][:10]
     return StudentError(Failure(kind, names, 1, "cell", f"{type(error).__name__}: {error}"))

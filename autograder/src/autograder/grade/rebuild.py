@@ -150,20 +150,19 @@ def _copies(template: Source, submission: Submission, names: list[str], known: d
     for index, (name, cell) in enumerate(known.items()):
         if name in positions:
             nearest = sorted(positions[name], key=lambda place: abs(place - index * scale))
-            found[name] = _sorted_out(
-                template, cell, {place: submission.cells[place].source for place in nearest}, names
-            )
+            found[name] = _sorted_out(template, cell, {place: submission.cells[place] for place in nearest}, names)
     return found
 
 
-def _sorted_out(template: Source, cell: Cell, sources: dict[int, str], names: list[str]) -> _Copies:
-    """Tell versions of a cell from other code under its name; `sources` are by position, the likeliest first.
+def _sorted_out(template: Source, cell: Cell, there: dict[int, SubmittedCell], names: list[str]) -> _Copies:
+    """Tell versions of a cell from other code under its name; those `there` are by position, the likeliest first.
 
     An untouched placeholder counts only where nothing else is. Splitting a cell copies its name to both halves, and so
     does pasting it: what does not define the name is code of another kind. A locked cell that was changed runs after
     the original, for what it imports.
     """
     released = _lines(template.released(cell.id))
+    sources = {place: one.source for place, one in there.items()}
     worked = [place for place, source in sources.items() if _lines(source) != released]
     untouched = [place for place in sources if place not in worked]
     if cell.kind not in STUDENTS:
@@ -173,7 +172,8 @@ def _sorted_out(template: Source, cell: Cell, sources: dict[int, str], names: li
     defining = [place for place in worked if _defines(cell.id, sources[place])]
     if cell.kind == "solution" and defining:
         pieces = frozenset(worked) - frozenset(defining)
-        return _Copies(_last_beside(defining, names), len(sources) - len(pieces), pieces)
+        run = [place for place in defining if there[place].cell_type == cell.cell_type]
+        return _Copies(_last_beside(run or defining, names), len(sources) - len(pieces), pieces)
     different = {_lines(sources[place]): place for place in reversed(worked)}
     return _Copies(worked[0], len(different), frozenset(different.values()) - {worked[0]})
 
@@ -181,7 +181,7 @@ def _sorted_out(template: Source, cell: Cell, sources: dict[int, str], names: li
 def _last_beside(places: list[int], names: list[str]) -> int:
     """Return the last of the positions that follow the first one with no other known cell in between.
 
-    That is the version which the examples below it were run with.
+    Of cells that run, that is the version which the examples below it were run with.
     """
     found = places[0]
     for place in sorted(place for place in places if place > found):
