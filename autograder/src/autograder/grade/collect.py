@@ -115,14 +115,21 @@ def digest_of(notebook: Path) -> str:
 
 
 def _taken(notebook: Path, *, side_files: bool) -> tuple[bytes, dict[str, bytes], str]:
-    if not os.path.lexists(notebook):  # a broken link is refused as a link
-        raise Incomplete(_missing(notebook))
+    with contextlib.suppress(PermissionError):  # of a closed folder nothing is known but that
+        _require_some_file(notebook)
     data = read_regular(notebook, NOTEBOOK_BYTES)
     files = _side_files(notebook) if side_files else {}
     digest = hashlib.sha256(data)
     for name in sorted(files):
         digest.update(name.encode(errors="surrogateescape") + b"\x00" + hashlib.sha256(files[name]).digest())
     return data, files, digest.hexdigest()
+
+
+def _require_some_file(notebook: Path) -> None:
+    try:
+        notebook.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise Incomplete(_missing(notebook)) from None
 
 
 def _missing(notebook: Path) -> str:
