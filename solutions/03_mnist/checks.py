@@ -524,9 +524,10 @@ def examples(rng: np.random.Generator, count: int) -> tuple[torch.Tensor, torch.
 
 
 def handed(epochs: Any) -> Any:
-    """Return what a probe noted of batches, which must be pairs."""
+    """Return what a probe noted of batches, epoch by epoch, which must be pairs."""
+    lists = isinstance(epochs, list) and all(isinstance(epoch, list) for epoch in epochs)
     require(
-        epochs is not None,
+        lists and all(isinstance(batch, list) and len(batch) == 2 for epoch in epochs for batch in epoch),
         "The batches do not come as pairs `(images, labels)`, one after another: `yield` hands out each of them.",
         rule="type",
     )
@@ -612,7 +613,7 @@ def test_batches_are_lazy(student, rng):
     images, labels = examples(rng, 20)
     for seed in (None, int(rng.integers(1000))):
         batch, taken = student.probe("first_batch", images, labels, 6, seed)
-        (epoch,) = stacked([[handed(batch)]], 1)
+        (epoch,) = stacked([[batch]], 1)
         matches(epoch, [[images[:6], labels[:6]]], atol=0.0 if seed is None else math.inf)
         first = len(set(noted(taken, int))) == 6
         require(first, "More examples than the first batch's are taken before it comes.", rule="side effect")
