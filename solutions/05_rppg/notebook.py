@@ -299,8 +299,8 @@ A friend wants to remove what is slower than 0.7 Hz, and nothing else. The recor
 
 # %% nyquist_bug kind="example"
 sections = butter(3, 0.7, "highpass", output="sos")
-time = np.arange(300) / 30
-pulse_alone = np.sin(2 * np.pi * 1.1 * time)
+seconds = np.arange(300) / 30
+pulse_alone = np.sin(2 * np.pi * 1.1 * seconds)
 print(
     f"the pulse before: ± {np.abs(pulse_alone).max():.2f}, after: ± {np.abs(sosfiltfilt(sections, pulse_alone)).max():.6f}"
 )
@@ -353,13 +353,13 @@ def band_pass(trace, fps, low=0.7, high=3.5):
 
 
 # %% band_pass_seen kind="example"
-breath, beat = np.sin(2 * np.pi * 0.2 * time), 0.2 * np.sin(2 * np.pi * 1.1 * time)
+breath, beat = np.sin(2 * np.pi * 0.2 * seconds), 0.2 * np.sin(2 * np.pi * 1.1 * seconds)
 kept = band_pass(150 + breath + beat, 30)
 figure, axes = plt.subplots(1, 2, figsize=(10, 2.4), layout="constrained")
-axes[0].plot(time, 150 + breath + beat)
+axes[0].plot(seconds, 150 + breath + beat)
 axes[0].set(title="before", xlabel="seconds")
-axes[1].plot(time, beat, label="the beat that went in")
-axes[1].plot(time, kept, "--", label="what came out")
+axes[1].plot(seconds, beat, label="the beat that went in")
+axes[1].plot(seconds, kept, "--", label="what came out")
 axes[1].set(title="after", xlabel="seconds")
 axes[1].legend(fontsize=7)
 plt.show()
@@ -741,10 +741,10 @@ def peak_bpm(trace, fps):
 
 
 # %% peak_bpm_seen kind="example"
-time = np.arange(600) / 30
-print(f"a wave of 74.04 BPM: {peak_bpm(np.sin(2 * np.pi * 1.234 * time), 30):.3f}")
+seconds = np.arange(600) / 30
+print(f"a wave of 74.04 BPM: {peak_bpm(np.sin(2 * np.pi * 1.234 * seconds), 30):.3f}")
 print(f"the friend's film, {other.heart_rate:.2f} BPM: {peak_bpm(green(other.rgb, other.fps), other.fps):.2f}")
-assert abs(peak_bpm(np.sin(2 * np.pi * 1.234 * time), 30) - 74.04) < 0.02
+assert abs(peak_bpm(np.sin(2 * np.pi * 1.234 * seconds), 30) - 74.04) < 0.02
 
 # %% [markdown]
 r"""
@@ -922,7 +922,7 @@ def snr(trace, fps, bpm):
 
 # %% snr_seen kind="example"
 noise = np.random.default_rng(0).normal(0, 0.3, 600)
-wave = np.sin(2 * np.pi * 1.1 * time) + noise
+wave = np.sin(2 * np.pi * 1.1 * seconds) + noise
 print(f"asked for 66: {snr(wave, 30, 66):.1f} dB, for 90: {snr(wave, 30, 90):.1f} dB")
 for tone in ("I", "III", "V", "VI"):
     skin = make_rgb_traces("tones", seconds=20, tone=tone, seed=4)
@@ -1466,9 +1466,9 @@ def detrend(trace, strength):
 
 
 # %% detrend_seen kind="example"
-time = np.arange(600) / 30
-fast, slow = np.sin(2 * np.pi * time), 3 * np.sin(2 * np.pi * 0.05 * time)
-print("a straight line leaves", np.abs(detrend(150 + 2 * time, 10.0)).max().round(6))
+seconds = np.arange(600) / 30
+fast, slow = np.sin(2 * np.pi * seconds), 3 * np.sin(2 * np.pi * 0.05 * seconds)
+print("a straight line leaves", np.abs(detrend(150 + 2 * seconds, 10.0)).max().round(6))
 print("largest difference from the fast wave alone:", np.abs(detrend(fast + slow, 300.0) - fast)[60:-60].max().round(3))
 
 # %% [markdown]
@@ -1514,7 +1514,7 @@ def beat_rate(trace, fps):
 
 
 # %% beat_rate_seen kind="example"
-print("a wave of 75 BPM:", beat_rate(np.sin(2 * np.pi * 1.25 * time), 30), "· nothing:", beat_rate(np.zeros(600), 30))
+print("a wave of 75 BPM:", beat_rate(np.sin(2 * np.pi * 1.25 * seconds), 30), "· nothing:", beat_rate(np.zeros(600), 30))
 for scenario in ("easy", "white_motion"):
     one = make_rgb_traces(scenario, seconds=20, seed=2)
     print(f"{scenario:13} read {beat_rate(green(one.rgb, 30), 30):.1f}, true {one.heart_rate:.1f}")

@@ -86,10 +86,16 @@ def healthy(copy: Callable[[str], Repository]) -> tuple[Repository, Proof]:
 
 
 @pytest.fixture(scope="module")
-def spoilt(copy: Callable[[str], Repository]) -> tuple[Repository, Proof]:
+def said() -> list[str]:
+    """What the proof of the spoilt exercise said while it ran."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def spoilt(copy: Callable[[str], Repository], said: list[str]) -> tuple[Repository, Proof]:
     repo = copy("spoilt")
     plant(repo.solutions / SLUG)
-    return repo, prove(repo, SLUG)
+    return repo, prove(repo, SLUG, lambda what, _done, _of: said.append(what))
 
 
 def test_healthy_exercise_is_proved(healthy: tuple[Repository, Proof]) -> None:
@@ -151,6 +157,14 @@ def test_planted_fault_is_found(spoilt: tuple[Repository, Proof], fault: str) ->
     """Each planted fault is named among the faults."""
     _, proof = spoilt
     assert any(FAULTS[fault] in line for line in proof.faults), "\n".join(proof.faults)
+
+
+def test_fault_is_told_before_the_end(spoilt: tuple[Repository, Proof], said: list[str]) -> None:
+    """Whoever waits for a proof that cannot succeed is told so while it runs."""
+    _, proof = spoilt
+    first = next(what for what in said if "will not succeed" in what)
+    assert any(first.endswith(fault) for fault in proof.faults)
+    assert "will not succeed" in said[-1]
 
 
 def test_unexplained_mutant_and_low_score(repo: Repository) -> None:

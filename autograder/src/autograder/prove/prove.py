@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -107,11 +108,20 @@ def _tried(subject: _Subject, say: Say) -> tuple[tuple[LoadedCheck, ...], dict[T
                 grader.slot = slot
                 return Trials(grader, subject.source, Path(folder), subject.mutants, weights)
 
-            say(f"proving {exercise.slug}", 0, _size(tasks))
+            say(_doing(subject, results), 0, _size(tasks))
             for task, result in do_all(tasks, trials, slots):
                 results[task] = result
-                say(f"proving {exercise.slug}", _size(list(results)), _size(tasks))
+                say(_doing(subject, results), _size(list(results)), _size(tasks))
     return checks, results
+
+
+def _doing(subject: _Subject, results: Mapping[Task, Any]) -> str:
+    """Return what is being done; with a fault as soon as one is known, since the rest may take minutes."""
+    known, reference = list(subject.faults), results.get(("whole", ("reference",)))
+    if reference is not None:
+        known += verdicts.cell_faults(subject.exercise, subject.source, reference)
+    proving = f"proving {subject.exercise.slug}"
+    return f"{proving}, which will not succeed: {known[0]}" if known else proving
 
 
 def _write_all(subject: _Subject, folder: Path) -> None:
@@ -125,7 +135,7 @@ def _write_all(subject: _Subject, folder: Path) -> None:
 def _tasks(subject: _Subject) -> list[Task]:
     """Return everything that is to be tried, the long tasks first."""
     correct = [named.name for named in subject.named if named.correct]
-    tasks: list[Task] = [("whole", (name,)) for name in ("release", "reference", *correct)]
+    tasks: list[Task] = [("whole", (name,)) for name in ("reference", "release", *correct)]
     tasks += [("correct", (name,)) for name in ("reference", *correct)]
     parts = [name for name, part in subject.exercise.parts.items() if not part.written]
     for part in parts:
