@@ -18,6 +18,7 @@ from pathlib import Path
 import msgspec
 
 from autograder.manifest import Exercise, Threshold
+from autograder.release.side_files import side_files
 from autograder.release.source import read_source
 
 __all__ = ["ENGINE", "SHARED", "asked_of", "environment_of", "metrics_of"]
@@ -26,7 +27,7 @@ SHARED = ""
 """Key of what all parts rest on: the reference, probes, limits, the engine's comparisons, the environment."""
 ENGINE = (
     *("checks.py", "trained.py", "compare/*.py", "sandbox/*.py"),
-    *(f"release/{name}.py" for name in ("build", "grammar", "markers", "sizes", "source")),
+    *(f"release/{name}.py" for name in ("build", "grammar", "markers", "side_files", "sizes", "source")),
     *(
         f"grade/{name}.py"
         for name in ("asked", "choices", "collect", "data", "examiner", "exceptions", "facts", "files")
@@ -46,6 +47,8 @@ def asked_of(exercise: Exercise) -> dict[str, str]:
     """Return the hash of what each part is asked, by grade_id, and of what all parts share under SHARED."""
     asked, loose = _checks((exercise.folder / "checks.py").read_text(encoding="utf-8"), exercise.thresholds)
     shared = [loose, _reference(exercise), _probes(exercise.folder / "probes.py"), _setting(exercise), _engine()]
+    given = side_files(exercise).items()
+    shared += [hashlib.sha256(name.encode() + b"\x00" + path.read_bytes()).hexdigest() for name, path in given]
     asked = {part: asked.get(part, "") for part, one in exercise.parts.items() if not one.written}
     return {SHARED: _hash(*shared, environment_of(), _data()), **asked}
 

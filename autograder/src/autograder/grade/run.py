@@ -16,6 +16,7 @@ from autograder.grade.facts import classes_of
 from autograder.grade.rebuild import Rebuilt
 from autograder.grade.report import Verdict
 from autograder.manifest import Exercise
+from autograder.release.side_files import side_files
 from autograder.sandbox.client import Ended, Sandbox
 from autograder.sandbox.frames import Channel
 from autograder.sandbox.limits import Limits
@@ -88,8 +89,10 @@ def run(
 ) -> Finished:
     """Run the rebuilt notebook over `slot` of the warm process and return it finished, ready to be forked.
 
-    `meanwhile` is called while the first cells run: what the examiner has to do anyway costs no time then.
+    `files` were handed in; what the exercise gives to students lies there as it was given. `meanwhile` is called while
+    the first cells run: what the examiner has to do anyway costs no time then.
     """
+    given_files = {name: path.read_bytes() for name, path in side_files(exercise).items()}
     finished = Finished(None)
     code = rebuilt.code
     given = sorted({name for cell in code if not cell.own for name in classes_of(cell.source)})
@@ -101,7 +104,7 @@ def run(
         finished.cells.clear()
         finished.room = SHOWN_BYTES
         try:
-            sandbox.begin(_program(exercise, cells, files, given))
+            sandbox.begin(_program(exercise, cells, {**given_files, **files, **given_files}, given))
             meanwhile()
             for done in sandbox.cells():
                 finished.keep(done)

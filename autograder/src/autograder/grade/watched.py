@@ -135,7 +135,8 @@ class WatchedCourse:
         return (plan.release is None or self.cohort.aware(plan.release) <= now) and now <= closes
 
     def _source_stamp(self, slug: str) -> Stamp:
-        return _stamp([self.repo.solutions / slug / name for name in SOURCES])
+        folder = self.repo.solutions / slug
+        return _stamp([*(folder / name for name in SOURCES), *sorted((folder / "files").rglob("*"))])
 
     def _guarded(self, what: str, read: Callable[[], None]) -> bool:
         """Try to read what a person is just editing; half an edit is said once and the old state stays."""

@@ -16,6 +16,7 @@ from autograder.prove.content import files_of
 from autograder.prove.course import Rules
 from autograder.prove.named import Named, deck_of, see_problem
 from autograder.reached.results import measured_files
+from autograder.release.side_files import SIDE_BYTES, side_files
 from autograder.release.source import Source
 
 __all__ = ["check_faults", "claim_share", "exercise_faults", "submission_faults", "tier_faults"]
@@ -39,6 +40,7 @@ def exercise_faults(repo: Repository, exercise: Exercise, source: Source, rules:
     """Return what is wrong with an exercise before anything is graded."""
     return [
         *_strays(exercise, source),
+        *_side_files(exercise),
         *_deck(exercise),
         *tier_faults(exercise, rules),
         *_imports(exercise, source, rules),
@@ -137,6 +139,14 @@ def _strays(exercise: Exercise, source: Source) -> list[str]:
         elif name not in known and not SUBMISSION.fullmatch(name) and not CALIBRATION_FILE.fullmatch(name):
             found.append(f"{shown} is a stray file: delete it; what students get lies in files/")
     return found
+
+
+def _side_files(exercise: Exercise) -> list[str]:
+    size = sum(path.stat().st_size for path in side_files(exercise).values())
+    most = f"at most {SIDE_BYTES / 1e6:.0f} MB may lie beside a notebook"
+    advice = "make the data in `coursedata`, or list them in datasets/registry.toml and under `data`"
+    found = f"solutions/{exercise.slug}/files hold {size / 1e6:.0f} MB, and {most}: {advice}"
+    return [found] if size > SIDE_BYTES else []
 
 
 def _deck(exercise: Exercise) -> list[str]:

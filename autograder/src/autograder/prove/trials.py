@@ -48,15 +48,9 @@ def {DEFINE}(namespace, name, code):
 
 
 def write_submission(folder: Path, exercise: Exercise, name: str, notebook: dict[str, Any]) -> None:
-    """Write a notebook into `folder` as if it had been handed in, beside the files that students get."""
+    """Write a notebook into `folder` as if it had been handed in."""
     work = folder / name
     work.mkdir(parents=True)
-    files = exercise.folder / "files"
-    for path in files.rglob("*") if files.is_dir() else ():
-        if path.is_file():
-            target = work / path.relative_to(files)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(path.read_bytes())
     (work / f"{exercise.slug}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
 
 
@@ -172,8 +166,7 @@ class Trials:
         limits = self.exercise.limits
         limits = msgspec.structs.replace(limits, check_cpu_seconds=min(MUTANT_CPU_SECONDS, limits.check_cpu_seconds))
         rebuilt = Rebuilt(cells)
-        files = {p.name: p.read_bytes() for p in (self.exercise.folder / "files").glob("*") if p.is_file()}
-        finished = self._run(rebuilt, msgspec.structs.replace(self.exercise, limits=limits), files)
+        finished = self._run(rebuilt, msgspec.structs.replace(self.exercise, limits=limits), {})
         examiner = self.grader.examiner(PURPOSES[0])
         if DEFINE not in examiner.probes:
             examiner.probes += PROBE

@@ -10,6 +10,7 @@ from autograder.disk import write_whole
 from autograder.errors import UserError
 from autograder.manifest import Cohort, Repository
 from autograder.release.build import notebook_bytes, notebook_dict
+from autograder.release.side_files import LEFT_BY_TOOLS, side_files
 from autograder.release.sizes import sized_source
 
 __all__ = ["Tree", "exercise_tree", "put_tree", "stale_files"]
@@ -19,7 +20,6 @@ Tree = dict[str, bytes]
 
 KEPT = (".gitkeep", "README.md", "LICENSE")
 """Files in `exercises/` itself that people write."""
-LEFT_BY_TOOLS = (".ipynb_checkpoints", "__pycache__", ".DS_Store", ".virtual_documents")
 
 
 def exercise_tree(repo: Repository, slugs: Iterable[str], cohort: Cohort | None = None) -> Tree:
@@ -29,21 +29,11 @@ def exercise_tree(repo: Repository, slugs: Iterable[str], cohort: Cohort | None 
         exercise = repo.exercise(slug, cohort)
         source = sized_source(exercise)
         tree[f"{slug}/{slug}.ipynb"] = notebook_bytes(notebook_dict(exercise, source))
-        for name, path in _side_files(exercise.folder / "files"):
+        for name, path in side_files(exercise).items():
             if f"{slug}/{name}" in tree:
                 raise UserError(f"{path} has the name of the notebook itself: rename it")
             tree[f"{slug}/{name}"] = path.read_bytes()
     return tree
-
-
-def _side_files(folder: Path) -> list[tuple[str, Path]]:
-    found = []
-    for path in sorted(folder.rglob("*")):
-        if path.is_symlink():
-            raise UserError(f"{path} is a link: put the file itself there, since links do not survive a zip")
-        if path.is_file() and not any(part in LEFT_BY_TOOLS for part in path.parts):
-            found.append((path.relative_to(folder).as_posix(), path))
-    return found
 
 
 def stale_files(folder: Path, tree: Tree, *, whole: bool) -> list[str]:
