@@ -16,15 +16,32 @@ import pytest
 from autograder.errors import UserError
 from autograder.grade.batch import grade_batch
 from autograder.grade.cohort import submitted
+from autograder.grade.examiner import Examiner
 from autograder.grade.job import Job
+from autograder.grade.judge import Judge
+from autograder.grade.rebuild import Rebuilt
 from autograder.grade.report import Report, Verdict
-from autograder.manifest import load_cohort
+from autograder.grade.run import Finished
+from autograder.manifest import load_cohort, load_exercise
 
 pytestmark = pytest.mark.sandbox
+
+ARENA = Path(__file__).parents[1] / "courses" / "arena" / "solutions" / "01_arena"
 
 
 def verdicts(report: Report) -> dict[str, str]:
     return {f.check: f.verdict.value for part in report.parts for f in part.findings if f.verdict is not Verdict.PASSED}
+
+
+def test_no_ending_is_a_pass() -> None:
+    """Whatever a submission says of how it ended, what gave no answer has not passed."""
+    exercise = load_exercise(ARENA)
+    examiner = Examiner(exercise, b"k" * 32)
+    said = {Verdict.PASSED: Verdict.CRASHED, Verdict.INTERNAL_ERROR: Verdict.CRASHED, Verdict.MEMORY: Verdict.MEMORY}
+    for ending, verdict in said.items():
+        finished = Finished(None, ended={"extra": ending})
+        judge = Judge(examiner, finished, Rebuilt([]), "ada")
+        assert {finding.verdict for finding in judge.findings()} == {verdict}
 
 
 def test_side_effects_of_one_check_cost_no_other(arena: Any) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +14,7 @@ from typing import Any
 import pytest
 
 from autograder.errors import UserError
-from autograder.grade.batch import grade_batch
+from autograder.grade.batch import Pool, grade_batch
 from autograder.grade.job import Job
 from autograder.grade.verify import verify
 from autograder.gradebook import database
@@ -118,9 +121,8 @@ def test_a_damaged_report_of_somebody_else(course: Any) -> None:
     assert len(course.lines()) == lines, "it found the same"
 
 
-def test_a_check_that_never_ends(new_course: Callable[..., Any], tmp_path: Path) -> None:
-    """What takes the examiner's time is ended from outside, is nobody's zero, and costs the others nothing."""
-    course = new_course(tmp_path / "tiny")
+def check_without_end(course: Any) -> None:
+    """Let the check of `spread` never end where the answer is -1, and the examiner be ended after two seconds."""
     folder = course.repo.exercise(SLUG).folder
     with (folder / "exercise.toml").open("a", encoding="utf-8") as file:
         file.write("\n[limits]\njudging_cpu_seconds = 2.0\n")
@@ -129,6 +131,12 @@ def test_a_check_that_never_ends(new_course: Callable[..., Any], tmp_path: Path)
     assert before in text
     loop = "    answer = student.spread(numbers)\n    while answer == -1:\n        answer += 0\n"
     (folder / "checks.py").write_text(text.replace(before, loop + before), "utf-8")
+
+
+def test_a_check_that_never_ends(new_course: Callable[..., Any], tmp_path: Path) -> None:
+    """What takes the examiner's time is ended from outside, is nobody's zero, and costs the others nothing."""
+    course = new_course(tmp_path / "tiny")
+    check_without_end(course)
     course.hand_in("ada", SLUG, {"spread": "def spread(numbers):\n    return -1\n"})
     course.hand_in("emil", SLUG)
     graded = course.grade(SLUG)
@@ -136,6 +144,39 @@ def test_a_check_that_never_ends(new_course: Callable[..., Any], tmp_path: Path)
     assert {finding.verdict.value for part in ada.parts for finding in part.findings} == {"internal_error"}
     assert "longer than limits allow" in ada.parts[0].findings[0].staff
     assert emil.points == 5
+
+
+@pytest.mark.sandbox
+def test_nothing_outlives_an_examiner(new_course: Callable[..., Any], tmp_path: Path) -> None:
+    """Where the examiner was ended, the processes of its submission end too, before anything else is graded."""
+    course = new_course(tmp_path / "tiny")
+    check_without_end(course)
+    mark = f"86399.{os.getpid()}"
+    spread = f"import subprocess\nsubprocess.Popen(['sleep', '{mark}'])\ndef spread(numbers):\n    return -1\n"
+    job = Job("ada", str(course.hand_in("ada", SLUG, {"spread": spread})))
+    with Pool(course.repo.exercise(SLUG), lambda: b"secret") as pool:
+        pool.give(job)
+        seen = False
+        while not (done := list(pool.take(0.05))):
+            seen = seen or bool(processes_with(mark))
+        assert seen
+        assert done[0][1].internal_errors
+        until = time.monotonic() + 20
+        while processes_with(mark) and time.monotonic() < until:
+            pass
+        assert processes_with(mark) == []
+        pool.give(Job("emil", str(course.hand_in("emil", SLUG))))
+        ((_, report),) = pool.take()
+        assert report.points == 5
+
+
+def processes_with(argument: str) -> list[str]:
+    """Return the processes of the machine that were started with `argument`."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            found += [path.parent.name] if argument.encode() in path.read_bytes().split(b"\0") else []
+    return found
 
 
 @pytest.mark.full

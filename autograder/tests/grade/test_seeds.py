@@ -7,10 +7,12 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import torch
 
 from autograder.errors import UserError
-from autograder.grade.examiner import Examiner
+from autograder.grade.examiner import Examiner, torch_generator
 from autograder.grade.seeds import cohort_secret, fingerprint, seed
 from autograder.manifest import load_exercise
 
@@ -56,10 +58,22 @@ def test_damaged_secret(text: str, tmp_path: Path) -> None:
         cohort_secret(tmp_path)
 
 
+def test_generator_of_torch_has_all_of_the_seed() -> None:
+    """Seeds that torch itself takes for one give other numbers, and each gives those of a Mersenne Twister's state."""
+    alike = 5, 5 + (7 << 32), 5 + (1 << 100)
+    drawn = [torch.randint(1 << 32, (3,), generator=torch_generator(number)).tolist() for number in alike]
+    assert len({tuple(one) for one in drawn}) == len(alike)
+    twister = np.random.MT19937()
+    words = np.random.default_rng(5).integers(0, 1 << 32, 624, dtype=np.uint64).astype(np.uint32)
+    twister.state = {"bit_generator": "MT19937", "state": {"key": words, "pos": 624}}
+    low_halves = [int(word) % (1 << 31) for word in twister.random_raw(6)[1::2]]
+    assert torch.randint(1 << 31, (3,), generator=torch_generator(5)).tolist() == low_halves
+
+
 def inputs(examiner: Examiner, name: str, student: str, look: str = "") -> float:
     check = next(check for check in examiner.checks if check.name == name)
     stand_in: Any = None
-    return float(examiner.fixtures(check, stand_in, student, look)["torch_rng"].initial_seed())
+    return float(torch.rand(1, generator=examiner.fixtures(check, stand_in, student, look)["torch_rng"]))
 
 
 def test_what_a_check_is_given() -> None:

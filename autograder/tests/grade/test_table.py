@@ -1,8 +1,10 @@
 """Reports in a terminal."""
 
+import msgspec
 import pytest
 
-from autograder.grade.report import Finding, PartReport, Report, Verdict
+from autograder.grade.rebuild import Rebuilt
+from autograder.grade.report import Finding, Flag, PartReport, Report, Verdict
 from autograder.grade.table import print_report
 
 SIZES, DTYPES, EMPTY = "Any size works.", "Any dtype works.", "Nothing gives nothing."
@@ -11,6 +13,21 @@ SIZES, DTYPES, EMPTY = "Any size works.", "Any dtype works.", "Nothing gives not
 def finding(title: str, verdict: Verdict, reason: str = "") -> Finding:
     """Return a finding of the part `softmax`."""
     return Finding("test_softmax", "softmax", title, 1.0, verdict, reason, "Think of the axis.", "cell:softmax_seen")
+
+
+def test_no_code_of_a_submission_reaches_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """What a notebook calls itself is quoted in remarks: neither the terminal nor rich acts on it."""
+    rebuilt = Rebuilt([])
+    rebuilt.flag("This is the notebook of \x1b[2J\x1b]52;c;cHduZWQ=\x1b\\[red]\nweek 7.")
+    wrong = finding(SIZES, Verdict.WRONG, "\x1b[2Jwrong")
+    report = Report("01_numbers", "ada", "unit", "final", [PartReport("s", "S", "core", 0, 1, [wrong])])
+    for flags in (rebuilt.flags, [Flag("staff", "as it came: \x1b[2J")]):
+        print_report(msgspec.structs.replace(report, flags=flags))
+        said = capsys.readouterr().out
+        assert "\x1b" not in said
+    (flag,) = rebuilt.flags
+    assert "\x1b" not in flag.message
+    assert "\n" not in flag.message
 
 
 def test_a_check_on_several_inputs_is_one_line_and_a_reason_is_told_once(capsys: pytest.CaptureFixture[str]) -> None:

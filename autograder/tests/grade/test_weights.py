@@ -234,6 +234,14 @@ def test_same_seed_and_same_code_prove_nothing() -> None:
     )
 
 
+def test_infinite_weights_are_like_nobody_else() -> None:
+    """A file that holds an infinity where it does no harm accuses none of those who trained."""
+    endless = fitted(0)
+    with torch.no_grad():
+        next(iter(endless.parameters())).fill_(-torch.inf)
+    assert list(alike({"anna": marked(endless), "bert": marked(fitted(1), "b"), "cleo": marked(fitted(2), "c")})) == []
+
+
 def test_staff_read_of_it(exercise: Exercise, tmp_path: Path) -> None:
     """The summary of the class names both; no student's report does."""
     (tmp_path / "cohort.toml").write_text('title = "Autumn"\n', "utf-8")

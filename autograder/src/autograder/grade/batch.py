@@ -136,11 +136,18 @@ class Pool:
                 job, one.job = one.job, None
                 report = _received(one.channel)
                 if report is None:
-                    one.channel.close()
-                    one.channel = None
+                    self._replace(one)
                 if report is not None:
                     self._known.share(report)
                 yield job, report or lost(self.exercise, job, ENDED)
+
+    def _replace(self, one: _Examining) -> None:
+        """Start another examiner in the place of a lost one, at once: it ends the submission that was left behind."""
+        if one.channel is not None:
+            one.channel.close()
+        one.channel = None
+        with contextlib.suppress(GraderFault):  # the next job tells
+            one.channel = self._examiner(one.slot)
 
     def close(self) -> None:
         """End everything; jobs under way end without a report."""

@@ -34,6 +34,8 @@ from autograder.release.source import Source
 __all__ = ["Examiner", "LoadedCheck", "load_checks", "reference_of"]
 
 NONE: Mapping[str, bytes] = types.MappingProxyType({})
+STATE_BEGINS, STATE_WORDS = 24, 624
+"""Where in the bytes of torch's state the Mersenne Twister's words lie, eight bytes each."""
 FIXTURES = ("student", "reference", "rng", "torch_rng", "folder", "work", "threshold", "weights")
 
 
@@ -120,15 +122,14 @@ class Examiner:
 
         `files` are what was handed in beside the notebook.
         """
-        torch_rng = torch.Generator()
         number = self._seed(f"{check.name} {look}" if look else check.name, student_id)
-        torch_rng.manual_seed(number & (2**63 - 1))
         offered: dict[str, Any] = {
             "student": student,
             "reference": self.reference,
             "rng": np.random.default_rng(number),
-            "torch_rng": torch_rng,
         }
+        if "torch_rng" in check.wants:
+            offered["torch_rng"] = torch_generator(number)
         if "work" in check.wants:
             offered["work"] = Folder(student)
         if "weights" in check.wants:
@@ -144,6 +145,17 @@ class Examiner:
     def _seed(self, check: str, student_id: str) -> int:
         student = student_id if self.exercise.per_student_inputs else ""
         return seeds.seed(self.secret, self.exercise.slug, check, self.purpose, student)
+
+
+def torch_generator(number: int) -> torch.Generator:
+    """Return a generator whose whole state comes from `number`: of a seed, torch's own on the CPU takes 32 bits."""
+    generator = torch.Generator()
+    generator.manual_seed(0)
+    state = generator.get_state().numpy()
+    words = np.random.default_rng(number).integers(0, 1 << 32, STATE_WORDS, dtype=np.uint64)
+    state[STATE_BEGINS : STATE_BEGINS + words.nbytes] = words.view(np.uint8)
+    generator.set_state(torch.from_numpy(state))
+    return generator
 
 
 class _Collector:

@@ -27,7 +27,8 @@ from autograder.grade.lost import lost
 from autograder.manifest import Exercise
 from autograder.sandbox.forget import KEPT
 from autograder.sandbox.frames import Channel, Closed, ProtocolError
-from autograder.sandbox.server import cores_of
+from autograder.sandbox.messages import write
+from autograder.sandbox.server import Sweep, cores_of
 from autograder.sandbox.warm import Warm, start_warm
 
 __all__ = ["REPORT_BYTES", "Importer"]
@@ -181,6 +182,7 @@ def _examine(channel: Channel, asked: _Examine, warm: Warm) -> None:
     cores = cores_of(asked.slot, len(warm.slots))[: asked.exercise.threads]
     os.sched_setaffinity(0, cores)  # where the submissions of its slot run
     signal.signal(signal.SIGPROF, signal.SIG_DFL)  # which ends the process: C code looks at no handler of Python's
+    warm.slots[asked.slot].send(write(Sweep()))  # of an examiner that was lost: nobody else would end its submission
     with Grader(asked.exercise, asked.secret, warm, asked.slot) as grader:
         while True:
             try:

@@ -34,6 +34,8 @@ ENDED = {
     "memory": "The call used more memory than allowed.",
     "refused": "The call answered with something that is no plain value.",
 }
+LOST = {*ENDED, "raised", "output_limit"}
+"""How what is asked may end without an answer."""
 STAFF_TEXT = 20_000
 SPENT_SECONDS = 1.0
 
@@ -195,7 +197,9 @@ class Judge:
         if isinstance(error, StudentError):
             return self._student_error(check, error, staff)
         if isinstance(error, Ended):
-            return finding_of(check, Verdict(error.reason), ENDED.get(error.reason, ""), staff)
+            # whatever was said before it ended: what has no answer has not passed
+            verdict = Verdict(error.reason) if error.reason in LOST else Verdict.CRASHED
+            return finding_of(check, verdict, ENDED.get(verdict.value, ""), staff)
         if isinstance(error, ProtocolError):
             return finding_of(check, Verdict.REFUSED, ENDED["refused"], staff)
         if isinstance(error, AssertionError):

@@ -25,6 +25,8 @@ NEAR = 0.05
 """Difference, relative to the weights' own size, up to which two trainings are called nearly the same: trainings from
 different seeds differ by more than 1, from the same seed with another order of batches by a tenth and more."""
 DIGITS = 6
+LARGEST = 1e30
+"""No weight of a training; what stands for infinity would be near to every number."""
 
 
 def fingerprint(data: bytes, code: str, state: State | None) -> Fingerprint:
@@ -65,5 +67,6 @@ def _said(name: str, one: Fingerprint, other: Fingerprint) -> str:
 def _near(one: Sequence[float], other: Sequence[float]) -> bool:
     if len(one) != len(other):
         return False
-    size = max(np.linalg.norm(one), np.linalg.norm(other))
-    return bool(np.linalg.norm(np.subtract(one, other)) <= NEAR * size) if size > 0 else True
+    first, second = np.clip(one, -LARGEST, LARGEST), np.clip(other, -LARGEST, LARGEST)
+    size = max(np.linalg.norm(first), np.linalg.norm(second))
+    return bool(np.linalg.norm(first - second) <= NEAR * size) if size > 0 else True

@@ -25,12 +25,12 @@ def print_report(report: Report) -> int:
     console = Console(highlight=False)
     console.print(f"[bold]{report.exercise}[/]  {report.points:g} of {report.max_points:g} points")
     for flag in report.flags:
-        console.print(f"  [yellow]note[/] {escape(flag.message)}")
+        console.print(f"  [yellow]note[/] {_shown(flag.message)}")
     for part in report.parts:
         console.print(f"\n[bold]{escape(part.title)}[/]  {_points(part)}")
         _print_checks(console, part.findings)
     for finding in report.internal_errors:
-        console.print(f"\n[magenta]for staff[/] {escape(finding.check)}\n{escape(plain_text(finding.staff))}")
+        console.print(f"\n[magenta]for staff[/] {escape(finding.check)}\n{_shown(finding.staff)}")
     return GraderFault.exit_code if report.internal_errors else 0
 
 
@@ -43,12 +43,10 @@ def print_cohort(cohort: Cohort, graded: Graded) -> int:
     table.add_column("of", justify="right")
     table.add_column("what was found")
     for report in sorted(graded.reports, key=lambda one: one.student):
-        table.add_row(
-            escape(plain_text(report.student)), f"{report.points:g}", f"{report.max_points:g}", _found(report)
-        )
+        table.add_row(_shown(report.student), f"{report.points:g}", f"{report.max_points:g}", _found(report))
     console.print(table)
     for note in graded.notes:
-        console.print(f"[yellow]note[/] {escape(note)}")
+        console.print(f"[yellow]note[/] {_shown(note)}")
     faults = [finding for report in graded.reports for finding in report.internal_errors]
     if faults:
         console.print(
@@ -69,12 +67,17 @@ def print_regrade(found: Regrade, console: Console | None = None) -> None:
     for one in found.differences:
         colour = "green" if one.new > one.old else "red"
         points = f"{one.old:g}", f"[{colour}]{one.new:g}[/]"
-        table.add_row(escape(plain_text(one.student)), escape(one.part), *points, one.why)
+        table.add_row(_shown(one.student), escape(one.part), *points, one.why)
     if found.differences:
         console.print(table)
     console.print(_gains(found))
     for note in found.notes:
-        console.print(f"[yellow]note[/] {escape(plain_text(note))}")
+        console.print(f"[yellow]note[/] {_shown(note)}")
+
+
+def _shown(text: str) -> str:
+    """Return text that a submission may have a say in, as neither the terminal nor rich takes it for anything else."""
+    return escape(plain_text(text))
 
 
 def _print_checks(console: Console, findings: list[Finding]) -> None:
@@ -82,11 +85,11 @@ def _print_checks(console: Console, findings: list[Finding]) -> None:
     told: set[str] = set()
     for finding, inputs, failed in by_check(findings):
         cases = f" [dim]({f'{failed} of ' if failed else ''}{inputs} inputs)[/]" if inputs > 1 else ""
-        console.print(f"  {MARKS.get(finding.verdict, '[red]✗[/]')} {escape(finding.title)}{cases}")
+        console.print(f"  {MARKS.get(finding.verdict, '[red]✗[/]')} {_shown(finding.title)}{cases}")
         if failed:
             reason = "as above" if finding.reason in told else finding.reason
-            console.print(f"      {finding.verdict}: {escape(reason)}")
-            console.print(f"      [cyan]{escape(finding.hint)}[/] [dim]({escape(finding.see)})[/]")
+            console.print(f"      {finding.verdict}: {_shown(reason)}")
+            console.print(f"      [cyan]{_shown(finding.hint)}[/] [dim]({escape(finding.see)})[/]")
             told.add(finding.reason)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import secrets
 import socket
 import time
 from collections.abc import Iterator
@@ -46,7 +47,8 @@ DECODING_SECONDS = 20
 PARTING_SECONDS = 0.5
 """A process that does not end by itself once its channel is closed is ended."""
 
-_numbers = count(1)
+_numbers = count(secrets.randbits(48))
+"""From anywhere: who follows a lost examiner on its slot must not take the end of its processes for that of others."""
 
 
 class Ended(Exception):
@@ -193,6 +195,8 @@ class Sandbox:
         done: CellDone = read(payload, CellDone)
         if done.id != identifier:
             raise ProtocolError("an answer to a question that was not asked")
+        if done.exhausted and done.status == "passed":
+            raise ProtocolError("a cell that passed and left no room for others")
         # a claim, and one that a report must be able to hold: NaN fails both comparisons
         spent = done.cpu_seconds if 0 <= done.cpu_seconds < CPU_SECONDS else 0.0
         return msgspec.structs.replace(done, cpu_seconds=spent)

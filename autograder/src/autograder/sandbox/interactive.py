@@ -28,6 +28,8 @@ __all__ = ["OUTPUT", "OutputLimit", "interactive_shell", "sendable"]
 STOP_FACTOR = 200
 """A cell that prints this many times what is kept of it is stopped: it is a loop, not a result."""
 FIGURES_PER_CELL = 20
+SHOWN_PER_CELL = 200
+"""Objects, with the texts between them; reports keep fewer."""
 
 
 class OutputLimit(BaseException):
@@ -80,6 +82,8 @@ class _Output:
         return 1
 
     def show(self, display: Display) -> None:
+        if len(self.displays) >= SHOWN_PER_CELL:
+            return
         self.close_text()
         if display.kind != "picture" or self.figures > 0:
             self.displays.append(display)

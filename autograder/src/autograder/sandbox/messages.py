@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Collection
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -27,6 +27,8 @@ __all__ = [
 ]
 
 
+MOST_DISPLAYS = 1000
+"""Of one cell, more than a worker ever keeps: a message is refused before millions of them are built."""
 FORK = b"fork"
 """Asks a finished notebook for a fork, when all that were asked for before are done with."""
 BESIDE = b"beside"
@@ -83,7 +85,7 @@ class CellDone(msgspec.Struct, frozen=True):
 
     id: str
     status: Literal["passed", "raised", "timeout", "memory", "output_limit"]
-    displays: list[Display] = []
+    displays: Annotated[list[Display], msgspec.Meta(max_length=MOST_DISPLAYS)] = []
     cpu_seconds: float = 0.0
     """What the cell spent, by the worker's word: for statistics, never for points."""
     exhausted: bool = False

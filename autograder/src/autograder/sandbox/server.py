@@ -27,7 +27,7 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.messages import read, write
 from autograder.sandbox.root import DATA, Base, enter_base
 
-__all__ = ["Exited", "Kill", "Server", "Spawn", "cores_of", "run_child", "serve"]
+__all__ = ["Exited", "Kill", "Server", "Spawn", "Sweep", "cores_of", "run_child", "serve"]
 
 FAILED = 70
 DEBUG = bool(os.environ.get("T2P_DEBUG"))
@@ -46,6 +46,10 @@ class Kill(msgspec.Struct, frozen=True, tag=True):
     """End a submission's processes, all of them."""
 
     number: int
+
+
+class Sweep(msgspec.Struct, frozen=True, tag=True):
+    """End the processes of all submissions of this slot: whoever asked for them is gone."""
 
 
 class Exited(msgspec.Struct, frozen=True, tag=True):
@@ -196,10 +200,10 @@ def _take_commands(server: Server) -> None:
 
 def _command(server: Server, slot: Channel) -> None:
     _, payload = slot.receive()
-    command = read(payload, Spawn | Kill)
-    if isinstance(command, Kill):
+    command = read(payload, Spawn | Kill | Sweep)
+    if not isinstance(command, Spawn):
         for pid, child in server.children.items():
-            if child.slot is slot and child.spawn.number == command.number:
+            if child.slot is slot and (isinstance(command, Sweep) or child.spawn.number == command.number):
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
         return
