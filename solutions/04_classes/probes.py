@@ -664,7 +664,8 @@ def windows_list(namespace, trace, length, hop):
     made = named(namespace, "Windows")(trace, length, hop)
     count = length_of(made)
     known = not (isinstance(count, int) and count < 0)  # below 0 a loop may stumble over it, and hide it
-    return [count, [pair for _, pair in zip(range(1000), made, strict=False)] if known else []]
+    numbered = zip(range(1000), made, strict=False) if known else ()
+    return [count, [pair for _, pair in numbered]]
 
 
 def windows_batch(namespace, trace, length):
