@@ -13,8 +13,8 @@ from autograder.calibrate.record import Judged, read_calibration
 from autograder.errors import UserError
 from autograder.grade.asked import metrics_of
 from autograder.manifest import Exercise, Repository, Threshold
-from autograder.prove.content import coursedata_hash
 from autograder.prove.course import Rules, load_rules
+from autograder.prove.taken import coursedata_hash, without_docstrings
 from autograder.release.source import read_source
 
 __all__ = ["as_chosen", "calibrated_on", "lint_thresholds"]
@@ -23,26 +23,18 @@ __all__ = ["as_chosen", "calibrated_on", "lint_thresholds"]
 def calibrated_on(repo: Repository, exercise: Exercise) -> str:
     """Return a hash of what decides the values that thresholds are about; prose, comments and other checks do not."""
     cells = [cell for cell in read_source(exercise.folder).cells if cell.cell_type == "code"]
-    code = [ast.dump(_plain(cell.solution.reference if cell.solution else cell.python)) for cell in cells]
-    probes = exercise.folder / "probes.py"
+    code = [cell.solution.reference if cell.solution else cell.python for cell in cells]
+    checks = (exercise.folder / "checks.py").read_text(encoding="utf-8")
+    path = exercise.folder / "probes.py"
+    probes = path.read_text(encoding="utf-8") if path.exists() else ""
     texts = [
-        *code,
-        metrics_of((exercise.folder / "checks.py").read_text(encoding="utf-8")),
-        ast.dump(_plain(probes.read_text(encoding="utf-8"))) if probes.exists() else "",
-        coursedata_hash(repo, exercise.folder),
+        *(ast.dump(without_docstrings(cell)) for cell in code),
+        metrics_of(checks),
+        ast.dump(without_docstrings(probes)) if probes else "",
+        coursedata_hash(repo, [*code, checks, probes]),
         f"{exercise.threads} {sorted(exercise.data)} {exercise.training.mode}",
     ]
     return hashlib.sha256("\x00".join(texts).encode()).hexdigest()[:16]
-
-
-def _plain(code: str) -> ast.Module:
-    """Return the syntax tree without docstrings."""
-    tree = ast.parse(code)
-    for node in ast.walk(tree):
-        documented = isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Module))
-        if documented and node.body and ast.get_docstring(node, clean=False) is not None:  # type: ignore[attr-defined,arg-type]
-            node.body = node.body[1:]  # type: ignore[attr-defined]
-    return tree
 
 
 def lint_thresholds(repo: Repository) -> list[str]:

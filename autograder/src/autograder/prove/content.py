@@ -11,9 +11,10 @@ from pathlib import Path
 from autograder.calibrate.record import CALIBRATION_FILE, NUMBERS
 from autograder.decks.anchors import deck_anchors
 from autograder.manifest import Repository
+from autograder.prove.taken import coursedata_hash
 from autograder.reached.results import measured_files
 
-__all__ = ["LEFT_BY_TOOLS", "content_of", "coursedata_hash", "files_of"]
+__all__ = ["LEFT_BY_TOOLS", "content_of", "files_of"]
 
 LEFT_BY_TOOLS = ("__pycache__", ".ipynb_checkpoints", ".DS_Store", ".virtual_documents")
 SLIDE = re.compile(r"slide:([^\s\"'`]+)")
@@ -24,20 +25,15 @@ ENGINE = ("checks.py", "compare/*.py", "prove/mutants.py", "prove/operators.py",
 def content_of(repo: Repository, slug: str) -> dict[str, str]:
     """Return a short hash for each thing that the proof of `slug` rests on; nothing is imported."""
     folder = repo.solutions / slug
-    content = {name: _hash(_proved(path)) for name, path in files_of(folder).items() if not _measured(name, folder)}
+    files = {name: path for name, path in files_of(folder).items() if not _measured(name, folder)}
+    content = {name: _hash(_proved(path)) for name, path in files.items()}
     content["course.toml"] = _hash(_bytes(repo.solutions / "course.toml"))
     content[f"headings of slides/{slug}.md"] = _hash("\n".join(_anchors(repo, slug, folder)).encode())
     content["the engine's comparisons and mutants"] = _code_hash(_engine())
-    used = coursedata_hash(repo, folder)
+    used = coursedata_hash(repo, (_text(path) for name, path in files.items() if name.endswith(".py")))
     if used:
         content["coursedata"] = used
     return dict(sorted(content.items()))
-
-
-def coursedata_hash(repo: Repository, folder: Path) -> str:
-    """Return a hash of what the notebook in `folder` takes from `coursedata`; empty where that is nothing."""
-    used = _coursedata(repo, folder)
-    return _code_hash(used) if used else ""
 
 
 def _measured(name: str, folder: Path) -> bool:
@@ -72,27 +68,13 @@ def _anchors(repo: Repository, slug: str, folder: Path) -> list[str]:
     """Return the headings of the deck that checks and submissions lead to, as far as they exist."""
     deck = repo.slides / f"{slug}.md"
     texts = [folder / "checks.py", *(folder / "submissions").glob("*.py")]
-    wanted = {name for path in texts for name in SLIDE.findall(_bytes(path).decode("utf-8", "replace"))}
+    wanted = {name for path in texts for name in SLIDE.findall(_text(path))}
     return sorted(wanted & set(deck_anchors(deck))) if deck.is_file() else []
 
 
 def _engine() -> list[Path]:
     root = Path(__file__).parent.parent
     return [path for pattern in ENGINE for path in sorted(root.glob(pattern))]
-
-
-def _coursedata(repo: Repository, folder: Path) -> list[Path]:
-    """Return the sources of what the notebook takes from `coursedata`: the subpackages that define those names."""
-    root = repo.root / "datasets" / "src" / "coursedata"
-    text = _bytes(folder / "notebook.py").decode("utf-8", "replace")
-    if not (root / "__init__.py").is_file() or "coursedata" not in text:
-        return []
-    homes = set()
-    for node in ast.walk(ast.parse((root / "__init__.py").read_text(encoding="utf-8"))):
-        names = [alias.asname or alias.name for alias in node.names] if isinstance(node, ast.ImportFrom) else []
-        if isinstance(node, ast.ImportFrom) and any(re.search(rf"\b{name}\b", text) for name in names):
-            homes.add((node.module or "").removeprefix("coursedata.").partition(".")[0])
-    return [path for path in sorted(root.rglob("*.py")) if path.relative_to(root).parts[0].removesuffix(".py") in homes]
 
 
 def _code_hash(paths: list[Path]) -> str:
@@ -107,3 +89,7 @@ def _hash(data: bytes) -> str:
 
 def _bytes(path: Path) -> bytes:
     return path.read_bytes() if path.is_file() else b""
+
+
+def _text(path: Path) -> str:
+    return _bytes(path).decode("utf-8", "replace")
