@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 from coursedata.preflight import Verdict, verdict
+from coursedata.preflight.notebook import read_notebook
+from coursedata.preflight.run import run_notebook
 
 Document = dict[str, Any]
 Judge = Callable[..., Verdict]
@@ -270,6 +272,18 @@ def test_run_forgives_what_is_meant_to_raise(finished: Document, judge: Judge) -
     result = judge(finished, execute=True)
     assert signs(result) == {}
     assert result.todo == "Next: hand it in."
+
+
+@pytest.mark.parametrize("count", [None, 4])
+def test_run_names_the_cell_without_an_end(finished: Document, tmp_path: Path, count: int | None) -> None:
+    """Whatever numbers stand beside the cells from earlier runs, it is the one that was running."""
+    loop = cell(finished, "guess")
+    loop["source"], loop["execution_count"] = "while True:\n    pass", count
+    cell(finished, "imports")["execution_count"] = None
+    path = tmp_path / "01_small.ipynb"
+    path.write_text(json.dumps(finished), encoding="utf-8")
+    (row,) = run_notebook(read_notebook(path), cell_seconds=2)
+    assert row.text == "a cell takes longer than 2 seconds: the one that begins with 'while True:'"
 
 
 def test_run_counts_the_cells_that_wait_for_an_empty_part(released: Document, judge: Judge) -> None:

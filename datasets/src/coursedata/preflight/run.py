@@ -26,6 +26,7 @@ def run_notebook(notebook: Notebook, *, cell_seconds: int = CELL_SECONDS) -> Ite
         yield Row("note", "run", f"cannot run here: {error}", "python -m pip install nbclient ipykernel")
         return
     document: Any = None
+    begun: list[Any] = []  # the counts in the file say nothing: they are of earlier runs
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what nbformat says about missing ids is no student's business
@@ -37,11 +38,12 @@ def run_notebook(notebook: Notebook, *, cell_seconds: int = CELL_SECONDS) -> Ite
             kernel_name="python3",
             allow_errors=True,
             extra_arguments=["--IPKernelApp.log_level=50"],
+            on_cell_execute=lambda cell, cell_index: begun.append(cell),  # noqa: ARG005  (by these names)
             resources={"metadata": {"path": str(notebook.path.resolve().parent)}},
         )
         client.execute()
     except CellTimeoutError:
-        text = f"a cell takes longer than {cell_seconds} seconds: {_running(document)}"
+        text = f"a cell takes longer than {cell_seconds} seconds: {_named(begun[-1])}"
         yield Row("problem", "run", text, "Look for a loop without end; run less while you try.")
         return
     except DeadKernelError:
@@ -73,8 +75,6 @@ def _raised(notebook: Notebook, document: Any) -> Iterator[Row]:
         yield Row("ok", "run", "every cell was run from top to bottom in a fresh kernel")
 
 
-def _running(document: Any) -> str:
-    code = [cell for cell in document.cells if cell.cell_type == "code" and cell.source.strip()]
-    last = next((cell for cell in code if cell.get("execution_count") is None), code[-1])
-    first_line = str(last.source).strip().split("\n", 1)[0]
+def _named(cell: Any) -> str:
+    first_line = str(cell.source).strip().split("\n", 1)[0]
     return f"the one that begins with {first_line[:60]!r}"
