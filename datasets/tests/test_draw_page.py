@@ -369,6 +369,12 @@ def test_the_model_stays_as_it_was_and_the_bytes_repeat(tmp_path: Path) -> None:
     assert [path.name for path in sorted(tmp_path.iterdir())] == ["a.html", "b.html"]
 
 
+def test_a_page_without_a_title(tmp_path: Path) -> None:
+    """An empty title is one, too."""
+    text = draw_page(matmuls, tmp_path / "p.html", shape=(784,), title="").read_text("utf-8")
+    assert "<title></title>" in text
+
+
 def test_a_title_is_text(tmp_path: Path) -> None:
     """What looks like HTML stays words, and the page allows no other source."""
     text = draw_page(matmuls, tmp_path / "p.html", shape=(784,), title="</title><script>alert(1)</script>").read_text(

@@ -68,7 +68,7 @@ def _page(program: Program, mean: float, std: float, title: str) -> str:
     }
 
     def fill(hole: re.Match[str]) -> str:
-        return fillings.get(hole[1]) or _beside(hole[1])
+        return fillings[hole[1]] if hole[1] in fillings else _beside(hole[1])
 
     return HOLE.sub(fill, _beside("page.html"))
 
