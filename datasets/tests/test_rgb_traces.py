@@ -14,7 +14,7 @@ from coursedata import make_rgb_traces
 from coursedata.face.exact import generator
 from coursedata.face.portrait import TONES
 from coursedata.pulse import REGIONS, SCENARIOS, RgbTraces
-from coursedata.pulse.disturbance import band_noise
+from coursedata.pulse.disturbance import Disturbance, band_noise
 from coursedata.pulse.heart import Heart
 from coursedata.pulse.traces import GREEN_PULSE, pulse_direction
 
@@ -164,6 +164,16 @@ def test_the_achromatic_disturbance_is_four_times_the_pulse_and_white() -> None:
         assert heights == pytest.approx([heights[1]] * 3, rel=0.2)
         amplitude = 2.0 * heights[1] / np.hanning(len(traces.times)).sum()
         assert amplitude / GREEN_PULSE[traces.tone] == pytest.approx(4.0, rel=0.25)
+
+
+def test_white_motion_is_one_course_for_all_regions() -> None:
+    """Each region moves by the same course over time, 0.8 to 1.2 times as strong."""
+    times = np.arange(600) / 30.0
+    light = Disturbance(replace(SCENARIOS["white_motion"], drift=0.0), 1.2, 0.0028, generator(5, 23))
+    moved, _ = light.white(times, len(REGIONS))
+    weights = moved[100] / moved[100, 0]
+    assert moved == pytest.approx(moved[:, :1] * weights)
+    assert 1.01 < weights.max() / weights.min() <= 1.2 / 0.8
 
 
 def test_the_coloured_light_is_one_per_cent_along_its_direction() -> None:

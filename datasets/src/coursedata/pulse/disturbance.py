@@ -45,7 +45,7 @@ class Disturbance:
     def white(self, times: Times, regions: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return the changes of brightness (T, R) and of what the surface mirrors (T, R), as shares.
 
-        Regions move together for four fifths and on their own for the rest.
+        All regions move by the same course over time, each 0.8 to 1.2 times as strong; the slow drift is equal in all.
         """
         what, size = self.scenario, len(times)
         if what.still:
