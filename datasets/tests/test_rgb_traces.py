@@ -80,6 +80,16 @@ def test_the_truth_of_a_window_is_the_mean_rate_of_that_window() -> None:
     assert np.ptp([window.heart_rate for window in windows]) > 0.1
 
 
+def test_a_window_whose_last_frame_was_dropped_is_left_out() -> None:
+    """A missing frame elsewhere costs no window; without the last one nothing says that the clip went on."""
+    lengths = set()
+    for seed in range(40):
+        traces = make_rgb_traces("jittered", seconds=30, fps=30, seed=seed)
+        last_is_there = traces.seconds > 30 - 1.5 / 30
+        lengths.add((last_is_there, len(list(traces.windows(20, 10)))))
+    assert lengths == {(True, 2), (False, 1)}
+
+
 def test_breathing_changes_the_intervals_between_beats() -> None:
     """The rate follows the breath by a few per cent; without arrhythmia every interval is the same."""
     steady, breathing = (Heart.drawn(generator(4, 0), 60.0, size) for size in (0.0, 1.0))

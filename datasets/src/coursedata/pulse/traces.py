@@ -77,7 +77,10 @@ class RgbTraces:
         return None if self.heart is None else self.heart.mean_rate(start, stop)
 
     def windows(self, seconds: float = 20.0, step: float = 10.0) -> Iterator[Window]:
-        """Yield windows of `seconds`, one every `step` seconds, each with the mean rate of that window as its truth."""
+        """Yield windows of `seconds`, one every `step` seconds, each with the mean rate of that window as its truth.
+
+        The clip is over with its last frame: where that one was dropped, a window that would end with it is left out.
+        """
         if seconds <= 0 or step <= 0:
             raise ValueError(f"seconds and step are more than 0, not {seconds} and {step}")
         start = 0.0
