@@ -200,6 +200,45 @@ def test_a_data_folder_that_is_not_there_is_told(
         fetch("digits", cache=cache, known=digits(site.url))
 
 
+@pytest.mark.parametrize("at_hand", [True, False], ids=["copied", "downloaded"])
+def test_a_folder_for_downloads_that_is_none(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, at_hand: bool
+) -> None:
+    """One line names the folder and `T2P_CACHE`, at once: no mirror would help, and the network is not to blame."""
+    packed = gzip.compress(CONTENT)
+    site.put("labels.gz", packed)
+    site.put("copies/digits/labels.gz", packed)
+    (tmp_path / "cache").write_text("a file")
+    monkeypatch.setenv("T2P_CACHE", str(tmp_path / "cache"))
+    if at_hand:
+        monkeypatch.setenv("T2P_DATA", str(site.folder / "copies"))
+    with pytest.raises(CourseDataError) as raised:
+        fetch("digits/labels", known=digits(site.url, site.url))
+    (line,) = str(raised.value).splitlines()
+    assert line.startswith(f"downloads are kept in {tmp_path / 'cache'}, and that cannot be used (")
+    assert line.endswith("): name a folder that you may write to in the variable T2P_CACHE")
+    assert site.asked == ([] if at_hand else ["/labels.gz"])
+
+
+def test_a_folder_that_the_caller_named(site: Site, cache: Path) -> None:
+    """It is the caller who can name another: the system's own error arrives, as it is."""
+    site.put("labels.gz", gzip.compress(CONTENT))
+    cache.write_text("a file")
+    with pytest.raises(OSError, match="cache"):
+        fetch("digits/labels", cache=cache, known=digits(site.url))
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is closed to this user")
+def test_a_copy_that_may_not_be_read(site: Site, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is named, and its owner."""
+    (tmp_path / "digits").mkdir()
+    (tmp_path / "digits" / "labels").write_bytes(CONTENT)
+    (tmp_path / "digits" / "labels").chmod(0)
+    monkeypatch.setenv("T2P_DATA", str(tmp_path))
+    with pytest.raises(CourseDataError, match="labels may not be read"):
+        fetch("digits", cache=cache, known=digits(site.url))
+
+
 def test_an_unknown_name_is_answered_with_the_names_there_are(cache: Path) -> None:
     """Data sets and their files alike."""
     with pytest.raises(CourseDataError, match="there are: mnist, welltory"):

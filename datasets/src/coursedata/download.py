@@ -8,7 +8,8 @@ import os
 import sys
 import tempfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -36,13 +37,15 @@ def fetch(
     the registry. `cache` is the folder for downloads (default: `cache_folder()`), `known` another registry, `copies` a
     folder that holds this data set's own files and is looked into instead of `T2P_DATA`.
 
-    Raises CourseDataError when the name is unknown or no source answers, DamagedFileError when a copy is damaged.
+    Raises CourseDataError when the name is unknown, no source answers or the folder for downloads cannot be written
+    to (an OSError where `cache` named it), DamagedFileError when a copy is damaged.
     """
     datasets = registry() if known is None else known
     dataset, files = _find(name, datasets)
-    folder = (cache or cache_folder()) / dataset.name
     at = None if copies is None else Path(copies)
-    paths = [_fetch_file(dataset, file, folder, at) for file in files]
+    with _downloads(cache) as downloads:
+        folder = downloads / dataset.name
+        paths = [_fetch_file(dataset, file, folder, at) for file in files]
     return paths[0] if "/" in name else folder
 
 
@@ -72,8 +75,9 @@ def at_hand(name: str, *, cache: Path | None = None, known: Mapping[str, Dataset
     Raises CourseDataError in one line when a file is not on this machine, DamagedFileError when a copy is damaged.
     """
     dataset, files = _find(name, registry() if known is None else known)
-    folder = (cache or cache_folder()) / dataset.name
-    found = {f"{dataset.name}/{file.name}": _local(dataset, file, folder) for file in files}
+    with _downloads(cache) as downloads:
+        folder = downloads / dataset.name
+        found = {f"{dataset.name}/{file.name}": _local(dataset, file, folder) for file in files}
     for missing in (file for file, path in found.items() if path is None):
         raise CourseDataError(
             f"{missing} is not on this machine: get it by `python -m coursedata fetch {dataset.name}`, or name in "
@@ -89,6 +93,21 @@ def cache_folder() -> Path:
     import pooch
 
     return Path(pooch.os_cache("coursedata"))
+
+
+@contextmanager
+def _downloads(cache: Path | None) -> Iterator[Path]:
+    """Give the folder for downloads; where nobody named one, an error of it says how to name another."""
+    folder = cache or cache_folder()
+    try:
+        yield folder
+    except OSError as error:
+        if cache is not None:
+            raise
+        raise CourseDataError(
+            f"downloads are kept in {folder}, and that cannot be used ({error.strerror or error}): name a folder that "
+            f"you may write to in the variable T2P_CACHE"
+        ) from error
 
 
 def _find(name: str, datasets: Mapping[str, Dataset]) -> tuple[Dataset, list[RemoteFile]]:
@@ -119,6 +138,8 @@ def _local(dataset: Dataset, file: RemoteFile, folder: Path, copies: Path | None
     copy = _copy_at_hand(dataset, file, copies)
     if copy is None:
         return None
+    if not os.access(copy, os.R_OK):
+        raise CourseDataError(f"{copy} may not be read: ask whoever put it there to allow it")
     _install(copy, file, target, packed=copy.name != target.name, origin=str(copy))
     return target
 
@@ -157,12 +178,14 @@ def _download(dataset: Dataset, file: RemoteFile, target: Path) -> None:
             arrived = Path(scratch) / "download"
             try:
                 fetch_url(url, str(arrived), None)
+            except (OSError, ValueError) as error:  # requests' exceptions are OSErrors
+                failures.append(f"{url}: {error}")
+                continue
+            try:  # where the file cannot be put, no mirror helps
                 _install(arrived, file, target, packed=bool(dataset.packed), origin=url)
             except DamagedFileError as error:
                 failures.append(str(error))
                 damaged = True
-            except (OSError, ValueError) as error:  # requests' exceptions are OSErrors
-                failures.append(f"{url}: {error}")
             else:
                 return
     advice = (
