@@ -13,6 +13,7 @@ from autograder.calibrate.freshness import lint_thresholds
 from autograder.calibrate.judge import judged, worst
 from autograder.calibrate.record import read_calibration
 from autograder.calibrate.table import print_calibration
+from autograder.errors import UserError
 from autograder.manifest import Repository, Threshold
 
 SLUG = "01_line"
@@ -178,6 +179,16 @@ at_most = 0.4
 [choices.NOISE]
 setting = "digits"
 """
+
+
+def test_a_choice_that_nobody_can_make(loose: Repository) -> None:
+    """A mistyped value is answered with those there are, before anything is run; none is left behind."""
+    folder = loose.solutions / SLUG
+    path = folder / "exercise.toml"
+    path.write_text(path.read_text("utf-8") + CHOICES, "utf-8")
+    with pytest.raises(UserError, match=r"for cohorts that chose 'mnst'; there are: mnist$"):
+        calibrate(loose, SLUG, 4, lambda *_: None, chosen="mnst")
+    assert list(folder.glob("calibration*")) == []
 
 
 def test_a_choice_has_runs_of_its_own(loose: Repository) -> None:

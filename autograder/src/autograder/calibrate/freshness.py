@@ -51,7 +51,15 @@ def _of(repo: Repository, exercise: Exercise) -> Iterator[str]:
 
 
 def as_chosen(exercise: Exercise, value: str) -> Exercise:
-    """Return the exercise for cohorts that chose `value`, with the thresholds alone that say so."""
+    """Return the exercise for cohorts that chose `value`, with the thresholds alone that say so.
+
+    Raises UserError, with the values that are known, where no choice and no threshold has this one.
+    """
+    known = {one for choice in exercise.choices.values() for one in choice.data}
+    known |= {one for threshold in exercise.thresholds.values() for one in threshold.where}
+    if value not in known:
+        there = ", ".join(sorted(known)) or "none"
+        raise UserError(f"{_shown(exercise)}: nothing there is for cohorts that chose {value!r}; there are: {there}")
     names = [name for name, choice in exercise.choices.items() if value in choice.data] or list(exercise.choices)[:1]
     if not names:
         raise UserError(
