@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from autograder.errors import UserError
 from autograder.manifest import Exercise, Repository
+from autograder.prove.choices import choice_faults
 from autograder.prove.course import load_rules
 from autograder.prove.named import all_named
 from autograder.prove.rules import submission_faults, tier_faults
@@ -83,6 +84,7 @@ def to_do(repo: Repository, slug: str) -> list[str]:
         *tier_faults(exercise, rules),
         *_written(exercise),
         *_cells(source),
+        *choice_faults(repo, exercise, source),
         *submission_faults(exercise, all_named(exercise), rules),
         *_proof(exercise),
     ]

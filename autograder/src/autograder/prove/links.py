@@ -6,7 +6,7 @@ import ast
 import importlib
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote
@@ -19,7 +19,7 @@ from autograder.manifest import Exercise, Repository
 from autograder.prove.content import files_of
 from autograder.release.source import Cell, Source
 
-__all__ = ["broken_links", "unknown_data"]
+__all__ = ["broken_links", "unknown_data", "unlisted"]
 
 OUTSIDE = ("http://", "https://", "mailto:", "data:")
 HTML_TARGET = re.compile(r"""<(?:a|img|iframe|video|source)\b[^>]*?\b(?:href|src)=["']([^"']+)["']""", re.IGNORECASE)
@@ -59,10 +59,15 @@ def unknown_data(repo: Repository, exercise: Exercise, source: Source) -> list[s
         for name in sorted(names)
         if not _exists(name)
     ]
+    missing = unlisted(repo, exercise.data)
+    return found + [f"{shown}/exercise.toml: data names {name!r}: add it to datasets/registry.toml" for name in missing]
+
+
+def unlisted(repo: Repository, names: Iterable[str]) -> list[str]:
+    """Return which of `names`, DATASET or DATASET/FILE, the registry lacks."""
     registry = repo.root / "datasets" / "registry.toml"
     known = tomllib.loads(registry.read_text(encoding="utf-8")) if registry.is_file() else {}
-    missing = [name for name in exercise.data if not _listed(name, known)]
-    return found + [f"{shown}/exercise.toml: data names {name!r}: add it to datasets/registry.toml" for name in missing]
+    return [name for name in names if not _listed(name, known)]
 
 
 def _listed(name: str, known: dict[str, Any]) -> bool:

@@ -19,6 +19,7 @@ from autograder.grade.unit import environment_of
 from autograder.manifest import Exercise, Repository
 from autograder.progress import Say
 from autograder.prove import verdicts
+from autograder.prove.choices import choice_faults
 from autograder.prove.content import content_of
 from autograder.prove.course import Rules, load_rules
 from autograder.prove.links import broken_links, unknown_data
@@ -79,6 +80,7 @@ def _subject(repo: Repository, slug: str) -> _Subject:
     subject = _Subject(repo, exercise, source, rules, [], mutants_of(source))
     subject.faults += exercise_faults(repo, exercise, source, rules)
     subject.faults += broken_links(repo, exercise, source) + unknown_data(repo, exercise, source)
+    subject.faults += choice_faults(repo, exercise, source)
     try:
         subject.named = all_named(exercise)
     except UserError as error:
