@@ -69,6 +69,25 @@ def test_prose_is_numbered_and_untouched(course: Repository) -> None:
     assert r"\sum_{k \le i}" in source.cell("prose-002").source
 
 
+DOCUMENTED = """
+title = "Cells"
+minutes = 10
+parts.mean_green = { title = "Mean green", points = 2, minutes = 5 }
+parts.why_green = { title = "Why green", points = 1, minutes = 5, written = true }
+"""
+
+
+def test_reads_what_the_instructors_page_shows(tmp_path: Path) -> None:
+    """The cells in docs/adding-a-week.md are an exercise, one of each kind."""
+    page = (ROOT / "docs" / "adding-a-week.md").read_text("utf-8")
+    example = page.partition("\n## Cells\n")[2].partition("```python\n")[2].partition("```\n")[0]
+    (tmp_path / "notebook.py").write_text(example, "utf-8")
+    (tmp_path / "exercise.toml").write_text(DOCUMENTED, "utf-8")
+    (tmp_path / "rubric.md").write_text("## why_green\n1 point: blood takes up green.\n", "utf-8")
+    kinds = {cell.kind for cell in read_source(tmp_path).cells}
+    assert kinds == {"prose", "setup", "solution", "example", "free", "written"}
+
+
 def test_an_unknown_cell_is_answered_with_the_nearest(course: Repository) -> None:
     """Asking for a cell that is not there names the one that was meant."""
     with pytest.raises(UserError, match="do you mean 'running_total'"):
