@@ -155,6 +155,50 @@ def test_a_camera_without_a_pulse_gets_no_answer(chromium: BrowserType, deck: Pa
     browser.close()
 
 
+@pytest.fixture
+def watched(chromium: BrowserType, deck: Path) -> Iterator[tuple[Frame, FrameLocator]]:
+    """The pulse reader before a camera that shows a moving pattern, not started yet."""
+    browser = launch(chromium, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+    page, frame = opened(browser, deck, READER)
+    frame.get_by_role("checkbox").check()
+    yield inside(page), frame
+    browser.close()
+
+
+CLOCKS = {"that begins at 0": "facts.mediaTime - first", "that stands still": "0"}
+
+
+@pytest.mark.parametrize("clock", CLOCKS)
+def test_one_clock_times_all_frames(watched: tuple[Frame, FrameLocator], clock: str) -> None:
+    """However old the page is: a camera whose clock begins at 0 is read by it, one whose clock stands by the page's."""
+    document, frame = watched
+    document.evaluate(
+        "() => { const own = video.requestVideoFrameCallback.bind(video); let first = null;"
+        " video.requestVideoFrameCallback = (what) => own((now, facts) => {"
+        f" first ??= facts.mediaTime; what(now + 1e6, {{ mediaTime: {CLOCKS[clock]} }}) }}) }}"
+    )
+    frame.get_by_role("button", name="start the camera").click()
+    status(frame, "Camera: [1-9] of 12 seconds")
+
+
+LOST = {
+    "ended": "running.stream.getTracks()[0].dispatchEvent(new Event('ended'))",
+    "silent": "running.stream.getTracks().forEach((track) => track.stop())",
+}
+
+
+@pytest.mark.parametrize("how", LOST)
+def test_a_camera_that_is_unplugged(watched: tuple[Frame, FrameLocator], how: str) -> None:
+    """It is told, whether the browser notices or frames only stay away; no number is left standing."""
+    document, frame = watched
+    frame.get_by_role("button", name="start the camera").click()
+    status(frame, "Camera: ")
+    document.evaluate(LOST[how])
+    assert "unplugged" in status(frame, "The camera stopped")
+    assert document.evaluate("[running, samples.length, video.srcObject]") == [None, 0, None]
+    assert frame.locator("#consent").is_visible()
+
+
 def test_without_a_camera_the_page_says_what_else_there_is(blind: Any, deck: Path) -> None:
     """No camera, or none allowed: a sentence, and the recordings."""
     _, frame = opened(blind, deck, READER)
