@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from autograder.grade.collect import collect
-from autograder.grade.facts import parsed
+from autograder.grade.statements import parsed
 from autograder.grade.rebuild import MARKDOWN_CHARACTERS, Rebuilt, rebuild
 from autograder.grade.report import CellResult
 from autograder.grade.text import plain_text

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import time
 import weakref
 
 import pytest
 
-from autograder.grade.facts import SOURCE_LIMIT, Definitions, Facts
+from autograder.grade.facts import Definitions, Facts
+from autograder.grade.statements import SOURCE_LIMIT
 
 
 def facts(cells: list[str], name: str) -> Facts:
@@ -278,6 +280,7 @@ NAMED = {
     "an import inside": ["def f(x):\n    from torch import cdist as far\n    return far(x, x)"],
     "a module": ["import torch.cdist as far", "def f(x): return far.pairs(x, x)"],
     "a string": ["def f(x): return getattr(torch, 'cdist')(x, x)"],
+    "bytes": ["def f(x): return getattr(torch, b'cdist'.decode())(x, x)"],
     "a helper": ["def far(x): return torch . cdist (x, x)", "def f(x): return far(x)"],
 }
 
@@ -308,3 +311,120 @@ def test_one_value_of_many_names_takes_no_time() -> None:
     before = time.process_time()
     assert not facts([cell, "def f(x): return f0"], "f").has_loop
     assert time.process_time() - before < 10
+
+
+TEMPTED = {
+    "a loop that breaks off": "while True:\n    break\n    {}",
+    "a context that swallows": "with contextlib.suppress(Exception):\n    1 / 0\n    {}",
+    "a context in a branch": "if True:\n    with x:\n        1 / 0\n        {}",
+    "an output that is caught": "%%capture\n1 / 0\n{}",
+    "an output that is caught, with a name": "%%capture words\n1 / 0\n{}",
+    "a profile": "%%prun\nraise SystemExit\n{}",
+    "a timing": "%%time --no-raise-error\n1 / 0\n{}",
+}
+
+
+@pytest.mark.parametrize("name", TEMPTED)
+def test_what_may_have_ended_early_hides_nothing(name: str) -> None:
+    """Behind an error that something swallows, or a `break`, a clean definition never ran."""
+    cell = TEMPTED[name].format(CLEAN.replace("\n", "\n    "))
+    assert facts([LOOPY, cell], "f").has_loop
+    assert not facts([cell], "f").has_loop
+    assert facts([cell], "f").text == CLEAN
+
+
+STARRED = {
+    "a side file": "from helper import *",
+    "a side file's part": "from helper.parts import *",
+    "a file of this folder": "from .numpy import *",
+    "a branch": "if x:\n    from helper import *",
+    "what is not loaded": "from torchvision.nothing import *",
+    "a module of the grader's": "from autograder.grade.facts import *",
+}
+
+
+@pytest.mark.parametrize("name", STARRED)
+def test_a_star_may_bind_every_name(name: str) -> None:
+    """What was defined before is not believed any more; what is defined behind it is."""
+    assert not facts([CLEAN, STARRED[name]], "f").text
+    assert facts([STARRED[name], CLEAN], "f").text == CLEAN
+    assert facts([STARRED[name], f"%%time\n{CLEAN}"], "f").text == CLEAN
+
+
+def test_a_star_takes_no_definition_away() -> None:
+    """Where it may bind nothing at all, a helper's loop is still the helper's."""
+    assert facts([HELPERS, "from nothing import *", "def f(x): return helper(x)"], "f").has_loop
+
+
+@pytest.mark.parametrize("module", ["math", "os.path", "pathlib", "torch", "torch.nn.functional", "numpy"])
+def test_a_well_known_star_binds_what_it_has(module: str) -> None:
+    """An import of everything costs no answer but the ones whose names it has."""
+    importlib.import_module(module)
+    star = f"from {module} import *"
+    assert facts([CLEAN, star], "f").text == CLEAN
+    if module == "torch":
+        cells = ["def softmax(x): return x", star]
+        assert not facts(cells, "softmax").text
+        assert facts(cells[::-1], "softmax").text
+
+
+IMPORTED = {
+    "an attempt": "try:\n    from faster import quick as f\nexcept ImportError:\n    def f(x): return x.sum()",
+    "a branch": "from faster import quick as f\nif x:\n    def f(x): return x.sum()",
+    "a wrapper": "from faster import quick as f\nf = timed(f)",
+    "what ended early": "from faster import quick as f\nwhile True:\n    break\n    def f(x): return x.sum()",
+}
+
+
+@pytest.mark.parametrize("name", IMPORTED)
+def test_what_perhaps_replaced_an_import_is_not_believed(name: str) -> None:
+    """Where what runs may be a side file's, no definition beside it is read for it."""
+    assert not facts([IMPORTED[name]], "f").text
+
+
+def test_a_loop_over_nothing_takes_no_helper_away() -> None:
+    """What a helper was is still looked at where perhaps nothing gave its name a value."""
+    assert facts([HELPERS, "for helper in []: pass", "def f(x): return helper(x)"], "f").has_loop
+
+
+MENDED = {
+    "its code": "f.__code__ = other.__code__",
+    "its code, by another name": "g = f\ng.__code__ = other.__code__",
+    "its code, by a function": "setattr(f, '__code__', other.__code__)",
+    "its code, by a method": "f.__setattr__('__code__', other.__code__)",
+    "its code, in a tuple": "f.__code__, x = other.__code__, 1",
+    "its code, in a branch": "if x:\n    f.__code__ = other.__code__",
+    "its attributes": "f.__dict__['__wrapped__'] = other",
+    "one type of many": "@f.register(torch.Tensor)\ndef _(x): return [one for one in x]",
+    "one type by its note": "@f.register\ndef _(x: torch.Tensor): return [one for one in x]",
+    "one type by a call": "f.register(torch.Tensor, other)",
+    "one type by two calls": "f.register(torch.Tensor)(lambda x: [one for one in x])",
+    "itself": "f.__code__ = again.__code__",
+}
+
+
+@pytest.mark.parametrize("name", MENDED)
+def test_what_changes_a_definition_belongs_to_it(name: str) -> None:
+    """A function that is given other code runs that, whatever stands in its definition."""
+    others = "def other(x): return [one for one in x]\ndef again(x): return f(x[1:])"
+    found = facts([others, f"@functools.singledispatch\n{CLEAN}", MENDED[name]], "f")
+    assert (found.has_loop, "sum" in found.calls) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "f.calls = 0",
+        "f.__doc__ = 'A sum.'",
+        "other.calls = [n for n in 'x']",
+        "x.f = [n for n in 'x']",
+        "sizes.all = [n for n in 'x']",
+        "g = f\ng = Namespace()\ng.all = [n for n in 'x']",
+        "@f.register(torch.Tensor)\ndef _(x): return x.sum()",
+    ],
+)
+def test_attributes_that_change_no_run(cell: str) -> None:
+    """A counter, a text and another object's attributes leave an answer as it is."""
+    cells = ["def other(x): pass\nsizes = Namespace()", "def f(x): return x.sum(sizes.all)", cell]
+    found = facts(cells, "f")
+    assert (found.has_loop, found.text) == (False, cells[1])

@@ -30,13 +30,16 @@ ENGINE = (
     *(f"release/{name}.py" for name in ("build", "grammar", "markers", "side_files", "sizes", "source")),
     *(
         f"grade/{name}.py"
-        for name in ("asked", "choices", "collect", "data", "examiner", "exceptions", "facts", "files")
+        for name in ("asked", "bindings", "choices", "collect", "data", "examiner", "exceptions", "facts", "files")
     ),
     *(
         f"grade/{name}.py"
-        for name in ("formats", "forms", "grader", "judge", "likeness", "rebuild", "reduce", "report")
+        for name in ("formats", "forms", "grader", "judge", "likeness", "rebuild", "reduce", "report", "run")
     ),
-    *(f"grade/{name}.py" for name in ("run", "seeds", "student", "tape", "text", "threshold", "unit", "weights")),
+    *(
+        f"grade/{name}.py"
+        for name in ("seeds", "statements", "student", "tape", "text", "threshold", "unit", "weights")
+    ),
 )
 """What of the engine decides how a check ends or what that is worth; any change of it counts."""
 ANYTHING = {"globals", "locals", "vars", "eval", "exec"}

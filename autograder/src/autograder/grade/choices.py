@@ -6,8 +6,8 @@ import ast
 from collections.abc import Iterator
 
 from autograder.grade.collect import Submission
-from autograder.grade.facts import by_room, parsed
 from autograder.grade.report import Flag
+from autograder.grade.statements import by_room, parsed
 from autograder.manifest import Exercise
 from autograder.release.sizes import assigned
 from autograder.release.source import Source

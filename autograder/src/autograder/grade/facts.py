@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import ast
-import re
-import warnings
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
-__all__ = ["Definitions", "Facts", "by_room", "classes_of", "parsed"]
+from autograder.grade.bindings import Bindings, Found, declared_global, defined_or_mended
+from autograder.grade.statements import DEFINING, Reading, by_room, perhaps_bound, reading
+
+__all__ = ["Definitions", "Facts"]
 
 LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 HIDDEN_NAMES = frozenset(
     {"map", "filter", "reduce", "accumulate", "starmap", "takewhile", "dropwhile", "groupby"}
-    | {"exec", "eval", "compile", "__import__", "builtins", "__builtins__", "globals"}
+    | {"exec", "eval", "compile", "__import__", "builtins", "__builtins__", "globals", "get_ipython"}
 )
 """Names that run Python code once an element, or code that is not to be seen."""
 HIDDEN_ATTRIBUTES = frozenset(
@@ -29,28 +30,9 @@ HIDDEN_ATTRIBUTES = frozenset(
 """The same, whatever they are asked of."""
 FOLDS = {"reduce", "accumulate"}
 """Loops of functools and itertools, but no loops of a NumPy ufunc."""
-SOURCE_LIMIT = 200_000
 LONGEST_NAME = 100
 """Characters; a longer string is text and names nothing."""
-SHORT, SHORT_CELLS = 2000, 128
-"""Characters of a cell, and cells, whose statements are remembered: a class has many alike, and memory has an end."""
-MAGIC = re.compile(r"^([ \t]*)(?:[%!?].*|\S.*\?[ \t]*)$", re.MULTILINE)
-"""A line for IPython, which is no Python. What follows the blanks is none, so that no blank is tried twice."""
-MAGIC_VALUE = re.compile(r"^([ \t]*[^\W\d][\w ,.]*=[ \t]*)[%!].*$", re.MULTILINE)
-"""A line that keeps what a magic or a command gives."""
-BINDS = re.compile(r"\b(?:def|class)[ \t]+(\w+)|(?<![=!<>:.\w])(\w+)[ \t]*=(?!=)")
-"""What a cell that is too long to be read may define."""
-IMPORTING = re.compile(r"\b(?:import|from)\b")
-MOST_DOTS = 500
-"""In a line that imports: Python's parser joins a dotted name piece by piece, in a time that grows as its square."""
-CELL_MAGIC = re.compile(r"\s*%%(\w*)")
-TRANSPARENT = {"time", "capture", "prun"}
-"""Cell magics below which definitions are the notebook's; under any other they are nobody's, or another language's."""
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-Placed = tuple[ast.stmt, bool]
-"""A statement of a cell, and whether it runs for certain where its cell runs to its end."""
-Found = dict[str, list[tuple[ast.AST, str]]]
-"""What each name was defined by, with the source of its cell."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +74,9 @@ class Facts:
                 found.update(node.name.split("."))
             elif isinstance(node, ast.ImportFrom):
                 found.update((node.module or "").split("."))
-            elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
-                parts = node.value[:LONGEST_NAME].split(".")
+            elif isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes)) and id(node) not in said:
+                text = node.value[:LONGEST_NAME]
+                parts = (text if isinstance(text, str) else text.decode("latin-1")).split(".")
                 found.update(parts if all(part.isidentifier() for part in parts) else ())
         return frozenset(found.union(plain, *(self.imports.get(name, ()) for name in plain)) - {""})
 
@@ -117,8 +100,8 @@ class Facts:
         # from names to what defines them, and on to the names in that: no larger than the source, whoever wrote it
         reach: dict[str | int, set[str | int]] = {}
         for number, node in enumerate(self.nodes):
-            names = _names(node)
-            own = set(names) if isinstance(node, (ast.Assign, ast.AnnAssign)) else set()  # `f = timed(f)`
+            names = defined_or_mended(node)
+            own = set() if isinstance(node, DEFINING) else set(names)  # `f = timed(f)`
             reach[number] = {*_free_names(node) - own}
             for name in names:
                 reach.setdefault(name, set()).add(number)
@@ -192,19 +175,20 @@ class Definitions:
         return self._facts[name]
 
     def _facts_of(self, name: str) -> Facts:
-        if not self._found.get(name) or name in self._rebound:
+        found = self._bindings.found
+        if not found.get(name) or name in self._bindings.doubted or name in self._rebound:
             return Facts("")
-        node, source = self._found[name][0]
-        return Facts(ast.get_source_segment(source, node) or "", tuple(_reached(name, self._found)), self._imports)
+        node, source = found[name][0]
+        return Facts(ast.get_source_segment(source, node) or "", tuple(_reached(name, found)), self._imports)
 
     @cached_property
-    def _statements(self) -> list[tuple[str, tuple[Placed, ...]]]:
-        """Each cell that is read, with its statements: a long one is parsed once and not once a question."""
-        return [(source, _top_level(source)) for source in self._read]
+    def _readings(self) -> list[tuple[Reading, bool]]:
+        """Each cell that is read, and whether it is broken: a long one is parsed once and not once a question."""
+        return [(reading(source), source in self._broken) for source in self._read]
 
     @property
     def _nodes(self) -> Iterator[ast.stmt]:
-        return (node for _, placed in self._statements for node, _ in placed)
+        return (node for cell, _ in self._readings for node, _ in cell.placed)
 
     @cached_property
     def _imports(self) -> dict[str, frozenset[str]]:
@@ -219,84 +203,17 @@ class Definitions:
         return {name: frozenset(parts - {""}) for name, parts in found.items()}
 
     @cached_property
-    def _found(self) -> Found:
-        found: Found = {}
-        for source, placed in self._statements:
-            for node, surely in placed:
-                mentioned = _mentioned(node)
-                for name in _names(node):
-                    # `f = timed(f)` and `f = f(x)` hide nothing of what f was, nor does what perhaps never ran
-                    if name not in mentioned and surely and source not in self._broken:
-                        found[name] = []
-                    found.setdefault(name, []).append((node, source))
-                found.update((name, []) for name in _bound_otherwise(node))
-        return found
+    def _bindings(self) -> Bindings:
+        bindings = Bindings()
+        for cell, broken in self._readings:
+            bindings.take(cell, broken=broken)
+        return bindings
 
     @cached_property
     def _rebound(self) -> set[str]:
         """Names that may have become something else: in a cell that is too long, or by a `global` in a definition."""
-        found = {name for source in self._too_long for match in BINDS.finditer(source) for name in match.groups()}
-        return found.union(*map(_declared_global, self._nodes))
-
-
-def by_room(cells: Iterable[str]) -> tuple[list[str], list[str]]:
-    """Return the cells for which there is room, and the longer ones: they are data, and those around are still read."""
-    room, read, too_long = SOURCE_LIMIT, [], []
-    for source in cells:
-        if len(source) <= room:
-            room -= len(source)
-            read.append(source)
-        else:
-            too_long.append(source)
-    return read, too_long
-
-
-def _names(node: ast.AST) -> list[str]:
-    if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
-        return [node.name]
-    targets = node.targets if isinstance(node, ast.Assign) else []
-    targets = [node.target] if isinstance(node, ast.AnnAssign) and node.value else targets
-    return [target.id for target in targets if isinstance(target, ast.Name)]
-
-
-def _bound_otherwise(node: ast.stmt) -> set[str]:
-    """Return the names to which a statement gives a value that cannot be read: an import's, a loop's, a tuple's."""
-    if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
-        return set()
-    if isinstance(node, (ast.Import, ast.ImportFrom)):
-        return {(one.asname or one.name).partition(".")[0] for one in node.names}
-    return _stored(node) - set(_names(node))
-
-
-def _stored(node: ast.stmt) -> set[str]:
-    """Return the names that a statement gives a value to, without the statements inside it: those are asked too."""
-    found: set[str | None] = set()
-    waiting: list[ast.AST] = [node]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store):
-            found.add(one.id)
-        elif isinstance(one, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)):
-            found.add(one.name)
-        elif isinstance(one, ast.MatchMapping):
-            found.add(one.rest)
-        if isinstance(one, ast.comprehension):
-            waiting += [one.iter, *one.ifs]  # its variable is its own
-        elif not isinstance(one, ast.AnnAssign) or one.value:  # without a value it is a note
-            waiting += [inner for inner in ast.iter_child_nodes(one) if not isinstance(inner, ast.stmt)]
-    return {name for name in found if name}
-
-
-def _declared_global(node: ast.stmt) -> set[str]:
-    """Return the names that a definition may bind in the notebook when it runs, whatever they were before."""
-    if not isinstance(node, (*FUNCTIONS, ast.ClassDef)):
-        return set()
-    return {name for inner in ast.walk(node) if isinstance(inner, ast.Global) for name in inner.names}
-
-
-def _mentioned(node: ast.stmt) -> set[str]:
-    value = node.value if isinstance(node, (ast.Assign, ast.AnnAssign)) else None
-    return {inner.id for inner in ast.walk(value) if isinstance(inner, ast.Name)} if value else set()
+        found: set[str] = set().union(*map(perhaps_bound, self._too_long))
+        return found.union(*map(declared_global, self._nodes))
 
 
 def _reached(name: str, definitions: Found) -> list[ast.AST]:
@@ -312,68 +229,3 @@ def _reached(name: str, definitions: Found) -> list[ast.AST]:
                 found[id(node)] = node
                 waiting += _free_names(node)
     return list(found.values())
-
-
-def _top_level(source: str) -> tuple[Placed, ...]:
-    """Return a cell's statements, also those in the blocks of others, but for what never runs; none of no Python."""
-    return _statements_of_short(source) if len(source) <= SHORT else _statements(source)
-
-
-@lru_cache(maxsize=SHORT_CELLS)
-def _statements_of_short(source: str) -> tuple[Placed, ...]:
-    return _statements(source)
-
-
-def _statements(source: str) -> tuple[Placed, ...]:
-    magic = CELL_MAGIC.match(source)
-    if magic and magic[1] not in TRANSPARENT:
-        return ()
-    python = MAGIC.sub(r"\1pass", MAGIC_VALUE.sub(r"\1None", source))
-    waiting = [(node, True) for node in reversed(parsed(source) or parsed(python))]
-    found: list[Placed] = []
-    while waiting:
-        node, surely = waiting.pop()
-        found.append((node, surely))  # also of `for` and `with`, which bind names themselves
-        if not isinstance(node, (*FUNCTIONS, ast.ClassDef)):
-            certain, blocks = _blocks(node)
-            waiting += [(inner, surely and certain) for inner in reversed(blocks)]
-    return tuple(found)
-
-
-def _blocks(node: ast.stmt) -> tuple[bool, list[ast.stmt]]:
-    """Return the statements inside another, `if`, `for`, `try` and so on, and whether they run for certain.
-
-    What stands below `if False` never runs.
-    """
-    if isinstance(node, (ast.If, ast.While)) and isinstance(node.test, ast.Constant):
-        return True, node.body if node.test.value else node.orelse
-    inside = [*getattr(node, "handlers", []), *getattr(node, "cases", [])]
-    first = [*getattr(node, "body", []), *(one for part in inside for one in part.body)]
-    blocks = [*first, *getattr(node, "orelse", []), *getattr(node, "finalbody", [])]
-    return isinstance(node, (ast.With, ast.AsyncWith)), blocks
-
-
-@lru_cache(maxsize=SHORT_CELLS)
-def classes_of(source: str) -> frozenset[str]:
-    """Return the names of the classes that a cell of the exercise's own defines at its top level."""
-    return frozenset(node.name for node, _ in _top_level(source) if isinstance(node, ast.ClassDef))
-
-
-def parsed(source: str) -> list[ast.stmt]:
-    """Return the statements of a cell; none where it is no Python, or more than can be read."""
-    try:
-        if _imports_too_deep(source):
-            return []
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # an odd escape in a student's string is no concern of staff's
-            return ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
-
-
-def _imports_too_deep(source: str) -> bool:
-    """Whether a line, with those that a backslash joins to it, imports by a name of very many parts."""
-    if source.count(".") < MOST_DOTS:
-        return False
-    lines = re.split(r"[\r\n]", re.sub(r"\\\r?\n|\\\r", " ", source))
-    return any(line.count(".") >= MOST_DOTS and IMPORTING.search(line) for line in lines)

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from autograder.grade.facts import classes_of
 from autograder.grade.rebuild import Rebuilt
 from autograder.grade.report import Verdict
+from autograder.grade.statements import classes_of
 from autograder.manifest import Exercise
 from autograder.release.side_files import side_files
 from autograder.sandbox.client import Ended, Sandbox

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
 
-from autograder.grade.facts import parsed
 from autograder.grade.rebuild import Rebuilt
 from autograder.grade.report import Shape
+from autograder.grade.statements import parsed
 from autograder.release.source import Source
 
 __all__ = ["same_shapes", "shapes_of"]
