@@ -290,6 +290,23 @@ def test_no_layout_wastes_memory() -> None:
     assert came.is_contiguous()
 
 
+def test_many_layouts_waste_no_memory_together() -> None:
+    """Two numbers a thousand places apart are little, thirty thousand such pairs are not: most of them come dense."""
+    count, one = 30_000, head("tensor", "complex128", [2], [1023])
+    data = forged(Ext(LIST, msgspec.msgpack.encode([one] * count)), bytes(32 * count))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    came = decode(data)
+    assert (came[0].stride(), came[-1].stride(), len(came)) == ((1023,), (1,), count)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300 << 10
+
+
+def test_more_arrays_than_any_answer_needs() -> None:
+    """An array takes as long to build as some lists do, and counts as such."""
+    assert len(decode(encode([np.float32(1)] * 30_000))) == 30_000
+    with pytest.raises(ProtocolError, match="more objects"):
+        decode(encode([np.float32(1)] * 40_000))
+
+
 def test_more_numbers_than_any_answer_needs() -> None:
     """A million items in all lists together are read, not one more, and the count is known before they are built."""
     rows = [["x"] * 20_000] * 40

@@ -12,7 +12,16 @@ import torch
 
 from autograder.sandbox.frames import ProtocolError
 
-__all__ = ["TENSOR_DTYPES", "Head", "numpy_dtype", "pack_ndarray", "pack_tensor", "size_of", "unpack_array"]
+__all__ = [
+    "TENSOR_DTYPES",
+    "Head",
+    "gaps_of",
+    "numpy_dtype",
+    "pack_ndarray",
+    "pack_tensor",
+    "size_of",
+    "unpack_array",
+]
 
 RANK = 32
 SIDE = 1 << 48
@@ -71,8 +80,12 @@ def size_of(head: Head) -> int:
         raise ProtocolError("an array with an impossible shape")
     if head.kind == "tensor" and head.dtype not in TENSOR_DTYPES:
         raise ProtocolError("a tensor with an unknown dtype")
-    itemsize = TENSOR_DTYPES[head.dtype].itemsize if head.kind == "tensor" else numpy_dtype(head.dtype).itemsize
-    return math.prod(head.shape) * itemsize
+    return math.prod(head.shape) * _itemsize(head)
+
+
+def gaps_of(head: Head) -> int:
+    """Return how many bytes the layout of `head` takes beyond its numbers: a short message could ask for gigabytes."""
+    return max(0, _extent(head) - math.prod(head.shape)) * _itemsize(head) if _plausible(head) else 0
 
 
 def unpack_array(head: Head, body: memoryview) -> Any:
@@ -111,6 +124,10 @@ def _tensor(head: Head, body: memoryview) -> torch.Tensor:
     if head.requires_grad and (dtype.is_floating_point or dtype.is_complex):
         dense.requires_grad_()
     return dense
+
+
+def _itemsize(head: Head) -> int:
+    return TENSOR_DTYPES[head.dtype].itemsize if head.kind == "tensor" else numpy_dtype(head.dtype).itemsize
 
 
 def _extent(head: Head) -> int:

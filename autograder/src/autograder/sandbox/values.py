@@ -16,7 +16,16 @@ import msgspec
 import numpy as np
 import torch
 
-from autograder.sandbox.arrays import TENSOR_DTYPES, Head, numpy_dtype, pack_ndarray, pack_tensor, size_of, unpack_array
+from autograder.sandbox.arrays import (
+    TENSOR_DTYPES,
+    Head,
+    gaps_of,
+    numpy_dtype,
+    pack_ndarray,
+    pack_tensor,
+    size_of,
+    unpack_array,
+)
 from autograder.sandbox.frames import ProtocolError
 
 __all__ = ["Handle", "Opaque", "Slot", "decode", "encode"]
@@ -26,9 +35,13 @@ PATH = 15
 DEPTH = 32
 """Nesting beyond this is refused: no check asks for more."""
 CONTAINERS = 100_000
-"""Lists, arrays and the like in one message: each costs the examiner some microseconds."""
+"""Lists, arrays and the like in one message: each costs the examiner some microseconds, an array ten and more."""
+OF_ARRAY = 3
+"""For so many of them an array counts."""
 ITEMS = 1_000_000
 """Items of all lists of a message together: eight million small numbers take a second and more to read and compare."""
+GAPS_BYTES = 96 << 20
+"""Between the numbers of all arrays of a message that are not dense; what goes beyond comes dense."""
 EQUAL_HASHES = 100
 """Keys of one set or dict that may share their hash: chosen numbers all do, and the work grows with the square."""
 BODY_BYTES = 8 << 20
@@ -157,6 +170,7 @@ class _Reader:
         self.body = memoryview(data)[LENGTH.size : LENGTH.size + length]
         self.arrays = memoryview(data)[LENGTH.size + length :]
         self.containers = self.items = 0
+        self.gaps = GAPS_BYTES
 
     def read(self) -> Any:
         value = self._value(ONE.decode(self.body), 0)
@@ -167,13 +181,12 @@ class _Reader:
     def _value(self, value: Any, depth: int) -> Any:
         if type(value) is not msgspec.msgpack.Ext:
             return value
-        self.containers += 1
+        code, data = value.code, value.data
+        self.containers += OF_ARRAY if code == ARRAY else 1
         if depth > DEPTH + 1 or self.containers > CONTAINERS:
             raise ProtocolError("more objects than any answer needs")
-        code, data = value.code, value.data
         if code == ARRAY:
-            head = msgspec.msgpack.decode(data, type=Head)
-            return unpack_array(head, self._take(size_of(head)))
+            return self._array(msgspec.msgpack.decode(data, type=Head))
         if code == BYTES:
             return bytes(self._take(msgspec.msgpack.decode(data, type=int)))
         if code not in (LIST, TUPLE, SET, DICT):
@@ -190,6 +203,11 @@ class _Reader:
         if len(keys) - len(set(map(hash, keys))) > EQUAL_HASHES:
             raise ProtocolError("keys that were chosen to hash alike")
         return set(keys) if code == SET else dict(zip(keys, items[1::2], strict=True))
+
+    def _array(self, head: Head) -> Any:
+        body = self._take(size_of(head))
+        self.gaps -= gaps_of(head)
+        return unpack_array(head if self.gaps >= 0 else msgspec.structs.replace(head, strides=[]), body)
 
     def _take(self, size: int) -> memoryview:
         if not 0 <= size <= len(self.arrays):
