@@ -20,7 +20,7 @@ from autograder.release.side_files import side_files
 from autograder.sandbox.client import Ended, Sandbox
 from autograder.sandbox.frames import Channel
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.messages import Cell, CellDone, Program
+from autograder.sandbox.messages import Cell, CellDone, Display, Program
 from autograder.stages import own, stage
 
 __all__ = ["Finished", "limits_of", "run"]
@@ -30,6 +30,7 @@ RUNS = 25
 DISPLAYS = 50
 SHOWN_BYTES = 64 << 20
 """Kept of everything a submission shows; the worker's own limits are only its word."""
+LETTER_BYTES = 4
 FIXED_CPU_SECONDS = 30
 
 
@@ -53,7 +54,7 @@ class Finished:
         """
         displays = []
         for display in done.displays[:DISPLAYS]:
-            self.room -= len(display.text) + len(display.pixels)
+            self.room -= _bytes_of(display)
             if self.room > 0:
                 displays.append(display)
         self.cells[done.id] = msgspec.structs.replace(done, displays=displays)
@@ -70,6 +71,11 @@ class Finished:
         if cell in self.ended:
             return self.ended[cell]
         return Verdict(self.cells[cell].status) if cell in self.cells else Verdict.CRASHED
+
+
+def _bytes_of(display: Display) -> int:
+    """Return what an output takes at most, in memory and in a report: one wide letter makes all of a text wide."""
+    return len(display.text) * (1 if display.text.isascii() else LETTER_BYTES) + len(display.pixels)
 
 
 def limits_of(exercise: Exercise, cells: int) -> Limits:
