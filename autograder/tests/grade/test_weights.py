@@ -9,21 +9,27 @@ import pickle
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 import pytest
 import torch
 
+from autograder.compare import Mismatch
 from autograder.grade.batch import Pool, grade_batch
 from autograder.grade.collect import FILE_BYTES
 from autograder.grade.job import Job
 from autograder.grade.likeness import alike, fingerprint
 from autograder.grade.report import Finding, Report, Verdict
+from autograder.grade.student import Remote, Student
+from autograder.grade.weights import Weights
 from autograder.manifest import Cohort, Exercise, load_exercise
 from autograder.pages.summary import render_summary
 from autograder.release.build import notebook_dict
 from autograder.release.source import read_source
+from autograder.sandbox.decode import answer
+from autograder.sandbox.messages import Decode, Step
+from autograder.sandbox.values import Handle
 
 TRAINED = Path(__file__).parents[1] / "courses" / "trained" / "solutions" / "02_net"
 SLUG, FILE, CHECK = "02_net", "net.pt", "test_weights_handed_in"
@@ -184,6 +190,31 @@ def make_net():
     assert finding(grade({FILE: good}, {"make_net": code})).reason == (
         "`net.pt` does not fit `make_net`: load_state_dict raised an exception."
     )
+
+
+class SaysMany:
+    """A submission whose model has as many tensors as a hidden input says."""
+
+    frame_bytes = 1 << 20
+
+    def make(self, name: str) -> Remote:
+        """Make the model."""
+        return Remote(cast("Student", self), Handle(1, name))
+
+    def ask(self, *_: Step) -> dict[str, torch.Tensor]:
+        """Say what its state is."""
+        return {f"secret {number}": torch.zeros(1) for number in range(3141)}
+
+    def ask_clean(self, request: Decode) -> list[bytes]:
+        """Decode the file as it is."""
+        return [answer(*request.files[0], request.room)]
+
+
+def test_how_many_tensors_say_little(good: bytes) -> None:
+    """How many tensors a model has is the worker's word: of many it is only said that they are."""
+    with pytest.raises(Mismatch) as caught:
+        Weights(cast("Student", SaysMany()), {FILE: good}).into(FILE, "make_net")
+    assert "which has more than 16 tensors: of those in the file more than 16 missing, 4 too" in caught.value.reason
 
 
 def test_no_module_at_all(grade: Grade, good: bytes) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import torch
 
+from autograder.compare import shown
 from autograder.compare.mismatch import Mismatch
 from autograder.grade.collect import FILE_BYTES
 from autograder.grade.formats import complaint
@@ -92,11 +93,12 @@ def _compare(name: str, maker: str, state: State, expected: State) -> None:
     missing, extra = expected.keys() - state.keys(), state.keys() - expected.keys()
     other = [key for key in expected.keys() & state.keys() if expected[key].shape != state[key].shape]
     counts = ((len(missing), "missing"), (len(extra), "too many"), (len(other), "of another shape"))
-    said = [f"{count} {what}" for count, what in counts if count]
+    # the model's names are the worker's word, and a hidden input could stand in how many there are
+    said = [f"{shown.count(count)} {what}" for count, what in counts if count]
     if said:
         raise Mismatch(
             "file",
-            f"`{name}` does not fit `{maker}`, which has {len(expected)} tensors: of those in the file "
+            f"`{name}` does not fit `{maker}`, which has {shown.count(len(expected))} tensors: of those in the file "
             f"{', '.join(said)}. Was the class changed after the training?",
         )
 
