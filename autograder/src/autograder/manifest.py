@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
@@ -175,7 +175,7 @@ class Cohort(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Folder for what is downloaded, that graders and students read; empty means each machine's own cache."""
     gradebook: str = ""
     """SQLAlchemy URL of the gradebook; empty means `gradebook.db` in the cohort's folder."""
-    slots: int = 0
+    slots: Annotated[int, msgspec.Meta(ge=0)] = 0
     """Submissions graded at once; 0 means one for each core."""
     late: Late = Late()
     assignments: dict[str, Assignment] = {}

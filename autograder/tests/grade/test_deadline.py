@@ -169,3 +169,11 @@ def test_one_student_has_more_time(new_course: Callable[..., Course], tmp_path: 
     settle_penalties(moved)
     assert penalties() == {"ada": pytest.approx(0.5), "emil": pytest.approx(0.5)}
     assert verify(moved).differences == []
+
+
+@pytest.mark.parametrize("slots", ["-1", "1.5", '"two"'])
+def test_slots_that_grade_nobody_are_refused(slots: str, tmp_path: Path) -> None:
+    """A number of slots below 0 is no number of submissions at once: a watcher would wait for ever."""
+    (tmp_path / "cohort.toml").write_text(f"slots = {slots}\n{HEAD}", "utf-8")
+    with pytest.raises(UserError, match=r"cohort\.toml: Expected `int`.* at `\$\.slots`"):
+        load_cohort(tmp_path)
