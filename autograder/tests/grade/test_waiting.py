@@ -19,7 +19,7 @@ from autograder.grade.arrivals import ENTRIES, Arrival, arrivals, strange_names
 from autograder.grade.collect import NOTEBOOK_BYTES
 from autograder.grade.report import Finding, PartReport, Report, Verdict
 from autograder.grade.screen import Screen, result_line, seconds_text
-from autograder.grade.waiting import PATIENCE_SECONDS, SETTLED_SECONDS, Waiting
+from autograder.grade.waiting import ASIDE_SECONDS, PATIENCE_SECONDS, SETTLED_SECONDS, Waiting
 from autograder.manifest import Cohort
 
 SLUG = "01_numbers"
@@ -116,6 +116,16 @@ def test_a_notebook_that_is_not_there_yet_is_waited_for(desk: Desk) -> None:
     assert desk.look() is None
     assert desk.look(SETTLED_SECONDS * 2) is None
     assert desk.look(PATIENCE_SECONDS) is not None
+
+
+def test_an_exercise_that_was_set_aside_is_tried_again(desk: Desk) -> None:
+    """Its submissions wait as before, and nobody is next until then."""
+    desk.hand_in("ada")
+    desk.look()
+    desk.waiting.set_aside(SLUG)
+    assert desk.look(SETTLED_SECONDS * 2) is None
+    assert desk.waiting.keys == [(SLUG, "ada")]
+    assert desk.look(ASIDE_SECONDS) is not None
 
 
 @contextmanager

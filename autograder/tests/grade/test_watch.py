@@ -229,6 +229,21 @@ def test_while_somebody_else_grades_it_waits(watching: Watching) -> None:
         pass
 
 
+def test_an_exercise_that_cannot_be_graded_stops_no_other(watching: Watching) -> None:
+    """It waits, which is said once, and the lock is given back; once it can be graded it is."""
+    release = watching.course.cohort.released(NUMBERS) / f"{NUMBERS}.ipynb"
+    whole = release.read_text("utf-8")
+    release.write_text(whole.replace('"spread"', '"scatter"'), "utf-8")
+    watching.course.hand_in("held", NUMBERS)
+    watching.wait_for_words(f"waiting: {NUMBERS} has parts that the release of cohort tiny does not hold (spread)")
+    watching.course.hand_in("unheld", WORDS)
+    assert watching.wait_for("unheld", WORDS).points == 4.0
+    wait_until(lambda: holder(watching.course.cohort) is None, "the watcher keeps the lock")
+    release.write_text(whole, "utf-8")
+    assert watching.wait_for("held", NUMBERS).points == 5.0
+    assert watching.said.count(f"waiting: {NUMBERS} has parts") == 1
+
+
 def test_a_locked_gradebook_costs_no_report(watching: Watching, monkeypatch: pytest.MonkeyPatch) -> None:
     """Reports go on; one line says what is the matter, and one that it is over; then everything is entered."""
     monkeypatch.setattr(database, "SECONDS_TO_WAIT_FOR_A_LOCK", 0.05)

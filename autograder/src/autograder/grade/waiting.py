@@ -14,6 +14,8 @@ SETTLED_SECONDS = 0.125
 """A submission none of whose files changed for so long is complete, unless its notebook looks half-written."""
 PATIENCE_SECONDS = 10.0
 """After so long such a notebook is what was handed in: its student is told."""
+ASIDE_SECONDS = 10.0
+"""Until an exercise that could not be graded is tried once more."""
 
 Key = tuple[str, str]
 """Slug and student."""
@@ -29,6 +31,7 @@ class Waiting:
         self._seen: dict[Key, tuple[Arrival, float]] = {}
         self._done: dict[Key, Stamp] = {}
         self._whole: dict[Key, tuple[Stamp, bool]] = {}
+        self._aside_until: dict[str, float] = {}
 
     def look(self, found: Mapping[Key, Arrival]) -> None:
         """Take in what lies there now: what has changed begins to wait anew, what was removed is forgotten."""
@@ -54,7 +57,13 @@ class Waiting:
     def next(self) -> Arrival | None:
         """Return the longest waiting of those that are complete; one student has one slot, whatever they hand in."""
         served = {student for _, student in self.running}
-        return next((self._seen[key][0] for key in self.keys if key[1] not in served and self._complete(key)), None)
+        aside = {slug for slug, until in self._aside_until.items() if self.now() < until}
+        ready = (key for key in self.keys if key[1] not in served and key[0] not in aside and self._complete(key))
+        return next((self._seen[key][0] for key in ready), None)
+
+    def set_aside(self, slug: str) -> None:
+        """Pass over an exercise that cannot be graded, for a while: its submissions wait, those of others do not."""
+        self._aside_until[slug] = self.now() + ASIDE_SECONDS
 
     def begin(self, arrival: Arrival) -> None:
         """Note that somebody is being graded: what they hand in meanwhile waits."""

@@ -69,6 +69,8 @@ class Watcher:
         self._waiting = Waiting()
         self._burst: Burst | None = None
         self._said = ""
+        self._said_of: dict[str, str] = {}
+        """Why an exercise cannot be graded, by slug."""
         self._pause_until = self._refresh_at = 0.0
         self._lost_once: dict[Key, Arrival] = {}
         self._told: set[str] = set()
@@ -123,7 +125,10 @@ class Watcher:
         self.screen.say(f"watching {cohort.hand_ins} for {names}; Ctrl-C ends it")
         for slug in self.course.open:
             release = cohort.released(slug) / f"{slug}.ipynb"
-            self._pools.warm_up(self.course.exercises[slug], release)
+            try:
+                self._pools.warm_up(self.course.exercises[slug], release)
+            except UserError as error:
+                self._set_aside(slug, error)
 
     def _refresh(self) -> None:
         """Take in, once a second, what was edited meanwhile, and show that this process lives."""
@@ -151,23 +156,26 @@ class Watcher:
             if arrival is None or burst is None:
                 return
             try:
-                job = self._job(burst, arrival)
-            except AutograderError as error:
-                self._pause(f"waiting: {error}")
-                return
-            if job is None:
-                self._waiting.pass_over(arrival)
-            else:
-                self._give(burst, arrival, job)
+                self._serve(burst, arrival)
+            except AutograderError as error:  # other parts, no data, no room on the disk: perhaps not in a moment
+                self._set_aside(arrival.slug, error)
 
-    def _give(self, burst: Burst, arrival: Arrival, job: Job) -> None:
+    def _serve(self, burst: Burst, arrival: Arrival) -> None:
+        job = self._job(burst, arrival)
+        if job is None:
+            self._waiting.pass_over(arrival)
+            return
+        burst.begin(arrival.slug)
+        self._pools.give(self.course.exercises[arrival.slug], job)
         self._waiting.begin(arrival)
-        try:
-            burst.begin(arrival.slug)
-            self._pools.give(self.course.exercises[arrival.slug], job)
-        except AutograderError as error:  # no room on the disk or in memory: perhaps there is in a moment
-            self._waiting.end((arrival.slug, arrival.student), done=False)
-            self._pause(f"waiting: {error}")
+        self._said_of.pop(arrival.slug, None)
+
+    def _set_aside(self, slug: str, error: AutograderError) -> None:
+        """Let the other exercises go on, and say why this one does not, once."""
+        self._waiting.set_aside(slug)
+        if self._said_of.get(slug) != str(error):
+            self._said_of[slug] = str(error)
+            self.screen.say(f"waiting: {error}")
 
     def _job(self, burst: Burst, arrival: Arrival) -> Job | None:
         """Return what is to be done about a submission; nothing where its report holds good."""
