@@ -22,6 +22,7 @@ import pytest
 
 from autograder.errors import UserError
 from autograder.grade import ledger, waiting
+from autograder.grade.keep import is_unfinished
 from autograder.grade.ledger import Line
 from autograder.grade.lock import WATCH, grading_lock, holder
 from autograder.grade.regrade import regrade
@@ -245,21 +246,28 @@ def test_an_exercise_that_cannot_be_graded_stops_no_other(watching: Watching) ->
 
 
 def test_a_locked_gradebook_costs_no_report(watching: Watching, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reports go on; one line says what is the matter, and one that it is over; then everything is entered."""
+    """Reports go on; one line says what is the matter, and one that it is over; then everything is entered.
+
+    The lock is given back meanwhile, and in the end nothing on the disk says that something was missing.
+    """
+    cohort = watching.course.cohort
     monkeypatch.setattr(database, "SECONDS_TO_WAIT_FOR_A_LOCK", 0.05)
     before = watching.said
-    with sqlite3.connect(watching.course.cohort.folder / "gradebook.db", isolation_level=None) as connection:
+    with sqlite3.connect(cohort.folder / "gradebook.db", isolation_level=None) as connection:
         connection.execute("begin exclusive")
         for student in ("kept1", "kept2"):
             watching.course.hand_in(student, WORDS)
             watching.wait_for(student, WORDS, points=4.0)
         wait_until(lambda: "not in the gradebook yet" in watching.said[len(before) :], "nothing was said")
+        wait_until(lambda: holder(cohort) is None, "the watcher keeps the lock")
+        assert is_unfinished(cohort, WORDS)
         connection.execute("rollback")
     monkeypatch.undo()  # the test itself waits as long as anybody for its turn at the gradebook
     wait_until(lambda: "can be written again" in watching.said[len(before) :], watching.said)
     wait_until(lambda: watching.points("kept2", WORDS) == 4.0, "not entered")
     assert watching.points("kept1", WORDS) == 4.0
     assert watching.said[len(before) :].count("not in the gradebook yet") == 1
+    wait_until(lambda: not is_unfinished(cohort, WORDS), "all is entered, and the disk still says that it is not")
 
 
 def test_a_mended_check_counts_from_now_on(watching: Watching) -> None:

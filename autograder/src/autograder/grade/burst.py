@@ -19,14 +19,15 @@ __all__ = ["Burst"]
 class Burst:
     """Holds the grading lock and the open ledger; raises UserError when somebody else grades or the ledger is bad."""
 
-    def __init__(self, cohort: Cohort, secret: bytes, say: Callable[[str], None]) -> None:
+    def __init__(self, cohort: Cohort, secret: bytes, pending: dict[str, Pending], say: Callable[[str], None]) -> None:
+        """Begin; `pending`, by slug, is what earlier bursts could not say the end of."""
         self.cohort = cohort
         self.graded = 0
         self.other_checks: dict[str, set[str]] = {}
         """Who keeps points that were graded with other checks, by slug."""
         self._say = say
         self._secret = secret
-        self._pending: dict[str, Pending] = {}
+        self._pending = pending
         self._keepers: dict[tuple[str, str, Passed], Keeper] = {}
         self._stack = ExitStack()
         try:
@@ -56,14 +57,15 @@ class Burst:
         if slug not in self._pending:
             notes: list[str] = []
             self._pending[slug] = Pending(self.cohort, slug, notes)
-            self._pending[slug].begin()
             for note in notes:
                 self._say(note)
+        self._pending[slug].begin()
 
     def close(self, *, entered: bool) -> None:
         """Give lock and ledger back; `entered` says that the gradebook has everything."""
         try:
-            for pending in self._pending.values() if entered else ():
-                pending.end(complete=True)
+            for slug in list(self._pending) if entered else ():
+                self._pending[slug].end(complete=True)
+                del self._pending[slug]
         finally:
             self._stack.close()

@@ -19,7 +19,7 @@ from autograder.grade.burst import Burst
 from autograder.grade.clerk import Clerk
 from autograder.grade.cohort import vanished
 from autograder.grade.job import Job
-from autograder.grade.keep import Keeper, report_path
+from autograder.grade.keep import Keeper, Pending, report_path
 from autograder.grade.lock import WATCH, watching_lock
 from autograder.grade.pools import NOBODY, Pools
 from autograder.grade.released import refuse_other_parts
@@ -68,6 +68,8 @@ class Watcher:
         self._sandboxed = sandboxed
         self._waiting = Waiting()
         self._burst: Burst | None = None
+        self._pending: dict[str, Pending] = {}
+        """What was noted on the disk of exercises whose reports the gradebook may not have yet."""
         self._said = ""
         self._said_of: dict[str, str] = {}
         """Why an exercise cannot be graded, by slug."""
@@ -248,7 +250,7 @@ class Watcher:
             return None
         if self._burst is None:
             try:
-                self._burst = Burst(self.course.cohort, self._secret, self.screen.say)
+                self._burst = Burst(self.course.cohort, self._secret, self._pending, self.screen.say)
             except UserError as error:
                 self._pause(f"waiting: {error}")
         return self._burst
@@ -256,7 +258,11 @@ class Watcher:
     def _rest(self) -> None:
         """Give the lock back when there is nothing to do, and say what was done."""
         idle = not self._waiting.running and self._waiting.next() is None
-        if self._burst is None or not idle or not (self._clerk.idle or self._clerk.trouble):
+        if not idle or not (self._clerk.idle or self._clerk.trouble):
+            return
+        if self._burst is None and self._pending and self._clerk.idle:  # entered after the last burst was over
+            self._may_grade()
+        if self._burst is None:
             return
         burst, self._burst = self._burst, None
         self._close(burst, entered=self._clerk.idle)
@@ -289,6 +295,8 @@ class Watcher:
         running = len(self._waiting.running)
         self._pools.close()
         entered = self._clerk.close(PARTING_SECONDS)
+        if self._burst is None and self._pending and entered:
+            self._may_grade()
         if self._burst is not None:
             self._close(self._burst, entered=entered)
         self.screen.end()
