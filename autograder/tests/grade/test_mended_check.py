@@ -193,6 +193,18 @@ def test_what_was_shown_is_what_is_written(course: Any) -> None:
         third.write()
 
 
+def test_who_is_graded_while_a_person_looks(course: Any) -> None:
+    """A regrade that also finishes an earlier grading enters the newer points, not those that it had read before."""
+    (course.cohort.folder / "reports" / SLUG / ".unfinished").touch()
+    found = look(course)
+    assert (found.differences, found.something_to_write) == ([], True)
+    course.hand_in("ada", SLUG, {"running_total": WRONG_TOTAL})
+    course.grade(SLUG, ["ada"])
+    newer = points(course)["ada"]
+    assert {one.student: one.points for one in found.write().reports}["ada"] == newer < found.current[0].points
+    assert verify(course.cohort).differences == []
+
+
 @pytest.mark.full
 def test_a_regrade_that_was_killed(course: Any) -> None:
     """Reports and ledger are there, gradebook and pages are not: the next one enters them."""

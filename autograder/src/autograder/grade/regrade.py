@@ -123,17 +123,27 @@ class Regrade:
                 raise UserError(f"{slug} has changed since the differences were shown: regrade again")
             with Ledger(self.cohort.ledger, secret) as ledger:
                 self._refuse_if_graded_meanwhile(ledger)
+                keeper = Keeper(self.cohort, self.exercise, ledger, secret, passed=passed(self.cohort, slug))
+                current = list(self._current_now(keeper)) if self.unfinished else []
                 pending = Pending(self.cohort, slug, graded.notes)
                 pending.begin()
-                keeper = Keeper(self.cohort, self.exercise, ledger, secret, passed=passed(self.cohort, slug))
                 for one in self.redone:
                     why = "regrade: " + "; ".join(sorted(set(one.why.values())) or [WORTH])
                     graded.reports.append(keeper.keep(one.after, why=why))
-            graded.reports += self.current if self.unfinished else []
+            graded.reports += current
             if graded.reports:
                 publish(self.cohort, graded)
             pending.end(complete=self.unfinished and self.whole)
         return graded
+
+    def _current_now(self, keeper: Keeper) -> Iterator[Report]:
+        """Yield what counts now of those who need no regrade: somebody may have graded them while a person looked."""
+        for one in self.current:
+            report = keeper.stored(one.student)
+            if report is None:
+                raise UserError(f"the report of {one.student} is not the one that was looked at: regrade again")
+            keeper.enter(report)
+            yield report
 
     def _refuse_if_graded_meanwhile(self, ledger: Ledger) -> None:
         for one in self.redone:
