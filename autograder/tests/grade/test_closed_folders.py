@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from autograder.grade.arrivals import arrivals, closed_folders
+from autograder.grade.arrivals import arrivals, closed_folders, overlooked
 from autograder.grade.cohort import chosen_of, submitted
 from autograder.grade.collect import Incomplete, Refused, collect
 from autograder.grade.explain import missing
@@ -102,19 +102,23 @@ def test_its_time_of_handing_in_is_told_as_unreadable(cohort: Cohort) -> None:
     assert "cannot be read" in said
 
 
-def test_a_closed_folder_above_the_exercises_is_told_to_staff(cohort: Cohort) -> None:
-    """Nobody knows what lies in it: who grades is told, and so is who asks how the cohort stands."""
+@pytest.mark.parametrize("mode", [0o644, 0o711])
+def test_a_closed_folder_above_the_exercises_is_told_to_staff(mode: int, cohort: Cohort) -> None:
+    """Nobody knows what lies in it: who grades or watches is told, and so is who asks how the cohort stands.
+
+    That is one that may not be entered, and one that may, but not be listed.
+    """
     (cohort.folder / "course" / "release" / SLUG).mkdir(parents=True)
     folder = cohort.folder / "course" / "submitted" / "eve"
-    folder.chmod(0o644 if os.geteuid() == 0 else 0o600)
+    folder.chmod(mode if os.geteuid() == 0 else {0o644: 0o600, 0o711: 0o300}[mode])
 
     def told() -> list[str]:
         return chosen_of(cohort, SLUG, None)[1]
 
-    said = as_nobody(told), as_nobody(lambda: closed_folders(cohort))
+    said = as_nobody(told), as_nobody(lambda: overlooked(cohort)), as_nobody(lambda: closed_folders(cohort))
     folder.chmod(0o755)
     sentence = f"{folder} may not be entered, so nothing in it is graded: `chmod u+rwx` it"
-    assert said == (repr([sentence]), repr([folder]))
+    assert said == (repr([sentence]), repr([sentence]), repr([folder]))
     assert as_nobody(told) == "[]"
 
 

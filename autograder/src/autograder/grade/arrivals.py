@@ -11,9 +11,20 @@ from pathlib import Path
 
 from autograder.grade.collect import SKIPPED_FOLDERS, is_utf8
 from autograder.manifest import Cohort
-from autograder.roster import can_be_kept
+from autograder.roster import can_be_kept, cannot_be_kept
 
-__all__ = ["Arrival", "Stamp", "arrivals", "astray", "closed_folders", "notebook_in", "strange_names", "where_it_lies"]
+__all__ = [
+    "Arrival",
+    "Stamp",
+    "arrivals",
+    "astray",
+    "closed_folders",
+    "is_closed",
+    "notebook_in",
+    "overlooked",
+    "strange_names",
+    "where_it_lies",
+]
 
 ENTRIES = 300
 """Looked at of one submission: who hands in more files tells apart only what these say."""
@@ -81,9 +92,13 @@ def strange_names(cohort: Cohort) -> list[str]:
 
 
 def closed_folders(cohort: Cohort) -> list[Path]:
-    """Return the students' folders that may not be entered: what they handed in cannot be known."""
-    top = cohort.hand_ins
-    return sorted(Path(one.path) for one in _folders(top) if not os.access(one.path, os.X_OK))
+    """Return the students' folders that may not be entered or listed: what they handed in cannot be known."""
+    return sorted(Path(one.path) for one in _folders(cohort.hand_ins) if not os.access(one.path, os.R_OK | os.X_OK))
+
+
+def is_closed(folder: Path) -> str:
+    """Return the sentence for staff on one of `closed_folders`."""
+    return f"{folder} may not be entered, so nothing in it is graded: `chmod u+rwx` it"
 
 
 def astray(cohort: Cohort) -> list[str]:
@@ -111,6 +126,12 @@ def astray(cohort: Cohort) -> list[str]:
 def where_it_lies(name: str) -> str:
     """Return the sentence for staff on one of `astray`."""
     return f"submitted/{name} is not looked at: a submission is a notebook at submitted/STUDENT/EXERCISE/, no link"
+
+
+def overlooked(cohort: Cohort) -> list[str]:
+    """Return a sentence for staff on each thing among the submissions that nobody grades."""
+    names = map(cannot_be_kept, strange_names(cohort))
+    return [*names, *map(is_closed, closed_folders(cohort)), *map(where_it_lies, astray(cohort))]
 
 
 def _is_notebook(entry: os.DirEntry[str]) -> bool:

@@ -8,7 +8,15 @@ from pathlib import Path
 from autograder.disk import telling
 from autograder.environment import cores
 from autograder.errors import UserError
-from autograder.grade.arrivals import arrivals, astray, closed_folders, notebook_in, strange_names, where_it_lies
+from autograder.grade.arrivals import (
+    arrivals,
+    astray,
+    closed_folders,
+    is_closed,
+    notebook_in,
+    strange_names,
+    where_it_lies,
+)
 from autograder.grade.batch import grade_batch
 from autograder.grade.data import use_folder_of
 from autograder.grade.deadline import doubtful_extensions, passed
@@ -137,8 +145,7 @@ def chosen_of(cohort: Cohort, slug: str, students: list[str] | None) -> tuple[di
     if not chosen:
         place = cohort.handed_in("STUDENT", slug) / f"{slug}.ipynb"
         raise UserError(f"nobody has handed in {slug}: a submission lies at {place}")
-    closed = closed_folders(cohort)
-    notes = [f"{one} may not be entered, so nothing in it is graded: `chmod u+rwx` it" for one in closed]
+    notes = [is_closed(folder) for folder in closed_folders(cohort)]
     notes += [cannot_be_kept(student) for student in chosen if not can_be_kept(student)]
     notes += _told(astray(cohort))
     return {student: found[student] for student in chosen if can_be_kept(student)}, notes

@@ -14,7 +14,7 @@ from types import FrameType
 
 from autograder.environment import cores
 from autograder.errors import AutograderError, UserError
-from autograder.grade.arrivals import Arrival, arrivals, astray, strange_names, where_it_lies
+from autograder.grade.arrivals import Arrival, arrivals, overlooked
 from autograder.grade.burst import Burst
 from autograder.grade.clerk import Clerk
 from autograder.grade.cohort import vanished
@@ -30,7 +30,6 @@ from autograder.grade.standing import Standing, brief_of, standing_of
 from autograder.grade.waiting import Key, Waiting
 from autograder.grade.watched import WatchedCourse
 from autograder.manifest import Repository
-from autograder.roster import cannot_be_kept
 
 __all__ = ["Watcher"]
 
@@ -76,7 +75,7 @@ class Watcher:
         self._pause_until = self._refresh_at = 0.0
         self._lost_once: dict[Key, Arrival] = {}
         self._told: set[str] = set()
-        """Names that cannot be kept, of whom it was said."""
+        """What was said of things that nobody grades."""
         self._stopping = False
         self._wake: socket.socket | None = None
 
@@ -143,9 +142,7 @@ class Watcher:
         for slug in self.course.refresh():
             self._waiting.again(slug)
         self._clerk.cohort = self.course.cohort
-        cohort = self.course.cohort
-        told = [*map(cannot_be_kept, strange_names(cohort)), *map(where_it_lies, astray(cohort))]
-        for sentence in told:
+        for sentence in overlooked(self.course.cohort):
             if sentence not in self._told:
                 self._told.add(sentence)
                 self.screen.say(sentence)
