@@ -14,7 +14,7 @@ import pytest
 
 from autograder.grade.arrivals import arrivals, astray
 from autograder.grade.cohort import submitted
-from autograder.grade.collect import digest_of
+from autograder.grade.collect import NOTEBOOK_BYTES, digest_of
 from autograder.grade.job import Job
 from autograder.grade.keep import report_path
 from autograder.grade.lock import WATCH, grading_lock, watching_lock
@@ -23,7 +23,7 @@ from autograder.grade.report import PartReport, Report, write_report
 from autograder.grade.seeds import cohort_secret
 from autograder.grade.standing import Standing
 from autograder.grade.status import status_lines, status_of
-from autograder.grade.unit import content_of, unit_of
+from autograder.grade.unit import content_of, submission_of, unit_of
 from autograder.manifest import Cohort, Repository
 
 TINY = Path(__file__).parents[1] / "courses" / "tiny"
@@ -86,6 +86,19 @@ def test_everybody_is_counted_by_what_is_to_be_done(school: School) -> None:
     commands = {fault.command for _, fault in status.faults}
     assert f"autograder explain --cohort tiny --exercise {SLUG} faulty spread" in commands
     assert "autograder explain" in school.text()
+
+
+def test_another_reason_to_refuse_is_another_submission(school: School) -> None:
+    """No notebook at first, then one that is too large: both are refused unread, and the student is told the second."""
+    exercise, secret = school.repo.exercise(SLUG), cohort_secret(school.cohort.folder)
+    notebook = school.hand_in("ada")
+    notebook.rename(notebook.with_name("notes.txt"))
+    unit = unit_of(content_of(exercise), submission_of(notebook, "ada"), "try-1", secret)
+    write_report(Report(SLUG, "ada", unit, "try-1", []), report_path(school.cohort, SLUG, "ada"))
+    assert status_of(school.repo, school.cohort).exercises[0].standings == {Standing.GRADED: 1}
+    with notebook.open("wb") as file:
+        file.truncate(NOTEBOOK_BYTES + 1)
+    assert status_of(school.repo, school.cohort).exercises[0].standings == {Standing.CHANGED: 1}
 
 
 def test_a_practice_try_is_no_grade_once_the_deadline_has_passed(school: School) -> None:

@@ -90,8 +90,10 @@ def standing_of(arrival: Arrival, brief: Brief | None, content: str, secret: byt
         return Standing.WAITING
     digest = submission_of(arrival.notebook, arrival.student)
     same = brief.unit == unit_of(content, digest, brief.purpose, secret)
-    if not same and digest_of(arrival.notebook) != brief.submission:
-        return Standing.CHANGED
+    if not same:
+        read = digest_of(arrival.notebook)
+        if not read or read != brief.submission:  # what is refused unread has no digest by which to know it again
+            return Standing.CHANGED
     if final and brief.purpose != "final":
         return Standing.PRACTISED
     if brief.faults:
