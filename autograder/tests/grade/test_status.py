@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grade.arrivals import arrivals, astray
-from autograder.grade.cohort import submitted
+from autograder.grade.arrivals import arrivals, astray, overlooked
+from autograder.grade.cohort import chosen_of, submitted
 from autograder.grade.collect import NOTEBOOK_BYTES, digest_of
 from autograder.grade.job import Job
 from autograder.grade.keep import report_path
@@ -203,3 +203,15 @@ def test_what_lies_where_nobody_looks_is_named(school: School) -> None:
     assert astray(school.cohort) == sorted(names)
     said = school.text()
     assert all(f"submitted/{name} is not looked at: a submission is a notebook at" in said for name in names)
+
+
+def test_a_name_writes_no_line_of_its_own(school: School) -> None:
+    """What lies where nobody looks may have any name; to a terminal it is text, in one line."""
+    folder = school.cohort.folder / "course" / "submitted" / "zip" / "week\n1\x1b[2J\u202e"
+    folder.mkdir(parents=True)
+    (folder / "n.ipynb").write_text(NOTEBOOK)
+    sentence = "submitted/zip/week 1/n.ipynb is not looked at: "
+    assert any(line.startswith(sentence) for line in school.text().splitlines())
+    assert overlooked(school.cohort)[0].startswith(sentence)
+    school.hand_in("ada")
+    assert chosen_of(school.cohort, SLUG, None)[1][0].startswith(sentence)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.grade.collect import SKIPPED_FOLDERS, is_utf8
+from autograder.grade.text import one_line
 from autograder.manifest import Cohort
 from autograder.roster import can_be_kept, cannot_be_kept
 
@@ -98,7 +99,7 @@ def closed_folders(cohort: Cohort) -> list[Path]:
 
 def is_closed(folder: Path) -> str:
     """Return the sentence for staff on one of `closed_folders`."""
-    return f"{folder} may not be entered, so nothing in it is graded: `chmod u+rwx` it"
+    return f"{one_line(str(folder))} may not be entered, so nothing in it is graded: `chmod u+rwx` it"
 
 
 def astray(cohort: Cohort) -> list[str]:
@@ -125,7 +126,8 @@ def astray(cohort: Cohort) -> list[str]:
 
 def where_it_lies(name: str) -> str:
     """Return the sentence for staff on one of `astray`."""
-    return f"submitted/{name} is not looked at: a submission is a notebook at submitted/STUDENT/EXERCISE/, no link"
+    rule = "a submission is a notebook at submitted/STUDENT/EXERCISE/, no link"
+    return f"submitted/{one_line(name)} is not looked at: {rule}"
 
 
 def overlooked(cohort: Cohort) -> list[str]:

@@ -9,7 +9,7 @@ import threading
 from typing import TextIO
 
 from autograder.grade.report import Report, Verdict
-from autograder.grade.text import plain_text
+from autograder.grade.text import one_line
 
 __all__ = ["Screen", "result_line", "seconds_text"]
 
@@ -30,7 +30,7 @@ class Screen:
         """Write one line that stays."""
         with self._lock:
             now = dt.datetime.now().astimezone()
-            self._write(f"{CLEAR if self._status else ''}{now:%H:%M:%S}  {_one_line(text)}\n{self._status}")
+            self._write(f"{CLEAR if self._status else ''}{now:%H:%M:%S}  {one_line(text)}\n{self._status}")
 
     def status(self, text: str) -> None:
         """Show how things stand below all lines; without a terminal nothing is shown."""
@@ -51,8 +51,8 @@ class Screen:
 def result_line(report: Report, seconds: float, cohort: str) -> str:
     """Return the line of one graded submission: student, exercise, points, seconds since it arrived, what is odd."""
     points = f"{report.points:g}/{report.max_points:g}"
-    line = f"{_one_line(report.student):<16} {report.exercise:<14} {points:>9} {seconds_text(seconds):>8}"
-    return _one_line(f"{line}  {_remark(report, cohort)}").rstrip()
+    line = f"{one_line(report.student):<16} {report.exercise:<14} {points:>9} {seconds_text(seconds):>8}"
+    return one_line(f"{line}  {_remark(report, cohort)}").rstrip()
 
 
 def seconds_text(seconds: float) -> str:
@@ -73,8 +73,3 @@ def _remark(report: Report, cohort: str) -> str:
     if findings and all(finding.verdict is Verdict.REFUSED for finding in findings):
         return f"refused: {findings[0].reason}"[:WIDEST_REASON]
     return "" if report.purpose == "final" else f"practice {report.purpose}"
-
-
-def _one_line(text: str) -> str:
-    """Return `text` without anything by which a student's folder could write a line of its own."""
-    return plain_text(text).replace("\n", " ").replace("\t", " ")

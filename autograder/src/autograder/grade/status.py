@@ -21,6 +21,7 @@ from autograder.grade.lock import WATCH, holder
 from autograder.grade.screen import seconds_text
 from autograder.grade.seeds import cohort_secret
 from autograder.grade.standing import Brief, Standing, brief_of, standing_of
+from autograder.grade.text import one_line
 from autograder.grade.unit import content_of
 from autograder.manifest import Cohort, Repository
 
@@ -181,7 +182,7 @@ def status_lines(status: Status) -> Iterator[str]:
     yield f"sandbox    {_sandbox(status)}"
     if status.closed:
         yield f"\n{len(status.closed)} folders may not be entered, so nobody knows what lies there: `chmod u+rwx` them"
-        yield from (f"  {folder}" for folder in status.closed)
+        yield from (f"  {one_line(folder)}" for folder in status.closed)
     if status.astray:
         yield ""
         yield from (where_it_lies(name) for name in status.astray)
