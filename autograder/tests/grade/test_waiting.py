@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -291,3 +292,18 @@ def test_the_status_stays_below_on_a_terminal_and_out_of_a_file() -> None:
     assert terminal.getvalue().endswith("2 waiting\r\x1b[K")
     assert log.getvalue().count(os.linesep) == 1
     assert "waiting" not in log.getvalue()
+
+
+class Full(io.StringIO):
+    """A log on a disk without room."""
+
+    def flush(self) -> None:
+        """Say so."""
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_log_that_cannot_be_written_ends_nothing() -> None:
+    """Who grades and who enters goes on; what was to be said is lost, or written once there is room."""
+    screen = Screen(Full())
+    screen.say("ada")
+    screen.say("emil")
