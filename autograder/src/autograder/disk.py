@@ -5,15 +5,20 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.errors import UserError
 
-__all__ = ["telling", "write_whole"]
+__all__ = ["sweep", "telling", "unfinished", "write_whole"]
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 FORBIDDEN = {errno.EROFS, errno.EACCES, errno.EPERM}
+UNFINISHED = re.compile(r"\..+\.(\d+)\.writing", re.DOTALL)
+LONGEST_SECONDS = 3600.0
+"""Nobody writes one file for so long: the number is another process's by now."""
 
 
 @contextlib.contextmanager
@@ -39,15 +44,39 @@ def disk_error(what: str, place: Path, error: OSError) -> UserError:
 def write_whole(path: Path, content: bytes, *, durable: bool = False) -> None:
     """Write a file that is there whole or not at all; with `durable` it is on the disk before its name is."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.writing")
+    beside = unfinished(path)
     try:
-        with unfinished.open("wb") as file:
+        with beside.open("wb") as file:
             file.write(content)
             if durable:
                 file.flush()
                 os.fsync(file.fileno())
-        unfinished.replace(path)
+        beside.replace(path)
     except OSError:
         with contextlib.suppress(OSError):
-            unfinished.unlink(missing_ok=True)
+            beside.unlink(missing_ok=True)
         raise
+
+
+def unfinished(path: Path) -> Path:
+    """Return where `path` is written before it is renamed into its place: beside it, by a name that says by whom."""
+    return path.with_name(f".{path.name}.{os.getpid()}.writing")
+
+
+def sweep(folder: Path, pattern: str) -> None:
+    """Remove what processes that are gone had not finished writing, in the folders below `folder` that fit."""
+    for path in folder.glob(f"{pattern}/.*.writing"):
+        made = UNFINISHED.fullmatch(path.name)
+        with contextlib.suppress(FileNotFoundError):  # it was finished while we looked
+            if made and (not _lives(int(made[1])) or time.time() - path.lstat().st_mtime > LONGEST_SECONDS):
+                path.unlink()
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -164,7 +164,7 @@ def test_killed_again_and_again(handed: Handed) -> None:
 STAGES = (
     *("sees gradebook.db-journal", "sees course/autograded/*/*/.*.writing", "sees course/autograded/*/*/*.ipynb"),
     *("sees feedback/*/.*.writing", "sees feedback/*/*.html", "sees summary/.*.writing", "sees summary/*.html"),
-    *("sees reports/*/.*.writing", "sees reports/*/*.json", "sees ledger.head", "sees .ledger.head.writing"),
+    *("sees reports/*/.*.writing", "sees reports/*/*.json", "sees ledger.head", "sees .ledger.head.*.writing"),
     *("lines 1", "lines 5", f"lines {STUDENTS}", f"lines {STUDENTS + 1}", f"lines {2 * STUDENTS}"),
 )
 

@@ -6,6 +6,8 @@ import contextlib
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -208,14 +210,19 @@ def test_a_name_that_is_too_long(course: Any) -> None:
 
 
 def test_what_a_killed_run_left_is_swept(course: Any) -> None:
-    """Files that were not finished are gone after the next run, others stay."""
+    """Files that were not finished are gone after the next run; what others write, and students' files, stay."""
     folder = course.cohort.folder
     places = (f"reports/{SLUG}", f"feedback/{SLUG}", f"course/autograded/ada/{SLUG}", "summary", ".")
-    left = [folder / place / ".half.writing" for place in places]
-    for path in left:
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        pass
+    left = [folder / place / f".half.{gone.pid}.writing" for place in places]
+    others = [
+        folder / "feedback" / SLUG / f".ada.html.{os.getppid()}.writing",
+        folder / "reports" / SLUG / "notes.txt",
+        course.hand_in("ada", SLUG).with_name(f".notes.{gone.pid}.writing"),
+    ]
+    for path in (*left, *others):
         path.write_text("half")
-    other = Path(folder, "reports", SLUG, "notes.txt")
-    other.write_text("by hand")
     course.grade(SLUG)
     assert [path for path in left if path.exists()] == []
-    assert other.exists()
+    assert [path for path in others if not path.exists()] == []

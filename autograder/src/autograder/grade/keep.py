@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from autograder.disk import telling
+from autograder.disk import sweep, telling
 from autograder.errors import UserError
 from autograder.grade.asked import asked_of
 from autograder.grade.deadline import Passed
@@ -122,11 +122,10 @@ class Pending:
 
     def _sweep(self, folder: Path, slug: str) -> None:
         """Remove what a killed run had not finished writing."""
-        places = (f"reports/{slug}", f"feedback/{slug}", f"course/*/*/{slug}", "summary", "")
+        twins = f"course/autograded/*/{slug}", f"course/feedback/*/{slug}"
         with telling("what a stopped grading left", folder):
-            for place in places:
-                for unfinished in folder.glob(f"{place}/.*.writing" if place else ".*.writing"):
-                    unfinished.unlink(missing_ok=True)
+            for place in (f"reports/{slug}", f"feedback/{slug}", *twins, "summary", "."):
+                sweep(folder, place)
 
 
 def is_unfinished(cohort: Cohort, slug: str) -> bool:

@@ -7,6 +7,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from autograder.disk import unfinished
+
 __all__ = ["StagedFiles", "write_whole"]
 
 
@@ -23,35 +25,35 @@ class StagedFiles:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for unfinished in self._waiting.values():
-            unfinished.unlink(missing_ok=True)
+        for beside in self._waiting.values():
+            beside.unlink(missing_ok=True)
 
     def stage(self, path: Path, content: str | bytes) -> None:
         """Write `content` beside `path`."""
-        unfinished = self._beside(path)
-        unfinished.write_bytes(content.encode("utf-8", "replace") if isinstance(content, str) else content)
-        self._waiting[path] = unfinished
+        beside = self._beside(path)
+        beside.write_bytes(content.encode("utf-8", "replace") if isinstance(content, str) else content)
+        self._waiting[path] = beside
 
     def stage_twin(self, path: Path, of: Path) -> None:
         """Give the file that was staged for `of` a second name; where the disk cannot, write it a second time."""
-        unfinished = self._beside(path)
-        unfinished.unlink(missing_ok=True)
+        beside = self._beside(path)
+        beside.unlink(missing_ok=True)
         try:
-            unfinished.hardlink_to(self._waiting[of])
+            beside.hardlink_to(self._waiting[of])
         except OSError:  # another file system, or one without links
-            shutil.copyfile(self._waiting[of], unfinished)
-        self._waiting[path] = unfinished
+            shutil.copyfile(self._waiting[of], beside)
+        self._waiting[path] = beside
 
     def _beside(self, path: Path) -> Path:
         if path.parent not in self._folders:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._folders.add(path.parent)
-        return path.with_name(f".{path.name}.writing")
+        return unfinished(path)
 
     def publish(self) -> list[Path]:
         """Rename every staged file into its place; return the places."""
-        for path, unfinished in self._waiting.items():
-            unfinished.replace(path)
+        for path, beside in self._waiting.items():
+            beside.replace(path)
         done = list(self._waiting)
         self._waiting.clear()
         return done

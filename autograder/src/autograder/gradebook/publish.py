@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from autograder.disk import unfinished
 from autograder.errors import UserError
 from autograder.grade.report import CellResult, Fingerprint, Flag, PartReport, Report, Shape, read_report
 from autograder.gradebook.files import StagedFiles, write_whole
@@ -61,13 +62,13 @@ def _put_deck_beside(cohort: Cohort, slug: str, folder: Path) -> None:
     if not deck.is_file() or (target.exists() and target.samefile(deck)):
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(f".{target.name}.writing")
-    unfinished.unlink(missing_ok=True)
+    beside = unfinished(target)
+    beside.unlink(missing_ok=True)
     try:
-        unfinished.hardlink_to(deck)
+        beside.hardlink_to(deck)
     except OSError:  # another file system
-        shutil.copyfile(deck, unfinished)
-    unfinished.replace(target)
+        shutil.copyfile(deck, beside)
+    beside.replace(target)
 
 
 @stage("summary page")
