@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from autograder.grade.entry import Entry, PartEntry
-from autograder.manifest import Cohort, Exercise
+from autograder.manifest import Assignment, Cohort, Exercise
 from autograder.pages.feedback import render_feedback
 
 CONTRAST = """() => {
@@ -236,3 +236,13 @@ def test_a_keyboard_and_a_screen_reader_can_read_it(
     page.locator("summary").first.focus()
     page.keyboard.press("Enter")
     assert page.locator("details[open]").count() == 1
+
+
+def test_a_practice_try_is_told_as_one(exercise: Exercise, cohort: Cohort, samples: ModuleType, entry: Entry) -> None:
+    """Its points do not count, and when the grade comes is said; on the page of the grade nothing is."""
+    due = {exercise.slug: Assignment(due=dt.datetime(2026, 12, 1, 18, 0))}  # noqa: DTZ001, in the cohort's zone
+    cohort = msgspec.structs.replace(cohort, assignments=due)
+    page = render_feedback(samples.make_report("ada", purpose="try-2"), exercise, cohort, entry).decode()
+    assert "This was a practice try" in page
+    assert "(1 December 2026, 18:00)" in page
+    assert "practice" not in render_feedback(samples.make_report("ada"), exercise, cohort, entry).decode()

@@ -129,3 +129,17 @@ def test_reflections_are_read_and_never_run(
     """Numbers and texts are taken as they stand; anything else is no answer."""
     cell = msgspec.structs.replace(samples.make_cells()[-1], cell_type=cell_type, source=source)
     assert read_reflection([cell]) == expected
+
+
+def test_points_of_practice_are_not_told_as_points_that_count(
+    samples: ModuleType, reports: list[Report], exercise: Exercise, cohort: Cohort
+) -> None:
+    """How many are of practice tries is said, with the command that grades for the grade; of grades nothing is."""
+    tried = [samples.make_report("ada", purpose="try-1"), *reports]
+    page = render_summary(tried, exercise, cohort).decode()
+    assert "1 of 6 were practice tries" in page
+    assert f"autograder grade --cohort {cohort.name} --exercise {exercise.slug}" in page
+    assert "points that count" not in page
+    page = render_summary(reports, exercise, cohort).decode()
+    assert "practice" not in page
+    assert "points that count, late penalties taken off" in page

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
@@ -97,7 +97,9 @@ def render_feedback(report: Report, exercise: Exercise, cohort: Cohort, entry: E
         exercise=exercise,
         cohort=cohort,
         student=entry.name if entry else report.student,
-        handed_in=_local(entry, cohort.zone),
+        handed_in=_said(entry.submitted if entry else None, cohort),
+        practice=report.purpose != "final",
+        due=_said(cohort.due(exercise.slug, report.student), cohort),
         report=report,
         parts=parts,
         shown=Markup().join(map(_shown, parts)),
@@ -194,11 +196,12 @@ def _link(see: str, slug: str, anchors: frozenset[str]) -> Link | None:
     return Link(f"the cell {name} in your notebook", f"#cell-{name}" if name in anchors else "")
 
 
-def _local(entry: Entry | None, zone: ZoneInfo) -> str:
-    if entry is None or entry.submitted is None:
+def _said(moment: dt.datetime | None, cohort: Cohort) -> str:
+    """Return a moment of UTC in the cohort's time."""
+    if moment is None:
         return ""
-    moment = entry.submitted.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone)
-    return f"{moment.day} {moment:%B %Y, %H:%M}"
+    local = moment.replace(tzinfo=dt.UTC).astimezone(cohort.zone)
+    return f"{local.day} {local:%B %Y, %H:%M}"
 
 
 def _lateness(seconds: float) -> str:

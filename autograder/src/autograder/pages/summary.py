@@ -103,6 +103,7 @@ def render_summary(
         exercise=exercise,
         cohort=cohort,
         count=len(reports),
+        practice=sum(report.purpose != "final" for report in reports) if exercise.points else 0,
         totals=totals,
         median=statistics.median(totals) if totals else 0.0,
         mean=statistics.fmean(totals) if totals else 0.0,
