@@ -44,5 +44,5 @@ class tally:
 
 # %% tally_seen kind="example"
 text = Path("words.txt").read_text(encoding="utf-8")
-# %timeit -n 10 -r 1 text.split()
+# %timeit -n 10 -r 1 -q text.split()
 len(text.split())
