@@ -83,6 +83,8 @@ SENTENCES: list[tuple[Any, Any, dict[str, Any], str, str]] = [
     (2**70, 1, {}, "value", "The answer has another value."),
     (10**400, 1.0, {"dtype": False}, "value", "The answer holds numbers beyond any float."),
     ([2**70, 2], [1.0, 2.0], {"dtype": False}, "value", "The answer is wrong in 1 of 2 values."),
+    ([1.0, NAN], [2**70, 2], {}, "finite", "The answer holds NaN or infinity: 1 of 2 values."),
+    ([1.0, 2.0], [2**70, 2], {}, "value", "The answer is wrong in 1 of 2 values."),
 ]  # fmt: skip
 
 
@@ -233,6 +235,16 @@ def test_raises() -> None:
         raises(ValueError, lambda: 1)
     with pytest.raises(StudentError):
         raises(ValueError, failing(["NotImplementedError"], "missing"))
+    raises(NotImplementedError, failing(["NotImplementedError", "RuntimeError"], "missing"))
+
+
+@pytest.mark.parametrize("expected", [RuntimeError, Exception])
+def test_placeholder_raises_nothing_that_is_asked_for(expected: type[BaseException]) -> None:
+    """The exception of an answer that is not written is a RuntimeError, and none that a check may be content with."""
+    with pytest.raises(StudentError):
+        raises(NotImplementedError, failing(["_Missing", "Exception"], "missing"))
+    with pytest.raises(StudentError):
+        raises(expected, failing(["NotImplementedError", "RuntimeError", "Exception"], "missing"))
 
 
 def test_require() -> None:

@@ -22,7 +22,9 @@ def raises(expected: type[BaseException], call: Callable[..., Any], *args: Any, 
     try:
         call(*args, **kwargs)
     except StudentError as error:
-        if expected.__name__ in error.type_names:
+        # the placeholder's NotImplementedError is a RuntimeError, too
+        unwritten = error.missing and expected is not NotImplementedError
+        if expected.__name__ in error.type_names and not unwritten:
             return error
         if error.missing:
             raise
