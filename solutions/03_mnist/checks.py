@@ -552,6 +552,8 @@ def places(epoch: list[Any], images: torch.Tensor) -> torch.Tensor:
     """Return which of `images` come in an epoch, each of which must be one of them."""
     require(epoch, "No batches came.", rule="shape")
     got = torch.cat([batch[0] for batch in epoch])
+    # each is compared with all that were given
+    require(len(got) <= 100 * len(images), "Many times more pictures come than were given.", rule="shape")
     place = (got[:, None] - images[None]).abs().flatten(2).sum(2).argmin(1)
     require(torch.equal(got, images[place]), "The pictures are not those that were given.")
     return place

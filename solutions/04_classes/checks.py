@@ -1244,7 +1244,8 @@ def test_windows_of_a_trace(student, rng):
         below = type(got[0]) is int and got[0] < 0
         require(not below, "`len` is below 0 where the trace is too short: it must be 0, and Python refuses less.")
         matches(got[0], len(want))
-        require(all(isinstance(pair, (list, tuple)) for pair in got[1]), "A window is no tuple.", rule="type")
+        tuples = isinstance(got[1], list) and all(isinstance(pair, (list, tuple)) for pair in got[1])
+        require(tuples, "A window is no tuple.", rule="type")
         matches([list(pair) for pair in got[1]], [list(pair) for pair in want])
     trace = normal(rng, 9)
     pairs = windows_by_hand(trace, 4, 1)[:3]

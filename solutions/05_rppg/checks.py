@@ -698,6 +698,8 @@ def one_loss(student: Any, rows: torch.Tensor, blood: torch.Tensor) -> tuple[Any
     require(not early, own, rule="side effect")
     many = isinstance(loss, torch.Tensor) and loss.ndim > 0
     require(not many, "The loss is not one number: return the mean over all windows.", rule="shape")
+    unreal = isinstance(loss, torch.Tensor) and loss.is_complex()
+    require(not unreal, "The loss is a complex number.", rule="type")
     return loss, gradient
 
 

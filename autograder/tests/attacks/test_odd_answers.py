@@ -184,6 +184,21 @@ def test_odd_answers(folder: Path) -> None:
     assert wrong_ends(folder, SOME_ANSWERS) == []
 
 
+BEGUN_WELL: tuple[tuple[str, str, Any], ...] = (
+    ("04_classes", "test_windows_of_a_trace", [6, 7]),
+    ("05_rppg", "test_network_in_coloured_light", [torch.tensor(2 + 1j), torch.zeros(2, 32), False]),
+)
+"""Answers whose beginning is what is asked for."""
+
+
+@pytest.mark.parametrize(("slug", "name", "value"), BEGUN_WELL, ids=lambda one: one if isinstance(one, str) else "")
+def test_answers_that_begin_well(slug: str, name: str, value: Any) -> None:
+    """A check looks at each piece of an answer before it works with it."""
+    examiner = examiner_of(REPOSITORY / "solutions" / slug)
+    check = next(one for one in examiner.checks if one.name == name)
+    assert ends(examiner, check, Says(value), Definitions([])) == "found"
+
+
 @pytest.mark.full
 @pytest.mark.parametrize("folder", EXERCISES, ids=lambda folder: folder.name)
 def test_all_odd_answers(folder: Path) -> None:
