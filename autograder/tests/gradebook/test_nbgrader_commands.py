@@ -9,9 +9,12 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+import msgspec
 import pytest
 
-from autograder.gradebook import export_csv, record
+from autograder.grade.keep import report_path
+from autograder.grade.report import write_report
+from autograder.gradebook import export_csv, record, unsettled
 from autograder.manifest import Cohort, Exercise
 
 NBGRADER = str(Path(sys.prefix) / "bin" / "nbgrader")
@@ -41,6 +44,23 @@ def test_our_csv_has_a_row_for_everybody(graded: Cohort, tmp_path: Path) -> None
     assert found == {"ada": ("5.0", "0.5", "4.5"), "carl": ("5.0", "0.0", "5.0"), "zoe ñ": ("0.0", "0.0", "0.0")}
     assert {row["last_name"] for row in rows} == {"Lovelace", "Gauß", "Núñez, the younger"}
     assert {row["max_score"] for row in rows} == {"12.0"}
+
+
+def test_points_that_are_not_the_grade_yet_are_named(graded: Cohort, exercise: Exercise, samples: ModuleType) -> None:
+    """Whose report is of a practice try, whose the grader failed at, who waits for a person."""
+    whole = [msgspec.structs.replace(part, findings=[]) for part in samples.make_parts()]
+    reports = [samples.make_report("ada", purpose="try-1", parts=whole), samples.make_report("carl")]
+    record(graded, exercise, reports)
+    for report in reports:
+        write_report(report, report_path(graded, exercise.slug, report.student))
+    (sentence,) = unsettled(graded)
+    assert sentence == (
+        f"{exercise.slug} has points that are not the grade yet: "
+        "1 of practice tries (`make grade` after the deadline grades them), "
+        "1 with internal errors (`autograder status` names them), "
+        "2 with parts to be graded by hand (`make formgrader`)"
+    )
+    assert sentence in nbgrader(graded, "export", "--to", "grades.csv").stderr
 
 
 def test_nbgrader_export_gives_the_same_csv(graded: Cohort, tmp_path: Path) -> None:

@@ -53,6 +53,8 @@ def export(cohort: str, target: Path | None) -> None:
             click.echo(f"note: {student} is in the gradebook but not in students.csv", err=True)
     with telling("the grades", target):
         click.echo(shown(gradebook.export_csv(chosen, target)))
+    for sentence in gradebook.unsettled(chosen):
+        click.echo(f"note: {sentence}", err=True)
 
 
 @cli.command()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from autograder.gradebook.course import generate_assignment, prepare_course, sync_dates, sync_roster
     from autograder.gradebook.database import ensure_gradebook
-    from autograder.gradebook.export import export_csv
+    from autograder.gradebook.export import export_csv, unsettled
     from autograder.gradebook.publish import write_feedback, write_summary
     from autograder.gradebook.reading import entries, waiting
     from autograder.gradebook.scores import record, settle_penalties
@@ -30,6 +30,7 @@ __all__ = [
     "settle_penalties",
     "sync_dates",
     "sync_roster",
+    "unsettled",
     "waiting",
     "write_feedback",
     "write_summary",
@@ -38,7 +39,7 @@ __all__ = [
 _MODULES = {
     "course": ("generate_assignment", "prepare_course", "sync_dates", "sync_roster"),
     "database": ("ensure_gradebook",),
-    "export": ("export_csv",),
+    "export": ("export_csv", "unsettled"),
     "publish": ("write_feedback", "write_summary"),
     "reading": ("entries", "waiting"),
     "scores": ("record", "settle_penalties"),
