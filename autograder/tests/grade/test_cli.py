@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from conftest import Course
 
 pytestmark = pytest.mark.sandbox
-NUMBERS = "01_numbers"
+NUMBERS, WORDS = "01_numbers", "02_words"
 WRONG = 'def spread(values):\n    print("looking at", values)\n    return max(values) - values[0]'
 
 
@@ -166,3 +166,16 @@ def test_a_place_that_cannot_be_written_is_one_line(graded: Course) -> None:
     assert "Traceback" not in done.stderr
     assert f"{target}: File exists (the grades): look at the disk" in " ".join(done.stderr.split())
     assert done.returncode == 2
+
+
+def test_an_exercise_that_cannot_be_graded_stops_no_other(graded: Course) -> None:
+    """Each that can be is graded and shown; what could not is the last line, and the exit code says so."""
+    graded.hand_in("ada", WORDS)
+    release = graded.cohort.released(NUMBERS) / f"{NUMBERS}.ipynb"
+    whole = release.read_text("utf-8")
+    release.write_text(whole.replace('"spread"', '"scatter"'), "utf-8")
+    done = typed(graded, f"autograder grade --cohort {graded.cohort.name}")
+    release.write_text(whole, "utf-8")
+    assert done.returncode == 2
+    assert f"{WORDS} · " in done.stdout
+    assert done.stderr.splitlines()[-1].startswith(f"error: {NUMBERS} has parts that the release")

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.cli.group import cli, cohort_option, exercise_option, progress, repository, required_exercise_option
-from autograder.errors import UserError
+from autograder.errors import AutograderError, UserError
 
 if TYPE_CHECKING:
-    from autograder.manifest import Repository
+    from autograder.manifest import Cohort, Repository
 
 
 @cli.command()
@@ -61,15 +61,27 @@ def grade(  # noqa: PLR0913, PLR0917  (the options of a command)
             raise UserError(f"{name} is about one notebook: say which, --submission FILE")
     if cohort is None:
         raise UserError("say what to grade: --cohort NAME, or --submission FILE")
+    slugs = [repo.exercise(exercise).slug] if exercise else _handed_in(repo, cohort)
+    sys.exit(_grade_each(repo, repo.cohort(cohort), slugs, list(student) or None, again=again))
+
+
+def _grade_each(repo: Repository, cohort: Cohort, slugs: list[str], students: list[str] | None, *, again: bool) -> int:
+    """Grade and print one exercise after the other, what could not be graded at the end; return the exit code."""
+    from autograder.grade.cohort import grade_cohort
     from autograder.grade.table import print_cohort
 
-    chosen = repo.cohort(cohort)
-    slugs = [repo.exercise(exercise).slug] if exercise else _handed_in(repo, cohort)
-    from autograder.grade.cohort import grade_cohort
-
-    with progress() as say:
-        graded = [grade_cohort(repo, chosen, slug, list(student) or None, again=again, progress=say) for slug in slugs]
-    sys.exit(max(print_cohort(chosen, one) for one in graded))
+    code, refusals = 0, dict[str, int]()
+    for slug in slugs:
+        try:
+            with progress() as say:
+                graded = grade_cohort(repo, cohort, slug, students, again=again, progress=say)
+        except AutograderError as error:  # the other exercises go on
+            refusals[str(error)] = error.exit_code
+        else:
+            code = max(code, print_cohort(cohort, graded))
+    for refusal in refusals:
+        click.echo(f"error: {refusal}", err=True)
+    return max(code, *refusals.values(), 0)
 
 
 def _handed_in(repo: Repository, cohort: str) -> list[str]:
