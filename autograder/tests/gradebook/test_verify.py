@@ -300,3 +300,10 @@ def test_a_secret_that_is_gone(kept: Kept) -> None:
     path.write_text("ab" * 32)
     with pytest.raises(UserError, match="another secret: restore the cohort's secret from a backup"):
         kept.found()
+
+
+def test_looking_makes_nothing(cohort: Cohort) -> None:
+    """Before the first release there is neither gradebook nor secret, and there is none afterwards."""
+    before = sorted(cohort.folder.rglob("*"))
+    assert (verify(cohort).lines, verify(cohort).differences) == (0, [])
+    assert sorted(cohort.folder.rglob("*")) == before
