@@ -399,7 +399,7 @@ def test_whoever_has_more_time_practises_on(watching: Watching) -> None:
 
 def test_a_second_watcher_is_refused(watching: Watching) -> None:
     """One line names the first; it is not disturbed."""
-    assert holder(watching.course.cohort, WATCH) is not None
+    wait_until(lambda: holder(watching.course.cohort, WATCH) is not None, "the watcher's lock")
     with pytest.raises(UserError, match=f"cohort tiny is being watched by process {os.getpid()}"):
         Watcher(watching.course.repo, "tiny", screen=Screen(io.StringIO())).run()
 
