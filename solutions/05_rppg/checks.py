@@ -586,16 +586,26 @@ def test_snr_inside_the_band(student, rng):
 # ------------------------------------------------------------------------------------------------------ reading
 
 
-def asked(student: Any, traces: list[tuple[np.ndarray, float]]) -> list[float | None]:
-    """Return what the answer reads in each trace; raises Mismatch where that is neither number nor None."""
-    said = student.probe("each", "reading", traces)
-    require(len(said) == len(traces), "Not every trace got an answer.", rule="shape")
+def asked(student: Any, rng: np.random.Generator, traces: list[tuple[np.ndarray, float]]) -> list[float | None]:
+    """Return what the answer reads in each trace; raises Mismatch where that is neither number nor None.
+
+    They are asked in an order of chance, so that no place in the list tells what a trace holds.
+    """
+    order = rng.permutation(len(traces))
+    shuffled = student.probe("each", "reading", [traces[place] for place in order])
+    require(len(shuffled) == len(traces), "Not every trace got an answer.", rule="shape")
+    said = [shuffled[place] for place in np.argsort(order)]
     for one in said:
         number = isinstance(one, (int, float, np.floating)) and not isinstance(one, bool)
         require(one is None or number, "The answer is neither a number nor None.", rule="type")
         require(one is None or not abs(one) > 1e6, "The answer is no rate of a heart.")
         require(one is None or not 0.6 < one < 4.1, "The answer is a rate in hertz; it is asked for in BPM.")
     return said
+
+
+def read_by_pos(films: list[Any]) -> list[tuple[np.ndarray, float]]:
+    """Return the pulse signals of films, and their frame rates."""
+    return [(pos_by_hand(one.rgb, one.fps), one.fps) for one in films]
 
 
 def clear_waves(rng: np.random.Generator, count: int) -> tuple[list[tuple[np.ndarray, float]], list[float]]:
@@ -610,11 +620,18 @@ def require_rates(said: list[float | None], truth: list[float]) -> None:
     require(all(right), "A clear wave was refused, or read wrongly.")
 
 
+GOOD = ("easy", "achromatic", "rates", "flicker")
+PULSELESS = ("no_pulse", "still_photo")
+"""Scenarios whose films have a pulse that can be read, and whose films have none: where one kind is judged, some of the
+other are asked as well, so that neither the list's length nor a place in it says what to answer."""
+
+
 @check("reading", weight=2, hint="Too many refused? Your bound is too high: print both heaps.", see="cell:reading_seen")
 def test_pulses_are_read(student, rng):
     """Of hidden films with a good pulse at most 5 % are refused, and of those answered 95 % are right within 3 BPM."""
-    films = [one for name in ("easy", "achromatic", "rates", "flicker") for one in clips(rng, name, 10)]
-    said = asked(student, [(pos_by_hand(one.rgb, one.fps), one.fps) for one in films])
+    films = [one for name in GOOD for one in clips(rng, name, 10)]
+    beside = [one for name in PULSELESS for one in clips(rng, name, 6)]
+    said = asked(student, rng, read_by_pos(films + beside))[: len(films)]
     answered = [(one, film.heart_rate) for one, film in zip(said, films, strict=True) if one is not None]
     refused = 1 - len(answered) / len(films)
     require(refused <= 0.05, f"{refused:.0%} of the films with a good pulse were refused; at most 5 % may be.")
@@ -625,10 +642,11 @@ def test_pulses_are_read(student, rng):
 @check("reading", weight=2, hint="Too few refused? Your bound is too low: print both heaps.", see="cell:reading_seen")
 def test_no_pulse_is_refused(student, rng):
     """Of hidden films without a pulse, photographs among them, at least 95 % are refused, and no clear wave is."""
-    films = clips(rng, "no_pulse", 20) + clips(rng, "still_photo", 20)
-    waves, truth = clear_waves(rng, 3)
-    said = asked(student, [*((pos_by_hand(one.rgb, one.fps), one.fps) for one in films), *waves])
-    require_rates(said[len(films) :], truth)
+    films = [one for name in PULSELESS for one in clips(rng, name, 20)]
+    beside = [one for name in GOOD for one in clips(rng, name, 2)]
+    waves, truth = clear_waves(rng, 4)
+    said = asked(student, rng, [*read_by_pos(films + beside), *waves])
+    require_rates(said[-len(waves) :], truth)
     refused = sum(one is None for one in said[: len(films)]) / len(films)
     require(refused >= 0.95, f"{refused:.0%} of the films without a pulse were refused; at least 95 % are asked for.")
 
@@ -642,7 +660,7 @@ def test_what_cannot_be_read(student, rng):
     hole[int(rng.integers(0, 600))] = np.nan
     flat = np.full(600, float(rng.integers(0, 9)))
     waves, truth = clear_waves(rng, 1)
-    said = asked(student, [(flat, 30.0), (hole, 30.0), *waves])
+    said = asked(student, rng, [(flat, 30.0), (hole, 30.0), *waves])
     require_rates(said[2:], truth)
     require(said[0] is said[1] is None, "A rate came where nothing can be read.")
 
@@ -655,7 +673,7 @@ def test_reading_inside_the_band(student, rng):
     outside = clear + 4 * wave(0.3, 30, 600) + 4 * wave(4.4, 30, 600)
     quick = wave(3.1, 30, 600) + 0.1 * rng.normal(0, 1, 600)
     beside = clear + 2.6 * wave(3.8, 30, 600)
-    said = asked(student, [(clear, 30.0), (outside, 30.0), (quick, 30.0), (beside, 30.0)])
+    said = asked(student, rng, [(clear, 30.0), (outside, 30.0), (quick, 30.0), (beside, 30.0)])
     require_rates(said[:3], [60 * hertz, 60 * hertz, 186.0])
     require(said[3] is None, "A rate came although most of the power lies elsewhere in the band.")
 
@@ -670,7 +688,7 @@ def test_reading_counts_the_double(student, rng):
         count = int(20 * fps)
         bump = wave(2 * hertz - 0.06, fps, count, 0.1) + wave(2 * hertz + 0.06, fps, count, float(rng.random()))
         traces.append((wave(hertz, fps, count) + 0.9 * bump + rng.normal(0, 0.05, count), fps))
-    for one, hertz in zip(asked(student, traces), rates, strict=True):
+    for one, hertz in zip(asked(student, rng, traces), rates, strict=True):
         require(one is not None and abs(one - 60 * hertz) <= CLOSE, "A beat with two bumps was refused or misread.")
 
 
