@@ -46,6 +46,7 @@ class Head(msgspec.Struct, array_like=True, frozen=True):
     dtype: str
     shape: list[int]
     strides: list[int]
+    """In places, not bytes; empty where the numbers lie densely, row by row."""
     requires_grad: bool
 
 
@@ -55,7 +56,7 @@ def pack_ndarray(value: np.ndarray | np.generic) -> tuple[list[Any], bytes] | st
     if plain.dtype.kind not in NUMPY_KINDS or plain.dtype.itemsize > 16 or plain.dtype.str[1:] in ("f16", "c32"):
         return f"{type(value).__name__} of dtype {plain.dtype}"
     plain = plain.astype(plain.dtype.newbyteorder("="), copy=False)
-    strides = [step // plain.itemsize for step in plain.strides]
+    strides = [] if plain.flags.c_contiguous else [step // plain.itemsize for step in plain.strides]
     kind = "number" if isinstance(value, np.generic) else "ndarray"
     return [kind, plain.dtype.str, list(plain.shape), strides, False], plain.tobytes()
 
@@ -68,7 +69,8 @@ def pack_tensor(value: torch.Tensor) -> tuple[list[Any], bytes] | str:
     name = str(plain.dtype).removeprefix("torch.")
     if name not in TENSOR_DTYPES or plain.layout is not torch.strided or plain.device.type == "meta":
         return f"Tensor of dtype {name}, {plain.layout}, on {plain.device.type}"
-    head = ["tensor", name, list(plain.shape), list(plain.stride()), value.requires_grad]
+    strides = [] if plain.is_contiguous() else list(plain.stride())
+    head = ["tensor", name, list(plain.shape), strides, value.requires_grad]
     dense = plain.cpu().resolve_conj().resolve_neg().contiguous().reshape(-1)
     return head, dense.view(torch.uint8).numpy().tobytes() if dense.numel() else b""
 
