@@ -10,11 +10,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from autograder import environment
 from autograder.doctor import Row, State, layers, report, verdict
-from autograder.environment import chromium_path
+from autograder.doctor.machine import machine_rows
+from autograder.environment import chromium_path, cores
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -53,7 +56,18 @@ def test_report_agrees_with_the_machine(rows: list[Row]) -> None:
     found = {row.name: row for row in rows}
     assert sys.executable in found["Python"].found
     assert (found["Chromium"].state is State.GOOD) == (chromium_path() is not None)
-    assert found["cores"].found.startswith(f"{len(os.sched_getaffinity(0))} ")
+    assert found["cores"].found.startswith(f"{cores()} for this process")
+
+
+def test_a_quota_is_shown(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """In a container with `--cpus=1.5` the row says how many cores are kept busy, and why not all."""
+    (tmp_path / "cpu.max").write_text("150000 100000\n")
+    (tmp_path / "own").write_text("0::/\n")
+    monkeypatch.setattr(environment, "CGROUPS", tmp_path)
+    monkeypatch.setattr(environment, "OWN_CGROUPS", tmp_path / "own")
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: set(range(64)))
+    row = next(row for row in machine_rows(tmp_path) if row.name == "cores")
+    assert row.found.startswith("2 for this process (a cgroup's quota: the time of 1.5, on any of 64); ")
 
 
 def test_looking_imports_no_torch(run: Run) -> None:

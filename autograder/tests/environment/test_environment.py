@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.environment import chromium_path, for_forks, preload_path, venv_bin_first
+from autograder import environment
+from autograder.environment import chromium_path, cores, cpu_quota, for_forks, preload_path, venv_bin_first
 
 
 def test_programs_of_the_environment_are_found_first(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,3 +51,40 @@ def test_wanted_browser_is_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     assert chromium_path() == browser
     monkeypatch.setenv("T2P_CHROMIUM", str(tmp_path / "gone"))
     assert chromium_path() is None
+
+
+@pytest.mark.parametrize(
+    ("own", "files", "quota", "wanted"),
+    [
+        pytest.param("0::/", {"cpu.max": "200000 100000"}, 2.0, 2, id="version 2, a container"),
+        pytest.param("0::/a/b", {"a/cpu.max": "150000 100000", "a/b/cpu.max": "max 100000"}, 1.5, 2, id="an ancestor"),
+        pytest.param("0::/a", {"cpu.max": "300000 100000", "a/cpu.max": "50000 100000"}, 0.5, 1, id="the least counts"),
+        pytest.param("0::/a", {"a/cpu.max": "max 100000"}, None, 64, id="version 2, no bound"),
+        pytest.param("0::/a", {"a/cpu.max": "9900000 100000"}, 99.0, 64, id="more than there are"),
+        pytest.param("0::/../x", {"cpu.max": "200000 100000"}, 2.0, 2, id="a group outside the namespace"),
+        pytest.param(
+            "4:memory:/m\n3:cpu,cpuacct:/docker/0a\n0::/",
+            {"cpu,cpuacct/cpu.cfs_quota_us": "300000", "cpu,cpuacct/cpu.cfs_period_us": "100000"}, 3.0, 3,
+            id="version 1, the host's path",
+        ),
+        pytest.param(
+            "1:cpu:/a", {"cpu/a/cpu.cfs_quota_us": "-1", "cpu/a/cpu.cfs_period_us": "100000"}, None, 64,
+            id="version 1, no bound",
+        ),
+        pytest.param("1:cpuset:/a", {"a/cpu.max": "100000 100000"}, None, 64, id="another controller"),
+        pytest.param("0::/", {}, None, 64, id="no such files"),
+    ],
+)  # fmt: skip
+def test_a_quota_of_cpu_time_bounds_the_cores(
+    own: str, files: dict[str, str], quota: float | None, wanted: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that may run on 64 cores for the time of 2 keeps 2 busy: so many are its slots."""
+    for name, text in files.items():
+        (tmp_path / "cgroup" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "cgroup" / name).write_text(f"{text}\n")
+    (tmp_path / "own").write_text(f"{own}\n")
+    monkeypatch.setattr(environment, "CGROUPS", tmp_path / "cgroup")
+    monkeypatch.setattr(environment, "OWN_CGROUPS", tmp_path / "own")
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: set(range(64)))
+    assert cpu_quota() == quota
+    assert cores() == wanted

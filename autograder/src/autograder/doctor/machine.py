@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.doctor.row import Row, State
-from autograder.environment import cores
+from autograder.environment import cores, cores_to_run_on, cpu_quota
 from autograder.sandbox.policy import container
 
 __all__ = ["gpu_rows", "machine_rows"]
@@ -33,10 +33,16 @@ def machine_rows(folder: Path) -> Iterator[Row]:
     inside = f", in a container ({container()})" if container() else ""
     yield Row(GROUP, "system", f"{_system()}, kernel {platform.release()}, {platform.machine()}{inside}")
     yield Row(GROUP, "Python", f"{platform.python_version()} ({sys.executable})")
-    yield Row(GROUP, "cores", f"{cores()} for this process; {_processor()}")
+    yield Row(GROUP, "cores", f"{cores()} for this process{_bound()}; {_processor()}")
     memory = memory_bytes()
     yield _sized("memory", memory, MEMORY_WANTED, "grade with fewer slots (slots = 1 in cohort.toml)")
     yield _sized("free disk", shutil.disk_usage(folder).free, DISK_WANTED, "make room: set-up and a cohort need 8 GiB")
+
+
+def _bound() -> str:
+    """Return in words what a quota leaves of the cores."""
+    quota = cpu_quota()
+    return "" if quota is None else f" (a cgroup's quota: the time of {quota:g}, on any of {cores_to_run_on()})"
 
 
 def memory_bytes() -> int:
