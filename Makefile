@@ -6,7 +6,9 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 
 VENV := .venv
-DONE := $(VENV)/.done
+# programs of an environment name the folder it was made for: in a copied or moved repository nothing is done yet
+PLACE := $(shell pwd -P | cksum | cut -d' ' -f1)
+DONE := $(VENV)/.done/$(PLACE)
 BOOTSTRAP := autograder/bootstrap
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 

@@ -2,6 +2,7 @@
 # Make the virtual environment from a Python of a tested version: python.sh FOLDER [PYTHON]
 # The interpreter is copied, not linked, so that an AppArmor profile can be attached to this one alone.
 set -euo pipefail
+cd -P . # the folder's own name, without links: so do venv and pip call it
 venv=$1
 wanted=${2:-}
 versions="3.11 3.12 3.13" # the versions in pyproject.toml's requires-python
@@ -23,6 +24,16 @@ how_to_get() {
   fi
 }
 
+# a copied or moved environment's programs start the Python, and the packages, of the folder that it was made for
+made_here() {
+  local program
+  for program in "$venv"/bin/pip*; do
+    if [ -f "$program" ]; then
+      head -n 3 "$program" | grep -qF "$PWD/$venv/bin/python" || return 1
+    fi
+  done
+}
+
 find_python() {
   local name found
   for name in $(printf 'python%s ' $versions) python3 python; do
@@ -32,7 +43,11 @@ find_python() {
 }
 
 if [ -x "$venv/bin/python" ] && tested "$(version_of "$venv/bin/python")" && "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
-  exit 0 # somebody made it before; its packages are looked at by the next step
+  if made_here; then exit 0; fi # somebody made it before; its packages are looked at by the next step
+  if [ -L "$venv" ]; then
+    stop "$venv is a link to an environment that was made for another folder, and stays; type:" "  rm $venv && make setup"
+  fi
+  echo "$venv was made for another folder (this one was copied or moved): it is made anew"
 fi
 
 if [ -n "$wanted" ]; then

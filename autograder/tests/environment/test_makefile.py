@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -167,6 +169,64 @@ def test_wanted_python_of_another_version_is_refused(other_pythons: Path, run: R
     done = run(BOOTSTRAP / "python.sh", "venv", wanted, cwd=other_pythons.parent)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(f"PYTHON={wanted} is 3.8: tested are 3.11")
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an environment that set-up has made there."""
+    folder = tmp_path_factory.mktemp("course")
+    subprocess.run([BOOTSTRAP / "python.sh", ".venv", sys._base_executable], cwd=folder, check=True)
+    return folder
+
+
+def test_environment_of_this_folder_stays(environment: Path, tmp_path: Path, run: Run) -> None:
+    """What was made here is found to be so, also where the folder is reached by a link."""
+    (tmp_path / "link").symlink_to(environment)
+    for way in (environment, tmp_path / "link"):
+        done = run(BOOTSTRAP / "python.sh", ".venv", cwd=way, PWD=str(way))
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_copied_environment_is_made_anew(environment: Path, tmp_path: Path, run: Run) -> None:
+    """Its programs would start the other folder's Python and packages: they are of this folder afterwards."""
+    copied = tmp_path / "copied"
+    shutil.copytree(environment, copied, symlinks=True)
+    done = run(BOOTSTRAP / "python.sh", ".venv", sys._base_executable, cwd=copied)
+    assert done.returncode == 0
+    assert done.stdout.startswith(".venv was made for another folder (this one was copied or moved)")
+    assert str(copied) in (copied / ".venv/bin/pip").read_text()
+    assert str(environment) in (environment / ".venv/bin/pip").read_text()
+
+
+def test_link_to_anothers_environment_is_left_alone(environment: Path, tmp_path: Path, run: Run) -> None:
+    """Making it anew would take it from the folder that it belongs to: one line says what to type instead."""
+    (tmp_path / ".venv").symlink_to(environment / ".venv")
+    done = run(BOOTSTRAP / "python.sh", ".venv", sys._base_executable, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "rm .venv && make setup" in done.stderr
+    assert (environment / ".venv/bin/pip").exists()
+
+
+def test_copied_repository_is_set_up_again(copy: Path, tmp_path_factory: pytest.TempPathFactory, run: Run) -> None:
+    """Every step is done once in a folder, and once more in a copy of it, whose stamps are of another place."""
+    folder = tmp_path_factory.mktemp("programs")
+    (folder / "python").write_text('#!/bin/sh\necho "did $*"\n')
+    (folder / "python").chmod(0o755)
+    for prerequisites in re.findall(r"^\$\(DONE\)/\w+: (.*)$", MAKEFILE, re.MULTILINE):
+        for name in prerequisites.replace("$(BOOTSTRAP)", "autograder/bootstrap").split():
+            if not name.startswith("$"):
+                (copy / name).parent.mkdir(parents=True, exist_ok=True)
+                (copy / name).touch(0o755)
+    path = f"{folder}:{os.environ['PATH']}"
+
+    def steps(place: Path) -> int:
+        done = run("make", "setup", cwd=place, PATH=path)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.count("did ")
+
+    assert (steps(copy), steps(copy)) == (4, 0)
+    copied = shutil.copytree(copy, folder / "copied", symlinks=True)
+    assert (steps(copied), steps(copied)) == (4, 0)
 
 
 def test_python_versions_agree() -> None:
