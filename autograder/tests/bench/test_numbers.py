@@ -1,5 +1,6 @@
 """The bench's arithmetic and words, on numbers whose results are known."""
 
+import dataclasses
 import json
 import os
 import signal
@@ -15,7 +16,8 @@ from autograder.bench.cost import Cost, measured
 from autograder.bench.memory import Memory
 from autograder.bench.options import SECTIONS
 from autograder.bench.sections import Scale, Speed, Training
-from autograder.bench.words import scale_text, short_speed, speed_text, stages_text, training_text
+from autograder.bench.training import cells_of, make_exercise, notebook, run_plain
+from autograder.bench.words import scale_text, short_speed, short_training, speed_text, stages_text, training_text
 from autograder.between import put_between
 from autograder.errors import GraderFault, UserError
 
@@ -49,15 +51,33 @@ def test_stages_and_what_no_stage_explains_sum_to_everything() -> None:
     assert "| **together** | **300.0** |" in stages_text("01_tensors", 12, list(costs.values()))
 
 
-def test_ratios_of_a_large_class_and_of_training() -> None:
+def test_ratio_of_a_large_class() -> None:
     """Wall time over what the cores had to do at least."""
     scale = Scale(200, 2, Cost(cpu=200, wall=110), 190, [], 900)
     assert scale.ratio == pytest.approx(1.1)
     assert "**1.10** times" in scale_text("01_tensors", scale)
     assert "(50 ms a submission" in scale_text("01_tensors", scale)
-    training = Training(8, 10, 2, Cost(cpu=85, wall=41.6), 80, 2.0)
+
+
+def test_training_is_compared_with_the_same_cells_without_us() -> None:
+    """A sandbox in which they take longer is seen by the clock and by CPU time, whatever it says of itself."""
+    training = Training(8, 10, 2, Cost(cpu=90, wall=41.6), 88, [9.5, 10.0, 10.5], 2.0)
     assert training.ratio == pytest.approx(1.04)
-    assert "**4.0 %** longer" in training_text(training)
+    assert training.slower == pytest.approx(1.1)
+    assert "grading took **4.0 % longer**" in training_text(training)
+    assert "used 11.00 CPU s each:\n10.0 % longer than in a plain process" in training_text(training)
+    slow_sandbox = dataclasses.replace(training, cost=Cost(130, 60.0), own=120)
+    assert "takes 50.0 % longer than" in short_training(slow_sandbox)
+
+
+def test_cells_that_train_do_the_same_steps_everywhere(tmp_path: Path) -> None:
+    """The work is counted in steps and not by a clock, and plain processes, two at once, do all of it on a thread."""
+    cells = cells_of(notebook(make_exercise(tmp_path), 300))
+    assert not any("time" in cell for cell in cells)
+    seen = "assert (step, torch.get_num_threads(), predict(torch.zeros(3, 8)).shape) == (299, 1, (3, 1))"
+    assert len(run_plain([*cells, seen], 2)) == 2
+    with pytest.raises(GraderFault, match="do not run in a plain process"):
+        run_plain(["assert torch"], 1)
 
 
 def test_a_command_costs_the_cpu_time_of_its_children_too(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from autograder.environment import cores
 from autograder.errors import GraderFault
 
-__all__ = ["Cost", "Watch", "core_text", "machine", "measured", "processor"]
+__all__ = ["Cost", "Watch", "as_anybody", "core_text", "machine", "measured", "processor"]
 
 Watch = Callable[[int], None]
 """Called every POLL_SECONDS with the command's pid."""
@@ -37,13 +37,10 @@ class Cost:
 def measured(command: list[str], folder: Path, *, extra: Mapping[str, str] | None = None, watch: Watch | None = None,
              allowed: tuple[int, ...] = (0,)) -> Cost:  # fmt: skip
     """Run `command` in `folder` and return its cost; raises GraderFault where it ends with a code not `allowed`."""
-    environment = os.environ | {"OMP_NUM_THREADS": "1", "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
-    for name in ("LD_PRELOAD", "GLIBC_TUNABLES"):  # as anybody would start it: our own command sets them itself
-        environment.pop(name, None)
     log, start = folder / "output.txt", time.monotonic()
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command, cwd=folder, env=environment | dict(extra or {}), stdin=subprocess.DEVNULL, stdout=output,
+            command, cwd=folder, env=as_anybody() | dict(extra or {}), stdin=subprocess.DEVNULL, stdout=output,
             stderr=subprocess.STDOUT,
         )  # fmt: skip
     try:
@@ -56,6 +53,12 @@ def measured(command: list[str], folder: Path, *, extra: Mapping[str, str] | Non
     if code not in allowed:
         raise GraderFault(f"{' '.join(command[:3])} ended with {code}:\n{log.read_text(errors='replace')[-2000:]}")
     return Cost(cpu, wall)
+
+
+def as_anybody() -> dict[str, str]:
+    """Return the environment in which anybody would start a command: what ours needs beyond it, it sets itself."""
+    environment = os.environ | {"OMP_NUM_THREADS": "1", "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+    return {name: value for name, value in environment.items() if name not in {"LD_PRELOAD", "GLIBC_TUNABLES"}}
 
 
 def _wait(process: subprocess.Popen[bytes], watch: Watch | None) -> tuple[int, float]:

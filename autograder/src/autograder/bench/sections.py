@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from autograder.bench import training
 from autograder.bench.breakdown import StageCost, clock_group, read_stages, stage_costs
@@ -21,6 +22,8 @@ __all__ = ["FEW", "Scale", "Speed", "Training", "measure_scale", "measure_speed"
 
 FEW = 2
 """Submissions of the short run: one for each slot of a small machine, so that both runs start the same processes."""
+PLAIN_ROUNDS = 2
+"""How often the cells that train run without us, before the grading and again after it."""
 
 
 @dataclass(frozen=True)
@@ -143,20 +146,41 @@ class Training:
     slots: int
     cost: Cost
     own: float
+    """CPU seconds of all students' own compute, in the sandbox."""
+    plain: list[float]
+    """CPU seconds of one's cells in plain processes, as many at once as there are slots."""
     points: float
     """Reached on average, of 2."""
 
     @property
+    def alone(self) -> float:
+        """CPU seconds of a submission's cells in a plain process."""
+        return median(self.plain)
+
+    @property
     def ratio(self) -> float:
-        """Wall time over student compute / slots."""
-        return self.cost.wall / (self.own / self.slots)
+        """Wall time over CPU time of all cells in plain processes / slots."""
+        return self.cost.wall / (self.count * self.alone / self.slots)
+
+    @property
+    def slower(self) -> float:
+        """CPU time of students' compute in the sandbox over that in a plain process."""
+        return self.own / self.count / self.alone
 
 
 def measure_training(count: int, seconds: float, folder: Path, say: Say) -> Training:
-    """Grade `count` submissions that train for `seconds` of CPU time each."""
-    exercise = training.make_exercise(folder / "exercise")
-    submissions = training.notebooks(exercise, count, seconds)
-    course = OurCourse.create(exercise, submissions, folder / "training")
-    cost = course.grade(watch=_counting(course, submissions, say))
+    """Grade `count` submissions that train, each as long as takes `seconds` of CPU time in a plain process."""
+    say("training in plain processes", 0, 0)
+    exercise, slots = training.make_exercise(folder / "exercise"), cores()
+    submission = training.notebook(exercise, training.steps_of(seconds))
+    cells = training.cells_of(submission)
+
+    def rounds() -> list[float]:
+        return [one for _ in range(PLAIN_ROUNDS) for one in training.run_plain(cells, slots)]
+
+    plain = rounds()
+    course = OurCourse.create(exercise, [submission] * count, folder / "training")
+    cost = course.grade(watch=_counting(course, [submission] * count, say))
+    plain += rounds()  # before and after: machines change their pace
     points = sum(report.points for report in course.reports()) / count
-    return Training(count, seconds, cores(), cost, course.own_compute(), points)
+    return Training(count, seconds, slots, cost, course.own_compute(), plain, points)
