@@ -4,20 +4,22 @@ import ast
 import json
 import os
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from autograder.bench.options import Options
+from autograder.bench.options import GRADERS, Options
 from autograder.bench.run import bench
 from autograder.bench.security.classes import ATTACKER, HONEST, NbgraderClass, only_ours
-from autograder.bench.security.compare import bench_security, load_beside
+from autograder.bench.security.compare import bench_security, decides, load_beside
 from autograder.bench.security.contain import Contained, End, contained
-from autograder.bench.security.kept import Kept
+from autograder.bench.security.kept import Kept, Known, when
 from autograder.bench.security.outcome import FULL, Outcome, of_contained
 from autograder.bench.security.page import Row, page
 from autograder.bench.security.questions import QUESTIONS, nbgrader_cell, otter_file
+from autograder.bench.security.versions import versions
 from autograder.errors import UserError
 from autograder.manifest import Repository
 
@@ -182,14 +184,50 @@ def test_our_column_is_measured_with_the_command_that_people_type() -> None:
 def test_an_outcome_is_known_until_what_decides_it_changes(battery: Any, tmp_path: Path) -> None:
     """The same attack on the same grader is not run twice; a line that was cut off is as if it had never been."""
     attack = battery.read_attack(ROOT / "autograder" / "tests" / "attacks" / "submissions" / "exit_zero.py")
-    engine, path = tmp_path / "engine.py", tmp_path / "kept" / "attacks.jsonl"
+    engine, path, got = tmp_path / "engine.py", tmp_path / "kept" / "attacks.jsonl", Outcome(read=("planted text",))
+
+    def kept(machine: str = "2 cores", version: str = "nbgrader 0.9.5") -> Kept:
+        return Kept.read(path, machine, {"nbgrader": [version, engine]})
+
     engine.write_text("one")
-    Kept.read(path, {"ours": [engine]}).put("ours", attack, Outcome(read=("planted text",)))
+    kept().put("nbgrader", attack, got)
     with path.open("ab") as file:
         file.write(b'{"key":"abc","outc')
-    assert Kept.read(path, {"ours": [engine]}).get("ours", attack) == Outcome(read=("planted text",))
+    known = kept().get("nbgrader", attack)
+    assert known is not None
+    assert (known.outcome, known.machine) == (got, "2 cores")
+    assert kept(machine="64 cores").get("nbgrader", attack) is None
+    assert kept(version="nbgrader 0.9.6").get("nbgrader", attack) is None
     engine.write_text("two")
-    assert Kept.read(path, {"ours": [engine]}).get("ours", attack) is None
+    assert kept().get("nbgrader", attack) is None
+
+
+def test_what_was_seen_on_other_days_is_told_with_them() -> None:
+    """An outcome from an earlier run is not passed off as today's."""
+    first, last = (Known("", Outcome(), "2 cores of X", day) for day in ("2026-10-30", "2026-11-02"))
+    assert when([last]) == "Run on 2 cores of X, 2026-11-02."
+    assert when([last, first, last]) == "Run on 2 cores of X, 2026-10-30 to 2026-11-02."
+
+
+@pytest.mark.parametrize("grader", GRADERS)
+def test_an_outcome_rests_on_all_that_the_grader_is_made_of(grader: str, battery: Any) -> None:
+    """How its course is made, the exercise and the versions of what runs it count, for every grader."""
+    parts = decides(Repository(ROOT), battery, grader)
+    files = {part.name for part in parts if isinstance(part, Path)}
+    said = next(part for part in parts if isinstance(part, str))
+    assert {"battery.py", "exercise.toml", "checks.py", "compare.py", "classes.py"} <= files
+    assert ("others.py" in files) == (grader != "ours")
+    assert ("arena.py" in files) == (grader == "ours")
+    assert f"torch {version('torch')}" in said
+    assert (f"nbgrader {version('nbgrader')}" in said) == (grader != "ours")
+
+
+def test_versions_of_otters_own_environment_count(tmp_path: Path) -> None:
+    """Its packages are not ours: what pip chose for it is looked at where it lies."""
+    information = tmp_path / "lib" / "python3.11" / "site-packages" / "otter_grader-7.0.0.dist-info"
+    information.mkdir(parents=True)
+    (information / "METADATA").write_text("Metadata-Version: 2.1\nName: otter-grader\nVersion: 7.0.0\n")
+    assert versions("otter", tmp_path / "bin" / "python").endswith(", otter-grader 7.0.0")
 
 
 @pytest.mark.sandbox

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import importlib.util
 import sys
 import tempfile
@@ -17,9 +16,10 @@ from autograder.bench.cost import machine
 from autograder.bench.options import GRADERS
 from autograder.bench.others import otter_python
 from autograder.bench.security.classes import ATTACKER, HONEST, NbgraderClass, OtterClass, only_ours
-from autograder.bench.security.kept import Kept
+from autograder.bench.security.kept import Kept, Known, when
 from autograder.bench.security.outcome import FULL, LATE_SECONDS, Outcome, of_contained
 from autograder.bench.security.page import Row, line, page
+from autograder.bench.security.versions import versions
 from autograder.between import put_between
 from autograder.errors import GraderFault, UserError
 from autograder.grade.asked import ENGINE
@@ -45,18 +45,23 @@ class _Fight:
     say: Say
     kept: Kept
     outcomes: dict[tuple[str, str], Outcome | None] = field(default_factory=dict)
+    known: list[Known] = field(default_factory=list)
+    """Where and when the outcomes were seen."""
 
     def new(self, grader: str) -> list[Any]:
         """Return the attacks of which nothing is known yet; note what is: None for those that only ours can meet."""
         for attack in self.attacks:
             known = self.kept.get(grader, attack)
-            if known or (grader != "ours" and only_ours(attack)):
-                self.outcomes[grader, attack.name] = known
+            if known is not None:
+                self.known.append(known)
+                self.outcomes[grader, attack.name] = known.outcome
+            elif grader != "ours" and only_ours(attack):
+                self.outcomes[grader, attack.name] = None
         return [attack for attack in self.attacks if (grader, attack.name) not in self.outcomes]
 
     def keep(self, grader: str, attack: Any, outcome: Outcome) -> None:
         """Note what came of an attack."""
-        self.kept.put(grader, attack, outcome)
+        self.known.append(self.kept.put(grader, attack, outcome))
         self.outcomes[grader, attack.name] = outcome
         self.say(f"{grader}: {attack.name}", len(self.outcomes), len(self.attacks) * len(GRADERS))
 
@@ -71,16 +76,17 @@ def bench_security(repo: Repository, say: Say, *, only: str = "*", graders: Sequ
     attacks = [battery.read_attack(path) for path in battery.attack_files() if fnmatch(path.stem, only)]
     if not attacks:
         raise UserError(f"no attack is called {only!r}: they lie in autograder/tests/attacks/submissions")
+    otter = otter_python(repo.root / ".cache" / "bench") if "otter" in graders else None
     with tempfile.TemporaryDirectory(prefix="t2p-bench-") as scratch:
-        fight = _Fight(repo, battery, attacks, Path(scratch), say, _kept(repo, battery, again=again))
+        fight = _Fight(repo, battery, attacks, Path(scratch), say, _kept(repo, battery, otter, again=again))
         if "ours" in graders:
             _meet_ours(fight)
-        _meet_others(fight, [grader for grader in graders if grader != "ours"])
+        _meet_others(fight, [grader for grader in graders if grader != "ours"], otter)
     rows = [
         Row(one.name, one.category, one.tries, {name: fight.outcomes.get((name, one.name)) for name in graders})
         for one in attacks
     ]
-    where = f"Run on {machine()}, {dt.datetime.now(dt.UTC):%Y-%m-%d}."
+    where = when(fight.known)
     text = f"{where}\n\n{page(rows, graders)}"
     if write:
         put_between(repo.root / "README.md", "attacks", f"{line(rows, graders)}\n{where}")
@@ -100,17 +106,24 @@ def load_beside(path: Path) -> Any:
     return sys.modules[name]
 
 
-def _kept(repo: Repository, battery: Any, *, again: bool) -> Kept:
+def _kept(repo: Repository, battery: Any, otter: Path | None, *, again: bool) -> Kept:
     path = repo.root / ".cache" / "bench" / "attacks.jsonl"
-    tests = repo.root / "autograder" / "tests"
-    same = [tests / "attacks" / "battery.py", *HERE]
-    engine = repo.root / "autograder" / "src" / "autograder"
-    ours = [tests / "arena.py", engine / "manifest.py", *sorted(battery.ARENA.glob("*.*"))]
-    ours += [path for pattern in ENGINE for path in sorted(engine.glob(pattern))]
-    kept = Kept.read(path, {grader: same + (ours if grader == "ours" else []) for grader in GRADERS})
+    kept = Kept.read(path, machine(), {grader: decides(repo, battery, grader, otter) for grader in GRADERS})
     if again:
         kept.known.clear()
     return kept
+
+
+def decides(repo: Repository, battery: Any, grader: str, otter: Path | None = None) -> list[Path | str]:
+    """Return all that decides, beside the attack and the machine, how this grader meets it: files and versions."""
+    tests, engine = repo.root / "autograder" / "tests", repo.root / "autograder" / "src" / "autograder"
+    course = [tests / "attacks" / "battery.py", *sorted(battery.ARENA.glob("*.*"))]
+    if grader == "ours":
+        own = [tests / "arena.py", engine / "manifest.py"]
+        own += [path for pattern in ENGINE for path in sorted(engine.glob(pattern))]
+    else:
+        own = [engine / "bench" / "others.py", engine / "sandbox" / "cgroup.py"]
+    return [versions(grader, otter), *HERE, *course, *own]
 
 
 def _meet_ours(fight: _Fight) -> None:
@@ -145,14 +158,13 @@ def _ours(arena: Any, battery: Any, attack: Any) -> Outcome:
     )
 
 
-def _meet_others(fight: _Fight, graders: Sequence[str]) -> None:
+def _meet_others(fight: _Fight, graders: Sequence[str], otter: Path | None) -> None:
     classes: dict[str, NbgraderClass | OtterClass] = {}
     new = {grader: fight.new(grader) for grader in graders}
     if new.get("nbgrader"):
         classes["nbgrader"] = NbgraderClass(fight.battery, fight.folder / "nbgrader")
-    if new.get("otter"):
-        python = otter_python(fight.repo.root / ".cache" / "bench")
-        classes["otter"] = OtterClass(fight.battery, fight.folder / "otter", python)
+    if new.get("otter") and otter is not None:
+        classes["otter"] = OtterClass(fight.battery, fight.folder / "otter", otter)
     usual = {}
     for grader, one in classes.items():
         fight.say(f"{grader}: an honest class", 0, 0)
