@@ -12,7 +12,7 @@ import site
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,7 @@ LEAK = "LEAK"
 PATIENT, NEIGHBOUR, IMPATIENT = range(3)
 """Slots: one with the exercise's limits, one for who is graded beside (on another core, where two can be had), one with
 short limits for attacks that hang."""
+SHORT = {"total_minutes": 0.04, "cell_cpu_seconds": 0.5, "check_cpu_seconds": 0.3}
 GRADING_SECONDS = 90.0
 PLACES = (Path("/tmp"), Path("/dev/shm"), Path("/var/tmp"), Path("/"), Path("/etc"), Path("/usr"), Path("/home"))
 
@@ -129,8 +130,11 @@ class Harm:
 class Arena:
     """Grades submissions of the arena's exercise over one warm process, and looks around after each."""
 
-    def __init__(self, folder: Path, *, sandboxed: bool = True) -> None:
+    def __init__(self, folder: Path, *, sandboxed: bool = True, limits: Mapping[str, float] | None = None) -> None:
+        """Start everything; `limits` hold in all slots, in place of the exercise's and of the short ones."""
         self.exercise: Exercise = battery.arena_exercise()
+        own = {PATIENT: {}, NEIGHBOUR: {}, IMPATIENT: SHORT} if limits is None else dict.fromkeys(range(3), limits)
+        self.limits = {slot: self.limited(**changed)[1] for slot, changed in own.items()}
         self.source: Source = battery.arena_source()
         self.folder = folder
         self.world = World(folder / "world")
@@ -145,10 +149,7 @@ class Arena:
         self.descriptors = self._descriptors()
 
     def _examiner(self, slot: int) -> Channel:
-        limits = self.exercise.limits
-        if slot == IMPATIENT:
-            limits = msgspec.structs.replace(limits, total_minutes=0.04, cell_cpu_seconds=0.5, check_cpu_seconds=0.3)
-        exercise = msgspec.structs.replace(self.exercise, limits=limits)
+        exercise = msgspec.structs.replace(self.exercise, limits=self.limits[slot])
         return self.importer.examiner(exercise, self.world.tokens["secret"].encode(), slot)
 
     def limited(self, **limits: float) -> tuple[Exercise, Limits]:

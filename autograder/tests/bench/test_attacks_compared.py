@@ -6,18 +6,38 @@ import os
 import sys
 from importlib.metadata import version
 from pathlib import Path
+from threading import Barrier
+from types import SimpleNamespace
 from typing import Any
 
+import msgspec
 import pytest
 
 from autograder.bench.options import GRADERS, Options
 from autograder.bench.run import bench
-from autograder.bench.security.classes import ATTACKER, HONEST, NbgraderClass, only_ours
-from autograder.bench.security.compare import bench_security, decides, load_beside
+from autograder.bench.security.classes import (
+    ATTACKER,
+    CELL_SECONDS,
+    HONEST,
+    LIMIT_SECONDS,
+    SUBMISSION_SECONDS,
+    NbgraderClass,
+    OtterClass,
+    only_ours,
+)
+from autograder.bench.security.compare import (
+    CONDITIONS,
+    OUR_LIMITS,
+    bench_security,
+    decides,
+    load_beside,
+    side_by_side,
+    usual_of,
+)
 from autograder.bench.security.contain import Contained, End, contained
 from autograder.bench.security.kept import Kept, Known, when
-from autograder.bench.security.outcome import FULL, Outcome, of_contained
-from autograder.bench.security.page import Row, page
+from autograder.bench.security.outcome import FULL, LATE_SECONDS, Outcome, of_contained
+from autograder.bench.security.page import Row, line, page
 from autograder.bench.security.questions import QUESTIONS, nbgrader_cell, otter_file
 from autograder.bench.security.versions import versions
 from autograder.errors import UserError
@@ -228,6 +248,55 @@ def test_versions_of_otters_own_environment_count(tmp_path: Path) -> None:
     information.mkdir(parents=True)
     (information / "METADATA").write_text("Metadata-Version: 2.1\nName: otter-grader\nVersion: 7.0.0\n")
     assert versions("otter", tmp_path / "bin" / "python").endswith(", otter-grader 7.0.0")
+
+
+def test_who_hangs_until_a_limit_ends_him_is_not_late() -> None:
+    """No grader's own limits, which we choose, make it late; and an honest class is far from the class's."""
+    assert max(CELL_SECONDS, *SUBMISSION_SECONDS.values()) < LATE_SECONDS
+    assert 2 * SUBMISSION_SECONDS["otter"] < LIMIT_SECONDS
+    command = OtterClass.commands(SimpleNamespace(_python=Path("/otter/bin/python")), pages=False)[0]
+    assert command[command.index("timeout") + 3] == str(SUBMISSION_SECONDS["otter"])
+
+
+@pytest.mark.sandbox
+def test_ours_has_the_limits_of_the_others(tmp_path: Path) -> None:
+    """No slot of ours ends an attack sooner than the others may, also where the battery's own tests are short."""
+    arena = load_beside(ROOT / "autograder" / "tests" / "arena.py").Arena(tmp_path, limits=OUR_LIMITS)
+    try:
+        for limits in arena.limits.values():
+            assert (limits.cell_cpu_seconds, limits.check_cpu_seconds) == (CELL_SECONDS, CELL_SECONDS)
+            assert limits.total_minutes * 60 == SUBMISSION_SECONDS["ours"]
+    finally:
+        arena.close()
+
+
+def test_honest_classes_are_measured_side_by_side() -> None:
+    """They meet at one moment, each on its share of the cores, and the slower one is what an attack is held against."""
+    together, shares = Barrier(2, timeout=30), []
+
+    class Honest:
+        slow = 0.0
+
+        def meet(self, _attack: None) -> Contained:
+            shares.append(os.sched_getaffinity(0))
+            return msgspec.structs.replace(USUAL, seconds=10.0 + self.slow + together.wait())
+
+    with side_by_side() as pool:
+        assert usual_of("nbgrader", Honest(), pool).seconds == 11.0
+        Honest.slow = LIMIT_SECONDS
+        with pytest.raises(UserError, match="no delay could be seen"):
+            usual_of("nbgrader", Honest(), pool)
+    assert shares[0].isdisjoint(shares[1]) or len(os.sched_getaffinity(0)) == 1
+
+
+def test_the_page_says_under_which_limits() -> None:
+    """Limits and concurrency are the reader's to judge; otter-grader's name says that it lacks its container."""
+    assert all(
+        f"{seconds:.0f} s" in CONDITIONS for seconds in (CELL_SECONDS, LATE_SECONDS, *SUBMISSION_SECONDS.values())
+    )
+    rows = [Row("exit_zero", "results", "exit", {"otter": Outcome()})]
+    assert "0 of 1 from otter-grader without its container" in line(rows, ["otter"])
+    assert "| category | otter-grader without its container |" in page(rows, ["otter"])
 
 
 @pytest.mark.sandbox

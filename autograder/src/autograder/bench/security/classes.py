@@ -21,15 +21,19 @@ from autograder.bench.security.contain import Contained, contained
 from autograder.bench.security.counterparts import COUNTERPARTS
 from autograder.bench.security.questions import QUESTIONS, nbgrader_cell, otter_file
 
-__all__ = ["ATTACKER", "HONEST", "LIMIT_SECONDS", "NbgraderClass", "OtterClass", "only_ours"]
+__all__ = ["ATTACKER", "CELL_SECONDS", "HONEST", "LIMIT_SECONDS", "SUBMISSION_SECONDS", "NbgraderClass", "OtterClass",
+           "only_ours"]  # fmt: skip
 
 SLUG = "01_arena"
 ATTACKER, HONEST = "mallory", "zoe"
 """In the order in which every grader takes them."""
-CELL_SECONDS, SUBMISSION_SECONDS = 15, 60
-"""What a careful instructor sets: nbgrader's limit for a cell, and `timeout` around otter, which has none."""
-LIMIT_SECONDS = 150.0
-"""For the class; ours takes 2 s for it."""
+CELL_SECONDS = 15
+"""What a careful instructor sets for a cell, the same where a grader has such a limit: nbgrader and ours."""
+SUBMISSION_SECONDS = {"otter": 40, "ours": 20}
+"""For a submission: ours has a limit, otter-grader, which has none, gets `timeout`. Either is some 20 s more than
+honest work needs, since otter starts a kernel: whoever hangs until it ends him is not late yet."""
+LIMIT_SECONDS = 120.0
+"""For a class of the others."""
 OURS_ALONE = re.compile(r"autograder\.sandbox|!I16s")
 """Attacks on our worker or on our frames: no other grader has them."""
 Notebook = dict[str, Any]
@@ -198,7 +202,7 @@ class OtterClass(_Class):
     def commands(self, *, pages: bool) -> list[list[str]]:
         """Grade one student after the other."""
         del pages  # otter writes none
-        otter, limit = str(self._python.with_name("otter")), str(SUBMISSION_SECONDS)
+        otter, limit = str(self._python.with_name("otter")), str(SUBMISSION_SECONDS["otter"])
         run = ["timeout", "-k", "5", limit, otter, "run", "-a", "autograder.zip", "--no-logo"]
         commands = []
         for student in (ATTACKER, HONEST):

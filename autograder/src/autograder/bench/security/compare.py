@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -10,12 +11,23 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 from autograder.bench.cost import machine
 from autograder.bench.options import GRADERS
 from autograder.bench.others import otter_python
-from autograder.bench.security.classes import ATTACKER, HONEST, NbgraderClass, OtterClass, only_ours
+from autograder.bench.security.classes import (
+    ATTACKER,
+    CELL_SECONDS,
+    HONEST,
+    LIMIT_SECONDS,
+    SUBMISSION_SECONDS,
+    NbgraderClass,
+    OtterClass,
+    only_ours,
+)
+from autograder.bench.security.contain import Contained
 from autograder.bench.security.kept import Kept, Known, when
 from autograder.bench.security.outcome import FULL, LATE_SECONDS, Outcome, of_contained
 from autograder.bench.security.page import Row, line, page
@@ -25,11 +37,23 @@ from autograder.errors import GraderFault, UserError
 from autograder.grade.asked import ENGINE
 from autograder.manifest import Repository
 from autograder.progress import Say
+from autograder.sandbox.server import cores_of
 
 __all__ = ["bench_security", "load_beside"]
 
 
 AT_ONCE = 2
+"""Classes of the other graders, honest ones too, each on cores of its own: what keeps cores busy delays its own."""
+OUR_LIMITS = {
+    "cell_cpu_seconds": CELL_SECONDS,
+    "check_cpu_seconds": CELL_SECONDS,  # elsewhere a check is a cell
+    "total_minutes": SUBMISSION_SECONDS["ours"] / 60,
+}
+CONDITIONS = f"""\
+Limits: {CELL_SECONDS} s a cell (nbgrader by the clock, ours of CPU time); {SUBMISSION_SECONDS["ours"]} s a submission \
+of ours and {SUBMISSION_SECONDS["otter"]} s one of otter-grader, which starts a kernel for it; {LIMIT_SECONDS:.0f} s \
+a class of the others, of which {AT_ONCE} are graded at once, each on its share of the cores. Late is more than \
+{LATE_SECONDS:.0f} s: ours in all, the others beyond the slower of {AT_ONCE} honest classes at once."""
 HERE = [path for path in sorted(Path(__file__).parent.glob("*.py")) if path.name != "page.py"]
 """What decides how an attack ends, beside the battery: all of this package but the page."""
 
@@ -87,7 +111,7 @@ def bench_security(repo: Repository, say: Say, *, only: str = "*", graders: Sequ
         for one in attacks
     ]
     where = when(fight.known)
-    text = f"{where}\n\n{page(rows, graders)}"
+    text = f"{where}\n{CONDITIONS}\n\n{page(rows, graders)}"
     if write:
         put_between(repo.root / "README.md", "attacks", f"{line(rows, graders)}\n{where}")
         put_between(repo.root / "docs" / "attacks.md", "attacks", text)
@@ -131,7 +155,7 @@ def _meet_ours(fight: _Fight) -> None:
     if not attacks:
         return
     module = load_beside(fight.repo.root / "autograder" / "tests" / "arena.py")
-    arena = module.Arena(fight.folder / "ours")
+    arena = module.Arena(fight.folder / "ours", limits=OUR_LIMITS)
     try:
         for attack in attacks:
             fight.keep("ours", attack, _ours(arena, fight.battery, attack))
@@ -145,7 +169,7 @@ def _ours(arena: Any, battery: Any, attack: Any) -> Outcome:
         for purpose in attack.header.get("before", []):
             arena.grade(path, purpose=purpose)
         beside = attack.category == "neighbours"
-        harm = arena.harm(path, impatient=attack.impatient, beside=beside, student=attack.student)
+        harm = arena.harm(path, beside=beside, student=attack.student)
     except AssertionError as error:
         return Outcome(stopped=True, unknown=str(error)[:60])
     return Outcome(
@@ -165,13 +189,11 @@ def _meet_others(fight: _Fight, graders: Sequence[str], otter: Path | None) -> N
         classes["nbgrader"] = NbgraderClass(fight.battery, fight.folder / "nbgrader")
     if new.get("otter") and otter is not None:
         classes["otter"] = OtterClass(fight.battery, fight.folder / "otter", otter)
-    usual = {}
-    for grader, one in classes.items():
-        fight.say(f"{grader}: an honest class", 0, 0)
-        usual[grader] = one.meet(None)
-        if usual[grader].points != {ATTACKER: FULL, HONEST: FULL}:
-            raise GraderFault(f"{grader} gives honest work {usual[grader].points}: {usual[grader].log[-800:]}")
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    with side_by_side() as pool:
+        usual = {}
+        for grader, one in classes.items():
+            fight.say(f"{grader}: honest classes", 0, 0)
+            usual[grader] = usual_of(grader, one, pool)
         waiting = {
             pool.submit(classes[grader].meet, attack): (grader, attack) for grader in classes for attack in new[grader]
         }
@@ -179,3 +201,24 @@ def _meet_others(fight: _Fight, graders: Sequence[str], otter: Path | None) -> N
             grader, attack = waiting[done]
             outcome = of_contained(done.result(), usual[grader], attack.most, ATTACKER, HONEST)
             fight.keep(grader, attack, outcome)
+
+
+def side_by_side() -> ThreadPoolExecutor:
+    """Return a pool of which each thread, and what it starts, keeps to its own share of the cores."""
+    places: SimpleQueue[int] = SimpleQueue()
+    for place in range(AT_ONCE):
+        places.put(place)
+    return ThreadPoolExecutor(AT_ONCE, initializer=lambda: os.sched_setaffinity(0, cores_of(places.get(), AT_ONCE)))
+
+
+def usual_of(grader: str, one: NbgraderClass | OtterClass, pool: ThreadPoolExecutor) -> Contained:
+    """Return the slower of honest classes that are graded side by side, as the attacked ones are."""
+    honest = [done.result() for done in [pool.submit(one.meet, None) for _ in range(AT_ONCE)]]
+    for found in honest:
+        if found.points != {ATTACKER: FULL, HONEST: FULL}:
+            raise GraderFault(f"{grader} gives honest work {found.points}: {found.log[-800:]}")
+    usual = max(honest, key=lambda found: found.seconds)
+    if usual.seconds + LATE_SECONDS >= LIMIT_SECONDS:
+        raise UserError(f"an honest class takes {grader} {usual.seconds:.0f} s, so that no delay could be seen before "
+                        f"{LIMIT_SECONDS:.0f} s end it: run this on a machine that does nothing else")  # fmt: skip
+    return usual

@@ -13,7 +13,7 @@ COUNTED = 40
 FULL = 20.0
 """Points of the arena: what the honest student must get."""
 LATE_SECONDS = 45.0
-"""By more than this nobody may delay a class: the bound that our own tests keep."""
+"""By more than this nobody may delay a class: the bound that our own tests keep, and beyond every grader's limits."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from autograder.bench.security.outcome import Outcome
 
 __all__ = ["Row", "line", "page"]
 
-TITLES = {"nbgrader": "nbgrader", "otter": "otter-grader", "ours": "ours"}
+TITLES = {"nbgrader": "nbgrader", "otter": "otter-grader without its container", "ours": "ours"}
 KINDS: dict[str, Callable[[Outcome], bool]] = {
     "points not earned": lambda outcome: outcome.gained > 0,
     "something read": lambda outcome: bool(outcome.read),
