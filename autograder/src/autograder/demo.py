@@ -86,7 +86,7 @@ def hand_in(cohort: Cohort, exercise: Exercise, say: Say) -> None:
     if not named:
         raise UserError(f"{exercise.slug} has no submissions: the demo hands in solutions/{exercise.slug}/submissions")
     submitted = cohort.hand_ins
-    due = cohort.assignments[exercise.slug].due if exercise.slug in cohort.assignments else None
+    due = cohort.due(exercise.slug)
     for number, student in enumerate(students):
         folder = submitted / student / exercise.slug
         shutil.rmtree(folder, ignore_errors=True)
@@ -134,5 +134,5 @@ def _code_cell(source: str) -> dict[str, object]:
 
 def _stamp(folder: Path, due: dt.datetime | None, cohort: Cohort, student: str) -> None:
     if due is not None:
-        moment = due + dt.timedelta(hours=HOURS_LATE if student == LATE else -2)
+        moment = cohort.local(due + dt.timedelta(hours=HOURS_LATE if student == LATE else -2))
         (folder / "timestamp.txt").write_text(f"{moment:%Y-%m-%d %H:%M:%S} {cohort.timezone}\n", encoding="utf-8")

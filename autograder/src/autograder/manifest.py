@@ -233,6 +233,10 @@ class Cohort(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Return `moment` with a time zone: the cohort's where it has none."""
         return moment if moment.tzinfo else moment.replace(tzinfo=self.zone)
 
+    def local(self, moment: dt.datetime) -> dt.datetime:
+        """Return `moment`, of whatever zone, as the cohort's clocks show it."""
+        return self.aware(moment).astimezone(self.zone)
+
     def due(self, slug: str, student: str = "") -> dt.datetime | None:
         """Return the deadline of an exercise (for `student`, if one is named) in UTC; None where it has none.
 

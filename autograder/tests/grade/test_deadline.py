@@ -132,6 +132,12 @@ def test_whose_deadline_has_passed(due: str, until: str, others: bool, emil: boo
     assert (over.of("ada"), over.of("emil")) == (others, emil)
 
 
+def test_dates_of_another_zone_are_told_in_the_cohorts(tmp_path: Path) -> None:
+    """Offsets in cohort.toml and extensions.csv: staff read both moments by the cohort's clocks."""
+    (told,) = doubtful_extensions(cohort_of(tmp_path, "2090-05-01T16:00:00Z", f"emil,{SLUG},2090-05-01 10:00+00:00"))
+    assert told.endswith("until 2090-05-01 12:00: everybody's deadline, 2090-05-01 18:00, counts")
+
+
 def test_a_misspelt_id_is_told(tmp_path: Path) -> None:
     """Else one would believe that the student has more time."""
     cohort = cohort_of(tmp_path, PAST, f"emli,{SLUG},{FUTURE}", f"ada,{SLUG},{FUTURE}")

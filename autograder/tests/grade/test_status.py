@@ -111,6 +111,13 @@ def test_a_practice_try_is_no_grade_once_the_deadline_has_passed(school: School)
     assert exercise.standings == {Standing.PRACTISED: 1, Standing.GRADED: 1}
 
 
+def test_a_deadline_of_another_zone_is_told_in_the_cohorts(school: School) -> None:
+    """A `due` with an offset is shown as the cohort's clocks show that moment."""
+    file = school.cohort.folder / "cohort.toml"
+    file.write_text(file.read_text().replace("2030-05-01T23:59:00", "2030-05-01T22:30:00Z"))
+    assert "due 2030-05-02 00:30, practice until then" in school.text()
+
+
 def test_more_time_is_told(school: School) -> None:
     """Whose own deadline is still to come practises on, after everybody else's has passed too."""
     for student in ("ada", "emil"):

@@ -148,6 +148,17 @@ def test_the_readme_has_commands_for_each_system(course: Repository) -> None:
     assert "{{" not in text
 
 
+def test_a_deadline_of_another_zone_is_told_in_the_cohorts(
+    course: Repository, rewrite_dates: Callable[[str], None]
+) -> None:
+    """A `due` with an offset is one moment: the README and the notes name it as the cohort's clocks show it."""
+    rewrite_dates("2030-05-01T22:30:00Z")
+    released = release(course, course.cohort("tiny"))
+    text = (released.publish / "students-tiny" / "README.md").read_text("utf-8")
+    assert "| 2030-05-02 00:30 (Europe/Berlin) |" in text
+    assert any("(01_numbers counts until 2030-05-05 00:30)" in note for note in released.notes)
+
+
 def test_a_leak_stops_a_release(course: Repository) -> None:
     """An answer in the students' package is named with its way, and nothing at all is written."""
     module = course.root / "datasets" / "src" / "coursedata" / "leaked.py"

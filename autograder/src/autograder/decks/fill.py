@@ -49,7 +49,7 @@ def _words(slug: str, cohort: Cohort | None) -> dict[str, str]:
         "week": week,
         "lecturer": cohort.lecturer,
         "affiliation": cohort.affiliation,
-        "date": _day(assignment.release) if assignment and assignment.release else "",
+        "date": _day(cohort.local(assignment.release)) if assignment and assignment.release else "",
     }
 
 

@@ -50,8 +50,8 @@ def _earlier(cohort: Cohort) -> Iterator[str]:
     for (slug, student), own in sorted(cohort.extensions.items()):
         due = cohort.due(slug)
         if due is not None and cohort.aware(own) < due:
-            others = f"{due.astimezone(cohort.zone):%Y-%m-%d %H:%M}"
-            until = f"{own:%Y-%m-%d %H:%M}"
+            others = f"{cohort.local(due):%Y-%m-%d %H:%M}"
+            until = f"{cohort.local(own):%Y-%m-%d %H:%M}"
             yield f"{EXTENSIONS} gives {student} {slug} until {until}: everybody's deadline, {others}, counts"
 
 

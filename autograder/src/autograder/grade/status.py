@@ -127,7 +127,7 @@ def status_of(repo: Repository, cohort: Cohort, slug: str | None = None) -> Stat
 
 
 def _exercise(repo: Repository, cohort: Cohort, slug: str, handed_in: list[Arrival]) -> ExerciseStatus:
-    dates = cohort.assignments.get(slug)
+    due = cohort.due(slug)
     content, over = content_of(repo.exercise(slug, cohort)), passed(cohort, slug)
     # asking must not make one
     secret = cohort_secret(cohort.folder) if (cohort.folder / "secret").exists() else b""
@@ -146,7 +146,7 @@ def _exercise(repo: Repository, cohort: Cohort, slug: str, handed_in: list[Arriv
             faults += _faults(cohort, slug, arrival.student, brief)
     return ExerciseStatus(
         slug=slug,
-        due=f"{dates.due:%Y-%m-%d %H:%M}" if dates and dates.due else "",
+        due=f"{cohort.local(due):%Y-%m-%d %H:%M}" if due else "",
         final=over.class_,
         later=len(over.extended - over.late),
         submitted=len(handed_in),

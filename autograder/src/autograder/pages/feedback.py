@@ -200,7 +200,7 @@ def _said(moment: dt.datetime | None, cohort: Cohort) -> str:
     """Return a moment of UTC in the cohort's time."""
     if moment is None:
         return ""
-    local = moment.replace(tzinfo=dt.UTC).astimezone(cohort.zone)
+    local = cohort.local(moment.replace(tzinfo=dt.UTC))
     return f"{local.day} {local:%B %Y, %H:%M}"
 
 

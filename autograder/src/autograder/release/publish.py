@@ -149,7 +149,7 @@ def _early(repo: Repository, cohort: Cohort, slugs: list[str]) -> list[str]:
     for before, slug in itertools.pairwise(repo.slugs()):
         closes = cohort.closes(before)
         if slug in slugs and closes and now <= closes and repo.exercise(before).points:
-            early.append(f"{slug} ({before} counts until {closes.astimezone(cohort.zone):%Y-%m-%d %H:%M})")
+            early.append(f"{slug} ({before} counts until {cohort.local(closes):%Y-%m-%d %H:%M})")
     if not early:
         return []
     what = "released while the exercise before can still be handed in, and may show answers to it"

@@ -68,14 +68,13 @@ def write_readme(folder: Path, cohort: Cohort, exercises: list[Exercise], wheel:
 
 
 def _row(exercise: Exercise, cohort: Cohort) -> dict[str, Any]:
-    assignment = cohort.assignments.get(exercise.slug)
-    due = assignment.due if assignment else None
+    due = cohort.due(exercise.slug)
     return {
         "slug": exercise.slug,
         "title": exercise.title,
         "minutes": f"{exercise.minutes:g}",
         "points": f"{exercise.points:g}" if exercise.points else "none",
-        "due": f"{due:%Y-%m-%d %H:%M} ({cohort.timezone})" if due else "no date",
+        "due": f"{cohort.local(due):%Y-%m-%d %H:%M} ({cohort.timezone})" if due else "no date",
     }
 
 
