@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -133,6 +134,8 @@ class Exercise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 EXTENSIONS = "extensions.csv"
+SQLITE = re.compile(r"sqlite(?:\+\w+)?://(?:/(?P<path>[^?]*))?")
+"""SQLAlchemy's address of a file: the third slash ends the host, what follows is the path."""
 
 
 class Late(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -331,6 +334,7 @@ def load_cohort(folder: Path) -> Cohort:
     """Return the cohort in `folder`; raises UserError naming the file and the field that is wrong."""
     cohort = _read(folder / "cohort.toml", Cohort)
     extensions: dict[tuple[str, str], dt.datetime] = {}
+    _refuse_moving_gradebook(cohort.gradebook, folder.resolve())
     cohort = msgspec.structs.replace(cohort, name=folder.name, folder=folder.resolve(), extensions=extensions)
     for slug in cohort.assignments:
         _refuse_no_end(cohort, slug, "", f"cohort {cohort.name}, assignments.{slug}")
@@ -340,6 +344,17 @@ def load_cohort(folder: Path) -> Cohort:
         extensions[key] = own
         _refuse_no_end(cohort, *key, place)
     return cohort
+
+
+def _refuse_moving_gradebook(url: str, folder: Path) -> None:
+    """Refuse a file of SQLite that has no fixed place: each command would work on another one, in its own folder."""
+    found = SQLITE.match(url)
+    if found and not (found["path"] or "").startswith("/"):
+        name = Path(found["path"] or "gradebook.db").name
+        raise UserError(
+            f"{folder / 'cohort.toml'}: gradebook = {url!r} is another file in each folder that a command is started "
+            f"in: write its whole path, such as 'sqlite:///{folder / name}', and move there the one that has the grades"
+        )
 
 
 def _refuse_no_end(cohort: Cohort, slug: str, student: str, place: str) -> None:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from sqlalchemy import TableClause
+from sqlalchemy import Engine, TableClause, event
+from sqlalchemy.exc import OperationalError
 
 from autograder.errors import UserError
 from autograder.gradebook import ensure_gradebook, export_csv, prepare_course, tables
-from autograder.manifest import Cohort
+from autograder.manifest import Cohort, load_cohort
 
 
 def newest_version() -> str:
@@ -69,6 +70,45 @@ def test_a_wrong_address_is_a_users_mistake(cohort: Cohort, url: str, complaint:
     """`gradebook = …` in cohort.toml that cannot work is named."""
     with pytest.raises(UserError, match=complaint):
         ensure_gradebook(msgspec.structs.replace(cohort, gradebook=url))
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite:///ws26.db", "sqlite+pysqlite:///here/ws26.db", "sqlite://", "sqlite:///:memory:"]
+)
+def test_a_file_without_a_fixed_place_is_refused(url: str, cohort: Cohort) -> None:
+    """A relative path would be another gradebook in each folder that a command starts in: the whole one is shown."""
+    path = cohort.folder / "cohort.toml"
+    path.write_text(f'gradebook = "{url}"\n{path.read_text("utf-8")}', "utf-8")
+    with pytest.raises(UserError, match=r"cohort\.toml: gradebook = .* is another file in each folder") as caught:
+        load_cohort(cohort.folder)
+    assert f"'sqlite:///{cohort.folder}/" in str(caught.value)
+
+
+def test_a_file_with_a_fixed_place_is_taken(cohort: Cohort, tmp_path: Path) -> None:
+    """A whole path is one file, wherever a command starts."""
+    path = cohort.folder / "cohort.toml"
+    path.write_text(f'gradebook = "sqlite:///{tmp_path}/ws26.db"\n{path.read_text("utf-8")}', "utf-8")
+    ensure_gradebook(load_cohort(cohort.folder))
+    assert (tmp_path / "ws26.db").is_file()
+
+
+def test_a_servers_address_keeps_its_own_options(cohort: Cohort) -> None:
+    """What the URL asks of the server is asked after our limit of waiting, so that it counts beside and before it."""
+    pytest.importorskip("psycopg", reason="no PostgreSQL driver is installed: `pip install 'psycopg[binary]'`")
+    asked: list[str] = []
+
+    def refuse(_dialect: object, _record: object, _arguments: object, settings: dict[str, str]) -> None:
+        asked.append(settings["options"])
+        raise OperationalError("connect", {}, Exception("nobody listens"))
+
+    url = "postgresql+psycopg://tutor@localhost/grades?options=-c%20search_path%3Dws26"
+    event.listen(Engine, "do_connect", refuse)
+    try:
+        with pytest.raises(UserError):
+            ensure_gradebook(msgspec.structs.replace(cohort, gradebook=url))
+    finally:
+        event.remove(Engine, "do_connect", refuse)
+    assert asked == ["-c lock_timeout=30000 -c search_path=ws26"]
 
 
 def test_another_address_holds_the_same(cohort: Cohort, tmp_path: Path) -> None:

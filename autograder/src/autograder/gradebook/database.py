@@ -127,14 +127,18 @@ def _engine(cohort: Cohort, url: str = "", *, begin: str = "BEGIN IMMEDIATE") ->
 
 
 def _served(address: URL, cohort: Cohort) -> Engine:
-    wait = f"-c lock_timeout={SECONDS_TO_WAIT_FOR_A_LOCK * 1000:.0f}"
+    arguments = {"options": _options(address)} if address.get_backend_name() == "postgresql" else {}
     try:
-        return create_engine(
-            address, connect_args={"options": wait} if address.get_backend_name() == "postgresql" else {}
-        )
+        return create_engine(address, connect_args=arguments)
     except ModuleNotFoundError as error:
         package = "psycopg[binary]" if error.name == "psycopg" else error.name
         raise UserError(f"the gradebook {_shown(cohort)} needs a driver: run `pip install '{package}'`") from error
+
+
+def _options(address: URL) -> str:
+    """Return the server's settings: ours first, since of two the server takes the last, and the URL's are wanted."""
+    wait = f"-c lock_timeout={SECONDS_TO_WAIT_FOR_A_LOCK * 1000:.0f}"
+    return " ".join([wait, *address.normalized_query.get("options", ())])
 
 
 def _make_transactions_whole(engine: Engine, begin: str) -> None:
