@@ -12,7 +12,7 @@ import pytest
 
 from autograder.demo import advising
 from autograder.errors import CellsChanged, UserError
-from autograder.manifest import Cohort
+from autograder.manifest import Cohort, Exercise
 
 
 def test_the_release_is_the_source_byte_for_byte(released: Cohort, samples: ModuleType) -> None:
@@ -52,6 +52,29 @@ def test_due_dates_are_kept_in_utc(released: Cohort, samples: ModuleType) -> Non
 
     with Gradebook(released.database, released.name) as book:
         assert str(book.find_assignment(samples.SLUG).duedate) == "2026-11-20 22:59:00"
+
+
+def test_a_date_that_cohort_toml_does_not_name_stays(released: Cohort, exercise: Exercise, samples: ModuleType) -> None:
+    """Dates that were set in the formgrader outlive the release of another exercise, and so do their late days."""
+    from nbgrader.api import Gradebook
+
+    from autograder.gradebook import dates_beside, entries, generate_assignment, record, settle_penalties
+
+    undated = msgspec.structs.replace(released, assignments={})
+    with Gradebook(released.database, released.name) as book:
+        for slug in (samples.SLUG, "bonus"):
+            book.update_or_create_assignment(slug, duedate="2026-10-01 18:00:00 UTC")
+    samples.hand_in(undated, "ada", "2026-10-02 12:00:00 UTC")
+    record(undated, exercise, [samples.make_report("ada")])
+    assert entries(undated, samples.SLUG)["ada"].penalty == 0.5
+    generate_assignment(undated, samples.SLUG)
+    settle_penalties(undated)
+    assert entries(undated, samples.SLUG)["ada"].penalty == 0.5
+    with Gradebook(released.database, released.name) as book:
+        assert {str(book.find_assignment(slug).duedate) for slug in (samples.SLUG, "bonus")} == {"2026-10-01 18:00:00"}
+    (note,) = dates_beside(undated, [samples.SLUG])
+    assert note.startswith("01_tensors: the due date 2026-10-01 20:00 stands in the gradebook alone")
+    assert dates_beside(released, [samples.SLUG]) == []
 
 
 def test_a_test_cell_is_refused(cohort: Cohort, samples: ModuleType) -> None:

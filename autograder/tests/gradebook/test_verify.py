@@ -18,7 +18,7 @@ from autograder.grade.report import write_report
 from autograder.grade.seeds import cohort_secret
 from autograder.grade.verify import verify
 from autograder.gradebook import ensure_gradebook, record, settle_penalties
-from autograder.manifest import Cohort, Exercise
+from autograder.manifest import Cohort, Exercise, load_cohort
 
 SLUG = "01_tensors"
 LATE = dt.datetime(2026, 11, 21, 12, 0)  # noqa: DTZ001, local time of the cohort
@@ -91,6 +91,16 @@ def test_what_a_person_entered(kept: Kept) -> None:
     assert seen.differences == [f"{penalty}(after grading by hand `autograder feedback` derives it again)"]
     settle_penalties(kept.cohort)
     assert kept.found() == []
+
+
+def test_a_date_in_the_gradebook_alone(kept: Kept) -> None:
+    """A date that cohort.toml does not name is a person's: it is told with what they entered, and counts."""
+    path = kept.cohort.folder / "cohort.toml"
+    path.write_text(path.read_text("utf-8").partition("[assignments")[0], "utf-8")
+    seen = verify(load_cohort(kept.cohort.folder))
+    assert seen.differences == []
+    (told,) = seen.by_hand
+    assert told.startswith("01_tensors: the due date 2026-11-20 23:59 stands in the gradebook alone")
 
 
 PENALTY = "update submitted_notebook set late_submission_penalty = 0 where late_submission_penalty > 0"

@@ -192,6 +192,22 @@ def test_an_exercise_that_comes_while_the_one_before_is_open_is_told(
     assert released.archive.is_file()
 
 
+def test_a_release_leaves_the_dates_of_other_weeks(course: Repository) -> None:
+    """Releasing one exercise takes no date from another that got its own in the formgrader, and says that it is so."""
+    cohort = course.cohort("tiny")
+    release(course, cohort)
+    with sqlite3.connect(cohort.folder / "gradebook.db") as database:
+        database.execute("update assignment set duedate = '2030-05-08 16:00:00.000000' where name = '02_words'")
+    database.close()
+    released = release(course, cohort, ["01_numbers"])
+    with sqlite3.connect(cohort.folder / "gradebook.db") as database:
+        (due,) = database.execute("select duedate from assignment where name = '02_words'").fetchone()
+    database.close()
+    assert due == "2030-05-08 16:00:00.000000"
+    (note,) = [note for note in released.notes if "stands in the gradebook alone" in note]
+    assert note.startswith("02_words: the due date 2030-05-08 18:00 ")
+
+
 def test_an_old_release_stays_when_the_new_one_fails(course: Repository, rewrite: Callable[..., Path]) -> None:
     """A mistake in a source leaves the published folder, the course and exercises/ as they were."""
     released = release(course, course.cohort("tiny"))

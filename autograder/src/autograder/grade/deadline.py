@@ -10,7 +10,7 @@ from autograder.errors import UserError
 from autograder.manifest import EXTENSIONS, Cohort
 from autograder.roster import read_roster
 
-__all__ = ["Passed", "doubtful_extensions", "passed"]
+__all__ = ["Passed", "date_beside", "doubtful_extensions", "passed"]
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,15 @@ def passed(cohort: Cohort, slug: str) -> Passed:
 
     extended = frozenset(student for one, student in cohort.extensions if one == slug)
     return Passed(has_passed(""), extended, frozenset(filter(has_passed, extended)))
+
+
+def date_beside(cohort: Cohort, slug: str, due: dt.datetime) -> str:
+    """Return the sentence for staff on a due date (UTC, without a zone) that the gradebook has and cohort.toml not."""
+    return (
+        f"{slug}: the due date {cohort.local(due.replace(tzinfo=dt.UTC)):%Y-%m-%d %H:%M} stands in the gradebook "
+        f"alone: late days are counted by it, practice does not end with it; write it into cohort.toml, or, if it is "
+        f"not to count, take it out in the formgrader (Manage Assignments)"
+    )
 
 
 def doubtful_extensions(cohort: Cohort) -> list[str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from autograder.errors import UserError
+from autograder.grade.deadline import date_beside
 from autograder.grade.ledger import Head, Line, read_ledger
 from autograder.grade.lock import holder
 from autograder.grade.report import CENT, outcome_of, read_report
@@ -107,7 +108,7 @@ def _sheet(sheet: Sheet, last: dict[tuple[str, str], Line], cohort: Cohort) -> I
     yield from _maxima(sheet, lines)
     due = cohort.due(sheet.slug)
     due = due.replace(tzinfo=None) if due else None
-    if due != sheet.due:
+    if due and due != sheet.due:
         yield f"{sheet.slug}: the deadline is {sheet.due} in the gradebook, {due} (UTC) in cohort.toml: release again"
     for student, line in lines.items():
         submission = sheet.submissions.get(student)
@@ -169,6 +170,8 @@ def _time(extension: dt.timedelta | None) -> str:
 
 
 def _by_hand(sheet: Sheet, cohort: Cohort) -> Iterator[str]:
+    if sheet.due and cohort.due(sheet.slug) is None:
+        yield date_beside(cohort, sheet.slug, sheet.due)
     for student, submission in sorted(sheet.submissions.items()):
         if submission.extension:
             named = (sheet.slug, student) in cohort.extensions

@@ -10,7 +10,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from autograder.gradebook.course import generate_assignment, prepare_course, sync_dates, sync_roster
+    from autograder.gradebook.course import (
+        dates_beside,
+        generate_assignment,
+        prepare_course,
+        sync_dates,
+        sync_roster,
+    )
     from autograder.gradebook.database import ensure_gradebook
     from autograder.gradebook.export import export_csv, unsettled
     from autograder.gradebook.publish import write_feedback, write_summary
@@ -19,6 +25,7 @@ if TYPE_CHECKING:
     from autograder.gradebook.server import formgrader_server
 
 __all__ = [
+    "dates_beside",
     "ensure_gradebook",
     "entries",
     "export_csv",
@@ -37,7 +44,7 @@ __all__ = [
 ]
 
 _MODULES = {
-    "course": ("generate_assignment", "prepare_course", "sync_dates", "sync_roster"),
+    "course": ("dates_beside", "generate_assignment", "prepare_course", "sync_dates", "sync_roster"),
     "database": ("ensure_gradebook",),
     "export": ("export_csv", "unsettled"),
     "publish": ("write_feedback", "write_summary"),

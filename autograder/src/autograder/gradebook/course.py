@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,12 +17,13 @@ from sqlalchemy.orm import Session
 from traitlets.config import Config
 
 from autograder.errors import CellsChanged, UserError
+from autograder.grade.deadline import date_beside
 from autograder.gradebook.configuration import configure
 from autograder.gradebook.database import ensure_gradebook, one_writer, reading, writing
 from autograder.manifest import Cohort
 from autograder.roster import Student
 
-__all__ = ["generate_assignment", "prepare_course", "sync_dates", "sync_roster"]
+__all__ = ["dates_beside", "generate_assignment", "prepare_course", "sync_dates", "sync_roster"]
 
 FOLDERS = ("source", "release", "submitted", "autograded", "feedback")
 
@@ -68,11 +69,20 @@ def generate_assignment(cohort: Cohort, slug: str) -> Path:
 
 
 def sync_dates(cohort: Cohort) -> None:
-    """Write the due dates of `cohort.toml`, which are local times of the cohort, into the gradebook (in UTC)."""
+    """Write the due dates of `cohort.toml` into the gradebook (in UTC); what else has a date there keeps it."""
     with writing(cohort) as session:
         for row in session.scalars(select(Assignment)):
             due = cohort.due(row.name)
-            row.duedate = due.replace(tzinfo=None) if due else None
+            if due is not None:
+                row.duedate = due.replace(tzinfo=None)
+
+
+def dates_beside(cohort: Cohort, slugs: Collection[str]) -> list[str]:
+    """Return a sentence on each of the exercises `slugs` whose due date stands in the gradebook alone."""
+    with reading(cohort) as session:
+        rows = session.execute(select(Assignment.name, Assignment.duedate).order_by(Assignment.name)).all()
+    alone = [(slug, due) for slug, due in rows if due and slug in slugs and cohort.due(slug) is None]
+    return [date_beside(cohort, slug, due) for slug, due in alone]
 
 
 def sync_roster(cohort: Cohort, students: Iterable[Student]) -> list[str]:

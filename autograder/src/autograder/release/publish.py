@@ -94,7 +94,7 @@ def release(repo: Repository, cohort: Cohort, slugs: list[str] | None = None, pr
         exercises = put_tree(repo.exercises, exercise_tree(repo, chosen), whole=_whole(repo, slugs))
         target = _swap(publish, cohort.folder / "publish")
     say("done")
-    notes += _early(repo, cohort, chosen)
+    notes += _early(repo, cohort, chosen) + gradebook.dates_beside(cohort, repo.slugs())
     return Released(target, target / archive.name, exercises, course, len(students), gone, notes)
 
 
