@@ -129,6 +129,37 @@ def test_no_other_cell_can_come_either(released: Cohort, samples: ModuleType, ex
         generate_assignment(released, samples.SLUG)
 
 
+def test_a_cell_of_another_kind_is_another_cell(released: Cohort, samples: ModuleType, exercise: object) -> None:
+    """A part that becomes a free cell is refused after grading by its name, and the release of before stays."""
+    from autograder.gradebook import generate_assignment, record
+
+    record(released, exercise, [samples.make_report("ada")])
+    before = (released.released(samples.SLUG) / f"{samples.SLUG}.ipynb").read_bytes()
+    source = samples.write_source(released)
+    notebook = json.loads(source.read_text("utf-8"))
+    (cell,) = [cell for cell in notebook["cells"] if cell["id"] == "one_hot"]
+    cell["metadata"]["nbgrader"]["grade"] = False
+    source.write_text(json.dumps(notebook), "utf-8")
+    with pytest.raises(CellsChanged, match=r"change its kind \(one_hot\): keep them"):
+        generate_assignment(released, samples.SLUG)
+    assert (released.released(samples.SLUG) / f"{samples.SLUG}.ipynb").read_bytes() == before
+
+
+def test_a_release_that_nbgrader_refuses_leaves_the_one_before(released: Cohort, samples: ModuleType) -> None:
+    """What nbgrader deletes when it fails is put back: without the folder nobody could be graded any more."""
+    from autograder.gradebook import generate_assignment
+
+    before = (released.released(samples.SLUG) / f"{samples.SLUG}.ipynb").read_bytes()
+    source = samples.write_source(released)
+    notebook = json.loads(source.read_text("utf-8"))
+    notebook["cells"].append(notebook["cells"][1] | {"id": "twin"})  # with a name that stands there already
+    source.write_text(json.dumps(notebook), "utf-8")
+    with pytest.raises(UserError, match="nbgrader did not take"):
+        generate_assignment(released, samples.SLUG)
+    assert (released.released(samples.SLUG) / f"{samples.SLUG}.ipynb").read_bytes() == before
+    assert [path.name for path in released.nbgrader_course.glob(".*")] == []
+
+
 def test_an_unreleased_exercise_says_what_to_do(cohort: Cohort, samples: ModuleType) -> None:
     """Without a source notebook there is nothing to release."""
     from autograder.gradebook import generate_assignment

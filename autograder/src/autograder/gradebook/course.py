@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
+import tempfile
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +27,8 @@ from autograder.roster import Student
 
 __all__ = ["dates_beside", "generate_assignment", "prepare_course", "sync_dates", "sync_roster"]
 
+Marks = set[tuple[str, str]]
+"""Kind (one of nbgrader's tables of cells) and name of each cell."""
 FOLDERS = ("source", "release", "submitted", "autograded", "feedback")
 
 NBGRADER_CONFIG = '''"""nbgrader's settings for this course, written by the autograder."""
@@ -53,17 +57,18 @@ def generate_assignment(cohort: Cohort, slug: str) -> Path:
     """Enter `course/source/SLUG` into the gradebook and write `course/release/SLUG`; return that folder.
 
     The notebook is released byte for byte as it lies in `source`. Raises UserError with nbgrader's own words when
-    nbgrader refuses it, and CellsChanged where cells came or went after students had been graded.
+    nbgrader refuses it, and CellsChanged where cells came, went or became others after students had been graded; then
+    what was released before is left as it was.
     """
     course = prepare_course(cohort)
     source = course / "source" / slug / f"{slug}.ipynb"
     if not source.is_file():
         raise UserError(f"{source} is missing: release the exercise first, which writes it")
     _refuse_changes(cohort, slug, _marked(source))
-    with one_writer(cohort), _api(cohort) as api:
+    with one_writer(cohort), _api(cohort) as api, _kept(cohort.released(slug)):
         outcome = api.generate_assignment(slug)
-    if not outcome["success"]:
-        raise UserError(f"nbgrader did not take {source}: {_last_words(outcome)}")
+        if not outcome["success"]:
+            raise UserError(f"nbgrader did not take {source}: {_last_words(outcome)}")
     sync_dates(cohort)
     return cohort.released(slug)
 
@@ -122,33 +127,56 @@ def _api(cohort: Cohort) -> Iterator[NbGraderAPI]:
         api.log.propagate = propagates
 
 
-def _marked(source: Path) -> set[str]:
+@contextmanager
+def _kept(folder: Path) -> Iterator[None]:
+    """Put `folder` back as it was if the block fails: nbgrader deletes a release that it cannot make again."""
+    with tempfile.TemporaryDirectory(prefix=".kept-", dir=folder.parent.parent) as place:
+        before = Path(place) / folder.name
+        if folder.is_dir():
+            shutil.copytree(folder, before)
+        try:
+            yield
+        except BaseException:
+            if before.is_dir():
+                shutil.rmtree(folder, ignore_errors=True)
+                before.rename(folder)
+            raise
+
+
+def _marked(source: Path) -> Marks:
     """Return the cells that nbgrader keeps an eye on; its own test cells have no place in our notebooks."""
-    marked = set()
+    marked: Marks = set()
     for cell in json.loads(source.read_text("utf-8"))["cells"]:
         marks = cell.get("metadata", {}).get("nbgrader", {})
         if marks.get("grade") and not marks.get("solution"):
             raise UserError(
                 f"{source}: the cell {marks.get('grade_id')!r} is a test cell; write a hidden check instead"
             )
-        if any(marks.get(kind) for kind in ("grade", "solution", "task", "locked")):
-            marked.add(str(marks["grade_id"]))
+        kinds = {kind for kind in ("grade", "solution", "task") if marks.get(kind)}
+        if kinds or marks.get("locked"):
+            marked |= {(kind, str(marks["grade_id"])) for kind in {*kinds, "source"}}
     return marked
 
 
-def _refuse_changes(cohort: Cohort, slug: str, marked: set[str]) -> None:
+def _refuse_changes(cohort: Cohort, slug: str, marked: Marks) -> None:
     """Say plainly what nbgrader would say by a traceback and the loss of the folder that was released before."""
     with reading(cohort) as session:
         query = select(Notebook).join(Assignment).where(Assignment.name == slug, Notebook.name == slug)
         notebook = session.scalars(query).one_or_none()
         known = marked
         if notebook and notebook.submissions:
-            kinds = (notebook.grade_cells, notebook.solution_cells, notebook.task_cells, notebook.source_cells)
-            known = {cell.name for cells in kinds for cell in cells}
-    if changed := sorted(marked ^ known):
+            kinds = {
+                "grade": notebook.grade_cells,
+                "solution": notebook.solution_cells,
+                "task": notebook.task_cells,
+                "source": notebook.source_cells,
+            }
+            known = {(kind, cell.name) for kind, cells in kinds.items() for cell in cells}
+    if changed := sorted({name for _, name in marked ^ known}):
         raise CellsChanged(
-            f"{slug}: cohort {cohort.name} has grades already, so no cell of it can come or go ({', '.join(changed)}): "
-            f"keep them as they were released, or release the new ones as an exercise with another slug"
+            f"{slug}: cohort {cohort.name} has grades already, so no cell of it can come, go or change its kind "
+            f"({', '.join(changed)}): keep them as they were released, or release the new ones as an exercise with "
+            f"another slug"
         )
 
 
