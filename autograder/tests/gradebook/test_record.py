@@ -104,6 +104,25 @@ def test_an_unanswered_question_needs_nobody(
     assert (part.auto_score, part.needs_manual_grade) == (0.0, False)
 
 
+def test_a_comment_on_a_cell_without_points_is_read(released: Cohort, exercise: Exercise, samples: ModuleType) -> None:
+    """The formgrader takes comments on free cells too: they come back by the cell's name, and stay."""
+    from nbgrader.api import Gradebook
+
+    from autograder.gradebook import generate_assignment
+
+    source = samples.write_source(released, extra_part="last_words")
+    notebook = json.loads(source.read_text("utf-8"))
+    notebook["cells"][-1]["metadata"]["nbgrader"] |= {"grade": False, "points": 0}
+    source.write_text(json.dumps(notebook), "utf-8")
+    generate_assignment(released, samples.SLUG)
+    record(released, exercise, [samples.make_report("ada")])
+    with Gradebook(released.database, released.name) as book:
+        book.find_comment("last_words", samples.SLUG, samples.SLUG, "ada").manual_comment = "Ask me."
+        book.db.commit()
+    record(released, exercise, [samples.make_report("ada")])
+    assert entries(released, exercise.slug)["ada"].comments == {"last_words": "Ask me."}
+
+
 def test_recording_again_changes_nothing(released: Cohort, exercise: Exercise, samples: ModuleType) -> None:
     """The same reports give the same rows and the same bytes, also after a person has graded."""
     reports = [samples.make_report("ada"), samples.make_report("carl")]

@@ -118,7 +118,8 @@ def entry(text: str) -> Entry:
         text: PartEntry(text, 3, 1, 2, 0, comment=text),
         "why_shift": PartEntry("why_shift", 1, None, 1, comment=text),
     }
-    return Entry(text, text, text, None, 99999, 1, parts)
+    comments = {f"{text}free": text, text: text}
+    return Entry(text, text, text, None, 99999, 1, parts, comments)
 
 
 def spoil(notebook: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from autograder.grade.entry import Entry, PartEntry
+from autograder.grade.report import CellResult
 from autograder.manifest import Assignment, Cohort, Exercise
 from autograder.pages.feedback import render_feedback
 
@@ -114,6 +115,21 @@ def test_a_manual_grade_and_its_comment_are_shown(
     assert "Well seen." in html
     assert "2.5 / 3" in html
     assert "7.5<small> / 12 points" in html
+
+
+def test_a_comment_on_a_cell_without_points_is_shown_there(
+    exercise: Exercise, cohort: Cohort, samples: ModuleType, entry: Entry
+) -> None:
+    """What a person wrote below a free cell stands at that cell, as text, also after more cells than are shown."""
+    entry = msgspec.structs.replace(entry, comments={"last_words": "Ask me <b>about</b> reshape."})
+    cells = samples.make_cells()
+    many = [CellResult(f"extra-{n}", "extra", "code", "0") for n in range(500)]
+    for report in (samples.make_report("ada"), samples.make_report("ada", cells=[*cells[:-1], *many, cells[-1]])):
+        html = render_feedback(report, exercise, cohort, entry).decode()
+        (told,) = html.split('id="cell-last_words"')[1:]
+        assert "Your grader writes:</strong> <bdi>Ask me &lt;b&gt;about&lt;/b&gt; reshape.</bdi>" in told
+        assert html.count("Your grader writes:") == 1
+    assert "<p>… 107 more cells.</p>" in html
 
 
 def test_an_override_of_a_checked_part_counts(

@@ -41,6 +41,8 @@ class Entry(msgspec.Struct, frozen=True):
     penalty: float = 0.0
     """Points taken off for lateness."""
     parts: dict[str, PartEntry] = {}
+    comments: dict[str, str] = {}
+    """What a person wrote below cells without points, by the cell's name."""
 
     @property
     def name(self) -> str:

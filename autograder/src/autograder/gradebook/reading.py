@@ -48,4 +48,5 @@ def _entry(sheet: Sheet, submission: Submission) -> Entry:
         seconds_late=submission.seconds_late(sheet.due),
         penalty=submission.penalty or 0.0,
         parts=parts,
+        comments={name: text for name, text in comments.items() if text and name not in parts},
     )

@@ -23,12 +23,13 @@ KEPT_CHARACTERS = 20_000
 """Longer cells are made anew for each page, so that what is kept stays small."""
 
 
-def notebook(cells: list[CellResult], titles: dict[str, str]) -> tuple[Markup, list[bytes]]:
+def notebook(cells: list[CellResult], titles: dict[str, str], comments: dict[str, str]) -> tuple[Markup, list[bytes]]:
     """Return the cells that hold work or results below the headings between them, and their pictures in order.
 
     Args:
         cells: the rebuilt notebook after it ran.
         titles: what each part is called.
+        comments: what a person wrote below cells without points; such a cell is shown however many there are.
     """
     pieces, pictures, shown = [], [], 0
     heading = ""
@@ -38,12 +39,13 @@ def notebook(cells: list[CellResult], titles: dict[str, str]) -> tuple[Markup, l
             heading = PRICE.sub("", found["text"]).strip(" #") if found else heading
         elif cell.kind in FROM_STUDENT or cell.kind == "example" or cell.outputs:
             shown += 1
-            if shown <= MOST_CELLS:
-                pieces.append(_piece(cell, heading, titles.get(cell.id, "")))
+            comment = comments.get(cell.id, "") if cell.kind == "free" else ""
+            if shown <= MOST_CELLS or comment:
+                pieces.append(_piece(cell, heading, titles.get(cell.id, ""), comment))
                 pictures += [output.png for output in cell.outputs[:MOST_OUTPUTS] if output.kind == "png"]
                 heading = ""
-    if shown > MOST_CELLS:
-        pieces.append(Markup("<p>… {} more cells.</p>").format(shown - MOST_CELLS))
+    if shown > len(pieces):
+        pieces.append(Markup("<p>… {} more cells.</p>").format(shown - len(pieces)))
     return Markup("").join(pieces), pictures
 
 
@@ -63,15 +65,17 @@ class Shown:
     heading: str
     """What stands above it; empty where it is the same as above the cell before."""
     title: str
+    comment: str
 
 
-def _piece(cell: CellResult, heading: str, title: str) -> Markup:
+def _piece(cell: CellResult, heading: str, title: str, comment: str) -> Markup:
     outputs = tuple(
         (output.kind, "" if output.kind == "png" else output.text) for output in cell.outputs[:MOST_OUTPUTS]
     )
     left_out = len(cell.outputs) - len(outputs)
-    shown = Shown(cell.id, cell.kind, cell.cell_type, cell.source, outputs, left_out, cell.verdict, heading, title)
-    size = len(cell.source) + sum(len(text) for _, text in outputs)
+    which = cell.id, cell.kind, cell.cell_type
+    shown = Shown(*which, cell.source, outputs, left_out, cell.verdict, heading, title, comment)
+    size = len(cell.source) + len(comment) + sum(len(text) for _, text in outputs)
     return _kept(shown) if size <= KEPT_CHARACTERS else _made(shown)
 
 

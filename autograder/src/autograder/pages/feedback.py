@@ -91,7 +91,8 @@ def render_feedback(report: Report, exercise: Exercise, cohort: Cohort, entry: E
     anchors = frozenset(cell.id for cell in report.cells)
     answers = {cell.id: cell.source for cell in report.cells if cell.cell_type == "markdown" and cell.kind != "prose"}
     parts = [_part(part, entry, exercise.slug, anchors, answers.get(part.part, "")) for part in report.parts]
-    cells, pictures = notebook(report.cells, {part.part: part.title for part in report.parts})
+    titles = {part.part: part.title for part in report.parts}
+    cells, pictures = notebook(report.cells, titles, entry.comments if entry else {})
     html = render(
         "feedback.html.j2",
         exercise=exercise,

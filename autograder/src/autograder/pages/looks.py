@@ -71,7 +71,7 @@ def _templates() -> Environment:
     environment.globals |= {"PICTURE": PICTURE, "WORDS": WORDS}
     # Importing them in each template would run them anew for each cell.
     macros = environment.get_template("macros.html.j2").module
-    environment.globals |= {name: getattr(macros, name) for name in ("bar", "icon", "plural")}
+    environment.globals |= {name: getattr(macros, name) for name in ("bar", "icon", "plural", "said")}
     return environment
 
 
