@@ -19,7 +19,7 @@ from sqlalchemy import create_engine, text
 from autograder.errors import GraderFault, UserError
 from autograder.grade.job import Job
 from autograder.grade.lost import lost
-from autograder.gradebook import entries, record, settle_penalties, waiting
+from autograder.gradebook import entries, generate_assignment, record, settle_penalties, waiting
 from autograder.manifest import Cohort, Exercise
 
 DUE = dt.datetime(2026, 11, 20, 23, 59)  # noqa: DTZ001, local time of the cohort
@@ -108,8 +108,6 @@ def test_a_comment_on_a_cell_without_points_is_read(released: Cohort, exercise: 
     """The formgrader takes comments on free cells too: they come back by the cell's name, and stay."""
     from nbgrader.api import Gradebook
 
-    from autograder.gradebook import generate_assignment
-
     source = samples.write_source(released, extra_part="last_words")
     notebook = json.loads(source.read_text("utf-8"))
     notebook["cells"][-1]["metadata"]["nbgrader"] |= {"grade": False, "points": 0}
@@ -135,6 +133,29 @@ def test_recording_again_changes_nothing(released: Cohort, exercise: Exercise, s
     record(released, exercise, reports[::-1])
     assert rows(released) == before
     assert path.read_bytes() == bytes_before
+
+
+def test_a_score_above_what_a_part_is_worth_now_asks_for_a_second_look(
+    released: Cohort, exercise: Exercise, samples: ModuleType
+) -> None:
+    """After a part's points were lowered, a person's score above them stays and waits for a person, who is told."""
+    from nbgrader.api import Gradebook
+
+    reports = [samples.make_report("ada")]
+    record(released, exercise, reports)
+    by_hand(released, "ada", "to_chw", 3.0)
+    assert not entries(released, samples.SLUG)["ada"].parts["to_chw"].needs_manual_grade
+    source = samples.write_source(released)
+    source.write_text(source.read_text("utf-8").replace('"points": 3', '"points": 2'), "utf-8")
+    generate_assignment(released, samples.SLUG)
+    part = entries(released, samples.SLUG)["ada"].parts["to_chw"]
+    assert (part.score, part.needs_manual_grade) == (3.0, True)
+    told = [note for note in record(released, exercise, reports).notes if "by hand" in note]
+    assert told == ["ada: to_chw: 3 by hand, and it is worth 2 now: grade it anew (`make formgrader`)"]
+    with Gradebook(released.database, released.name) as book:
+        assert book.find_grade("to_chw", samples.SLUG, samples.SLUG, "ada").needs_manual_grade
+    by_hand(released, "ada", "to_chw", 2.0)
+    assert [note for note in record(released, exercise, reports).notes if "by hand" in note] == []
 
 
 def test_what_a_person_entered_survives_a_regrade(released: Cohort, exercise: Exercise, samples: ModuleType) -> None:

@@ -103,6 +103,14 @@ def test_a_date_in_the_gradebook_alone(kept: Kept) -> None:
     assert told.startswith("01_tensors: the due date 2026-11-20 23:59 stands in the gradebook alone")
 
 
+def test_a_score_by_hand_above_what_its_part_is_worth(kept: Kept) -> None:
+    """A part's points were lowered after a person had given more: no sum holds it before it is looked at again."""
+    kept.sql(f"update grade set manual_score = 3.5, needs_manual_grade = 0 where id = {grade('why_shift', 'carl')}")  # noqa: S608
+    assert kept.found() == [
+        "01_tensors: carl, why_shift: 3.5 by hand, and it is worth 3 now: grade it anew (`make formgrader`)"
+    ]
+
+
 PENALTY = "update submitted_notebook set late_submission_penalty = 0 where late_submission_penalty > 0"
 TAMPERED: dict[str, tuple[str, str]] = {
     "a score": (

@@ -119,6 +119,7 @@ def _sheet(sheet: Sheet, last: dict[tuple[str, str], Line], cohort: Cohort) -> I
             )
         else:
             yield from (f"{sheet.slug}: {student}, {what}" for what in _submission(sheet, submission, line, cohort))
+    yield from _above(sheet)
     for student, submission in sorted(sheet.submissions.items()):
         if student not in lines and (
             submission.score or submission.penalty or any(row.auto_score for row in submission.grades.values())
@@ -135,6 +136,16 @@ def _maxima(sheet: Sheet, lines: dict[str, Line]) -> Iterator[str]:
                 f"{sheet.slug}: {part} is worth {booked} in the gradebook, and {points:g} when {student} was graded: "
                 f"`make release` brings a part's worth into the gradebook, `make regrade` into the grades"
             )
+
+
+def _above(sheet: Sheet) -> Iterator[str]:
+    from autograder.gradebook.cells import above_its_worth
+
+    for student, submission in sorted(sheet.submissions.items()):
+        for part, row in sorted(submission.grades.items()):
+            worth = sheet.cells[part].max_score
+            if row.is_above(worth):
+                yield f"{sheet.slug}: {student}, {above_its_worth(part, row, worth)}"
 
 
 def _submission(sheet: Sheet, submission: Submission, line: Line, cohort: Cohort) -> Iterator[str]:

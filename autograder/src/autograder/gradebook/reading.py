@@ -35,7 +35,7 @@ def _entry(sheet: Sheet, submission: Submission) -> Entry:
             auto_score=grade.auto_score,
             manual_score=grade.manual_score,
             extra_credit=grade.extra_credit or 0.0,
-            needs_manual_grade=grade.needs_manual_grade,
+            needs_manual_grade=grade.needs_manual_grade or grade.is_above(sheet.cells[name].max_score),
             comment=comments.get(name, ""),
         )
         for name, grade in sorted(submission.grades.items())

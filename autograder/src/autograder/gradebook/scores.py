@@ -18,12 +18,13 @@ from autograder.grade.report import PartReport, Report, Verdict
 from autograder.grade.timestamps import doubts, read_timestamp, written_at
 from autograder.gradebook import tables
 from autograder.gradebook.answers import digest_of_answer
+from autograder.gradebook.cells import CommentRow, GradeRow, above_its_worth
 from autograder.gradebook.comments import automatic_comment, is_unanswered
 from autograder.gradebook.database import ensure_gradebook, writing
 from autograder.gradebook.files import StagedFiles
 from autograder.gradebook.notebook import autograded_notebook
 from autograder.gradebook.sealed import write_head
-from autograder.gradebook.sheet import CommentRow, GradeRow, Sheet, Submission, read_sheet, slugs_of, write_sheet
+from autograder.gradebook.sheet import Sheet, Submission, read_sheet, slugs_of, write_sheet
 from autograder.manifest import Cohort, Exercise
 from autograder.roster import can_be_kept, cannot_be_kept
 from autograder.stages import stage
@@ -53,6 +54,7 @@ def record(cohort: Cohort, exercise: Exercise, reports: Iterable[Report]) -> Rec
                 submission = sheet.submissions[report.student]
                 submission.timestamp = _timestamp(cohort, report, notes)
                 _score(sheet, submission, report)
+                notes += _above(sheet, submission)
                 sheet.settle(submission, cohort)
                 with telling(f"the autograded notebook of {report.student}", cohort.folder):
                     _stage_notebook(files, cohort, report, submission.timestamp)
@@ -120,6 +122,14 @@ def _other_worth(sheet: Sheet, exercise: Exercise) -> list[str]:
     ]
 
 
+def _above(sheet: Sheet, submission: Submission) -> list[str]:
+    return [
+        f"{submission.student}: {above_its_worth(name, grade, sheet.cells[name].max_score)}"
+        for name, grade in submission.grades.items()
+        if grade.is_above(sheet.cells[name].max_score)
+    ]
+
+
 def _timestamp(cohort: Cohort, report: Report, notes: list[str]) -> dt.datetime | None:
     path = _folder(cohort, report, "submitted") / "timestamp.txt"
     try:
@@ -142,6 +152,7 @@ def _score(sheet: Sheet, submission: Submission, report: Report) -> None:
             grade = submission.grades.setdefault(name, GradeRow())
             if part is not None:
                 _write_grade(grade, part, answer, unanswered=unanswered)
+            grade.needs_manual_grade |= grade.is_above(cell.max_score)
         if cell.solution_id:
             comment = submission.comments.setdefault(name, CommentRow())
             if part is not None:

@@ -13,54 +13,13 @@ from sqlalchemy.orm import Session
 
 from autograder.gradebook import tables
 from autograder.gradebook.answers import read_answers, write_answers
+from autograder.gradebook.cells import Cell, CommentRow, GradeRow
 from autograder.manifest import Cohort
 
-__all__ = ["Cell", "Changes", "CommentRow", "GradeRow", "Sheet", "Submission", "read_sheet", "slugs_of", "write_sheet"]
+__all__ = ["Changes", "Sheet", "Submission", "read_sheet", "slugs_of", "write_sheet"]
 
 MOST_NAMES = 500
 """Students that one query names; of more, all are read."""
-
-
-@dataclass
-class Cell:
-    """A cell that nbgrader grades or takes a comment on, by its `grade_id`."""
-
-    name: str
-    grade_id: str = ""
-    """Its row as a graded cell; empty where it is none."""
-    solution_id: str = ""
-    """Its row as a cell that takes a comment; empty where it is none."""
-    max_score: float = 0.0
-    released: str = ""
-    """What was handed out."""
-
-
-@dataclass
-class GradeRow:
-    """One graded cell of one submission."""
-
-    id: str = ""
-    auto_score: float | None = None
-    manual_score: float | None = None
-    extra_credit: float | None = None
-    needs_manual_grade: bool = True
-    answer: str = ""
-    """What stands for the written answer that the scores are of; empty where none was kept."""
-
-    @property
-    def score(self) -> float:
-        """Points that count: a person's before the autograder's, extra credit included."""
-        reached = self.auto_score if self.manual_score is None else self.manual_score
-        return (reached or 0.0) + (self.extra_credit or 0.0)
-
-
-@dataclass
-class CommentRow:
-    """The comments below one answer."""
-
-    id: str = ""
-    auto_comment: str | None = None
-    manual_comment: str | None = None
 
 
 @dataclass(frozen=True)
