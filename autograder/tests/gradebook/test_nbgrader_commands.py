@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -12,8 +13,11 @@ from types import ModuleType
 import msgspec
 import pytest
 
+from autograder.grade.collect import NOTEBOOK_BYTES, digest_of
 from autograder.grade.keep import report_path
 from autograder.grade.report import write_report
+from autograder.grade.seeds import cohort_secret
+from autograder.grade.unit import content_of_report, submission_of, unit_of
 from autograder.gradebook import export_csv, record, unsettled
 from autograder.manifest import Cohort, Exercise
 
@@ -37,6 +41,11 @@ def graded(released: Cohort, exercise: Exercise, samples: ModuleType) -> Cohort:
     return released
 
 
+def digest(cohort: Cohort, student: str) -> str:
+    """Return what tells apart what the student handed in."""
+    return digest_of(cohort.handed_in(student, "01_tensors") / "01_tensors.ipynb")
+
+
 def test_our_csv_has_a_row_for_everybody(graded: Cohort, tmp_path: Path) -> None:
     """Raw score, penalty and score of each student; who handed in nothing has 0; commas in names are quoted."""
     rows = list(csv.DictReader(export_csv(graded, tmp_path / "grades.csv").read_text("utf-8").splitlines()))
@@ -49,7 +58,10 @@ def test_our_csv_has_a_row_for_everybody(graded: Cohort, tmp_path: Path) -> None
 def test_points_that_are_not_the_grade_yet_are_named(graded: Cohort, exercise: Exercise, samples: ModuleType) -> None:
     """Whose report is of a practice try, whose the grader failed at, who waits for a person."""
     whole = [msgspec.structs.replace(part, findings=[]) for part in samples.make_parts()]
-    reports = [samples.make_report("ada", purpose="try-1", parts=whole), samples.make_report("carl")]
+    reports = [
+        samples.make_report("ada", purpose="try-1", parts=whole, submission=digest(graded, "ada")),
+        samples.make_report("carl", submission=digest(graded, "carl")),
+    ]
     record(graded, exercise, reports)
     for report in reports:
         write_report(report, report_path(graded, exercise.slug, report.student))
@@ -61,6 +73,47 @@ def test_points_that_are_not_the_grade_yet_are_named(graded: Cohort, exercise: E
         "2 with parts to be graded by hand (`make formgrader`)"
     )
     assert sentence in nbgrader(graded, "export", "--to", "grades.csv").stderr
+
+
+def test_what_nobody_has_graded_is_named(graded: Cohort, exercise: Exercise, samples: ModuleType) -> None:
+    """A new hand-in, one that came again, an exercise without any report, and what lies where nobody looks."""
+    parts = [msgspec.structs.replace(part, findings=[]) for part in samples.make_parts() if not part.written]
+    for student in ("ada", "carl"):
+        report = samples.make_report(student, parts=parts, submission=digest(graded, student))
+        write_report(report, report_path(graded, exercise.slug, student))
+    with sqlite3.connect(graded.folder / "gradebook.db") as database:
+        database.execute("update grade set needs_manual_grade = 0")
+    database.close()
+    assert unsettled(graded) == []
+    samples.hand_in(graded, "zoe ñ")
+    samples.hand_in(graded, "carl", notebook='{"cells": []}')
+    (graded.folder / "course/release/02_other").mkdir()
+    for student in ("ada", "carl"):
+        (graded.handed_in(student, "02_other")).mkdir()
+        (graded.handed_in(student, "02_other") / "02_other.ipynb").write_text("{}")
+    (graded.hand_ins / "lost.ipynb").write_text("{}")
+    mine, other, astray = unsettled(graded)
+    assert mine == (
+        "01_tensors has points that are not the grade yet: 1 handed in, not graded (`make grade`), "
+        "1 handed in again since they were graded (`make grade`)"
+    )
+    assert other == "02_other has points that are not the grade yet: 2 handed in, not graded (`make grade`)"
+    assert astray.startswith("submitted/lost.ipynb is not looked at")
+
+
+def test_a_refused_submission_is_graded(graded: Cohort, exercise: Exercise, samples: ModuleType) -> None:
+    """What was refused unread has no digest: it is known again by its report's unit, and another one is not."""
+    notebook = graded.handed_in("carl", exercise.slug) / f"{exercise.slug}.ipynb"
+    with notebook.open("r+b") as file:
+        file.truncate(NOTEBOOK_BYTES + 1)
+    report = samples.make_report("carl", parts=[])
+    secret = cohort_secret(graded.folder)
+    unit = unit_of(content_of_report(report), submission_of(notebook, "carl"), "final", secret)
+    path = report_path(graded, exercise.slug, "carl")
+    write_report(msgspec.structs.replace(report, unit=unit), path)
+    assert "again" not in unsettled(graded)[0]
+    write_report(report, path)
+    assert "1 handed in again" in unsettled(graded)[0]
 
 
 def test_nbgrader_export_gives_the_same_csv(graded: Cohort, tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
         sync_roster,
     )
     from autograder.gradebook.database import ensure_gradebook
-    from autograder.gradebook.export import export_csv, unsettled
+    from autograder.gradebook.export import export_csv
+    from autograder.gradebook.outstanding import unsettled
     from autograder.gradebook.publish import write_feedback, write_summary
     from autograder.gradebook.reading import entries, waiting
     from autograder.gradebook.scores import record, settle_penalties
@@ -46,11 +47,12 @@ __all__ = [
 _MODULES = {
     "course": ("dates_beside", "generate_assignment", "prepare_course", "sync_dates", "sync_roster"),
     "database": ("ensure_gradebook",),
-    "export": ("export_csv", "unsettled"),
+    "export": ("export_csv",),
     "publish": ("write_feedback", "write_summary"),
     "reading": ("entries", "waiting"),
     "scores": ("record", "settle_penalties"),
     "server": ("formgrader_server",),
+    "outstanding": ("unsettled",),
 }
 
 

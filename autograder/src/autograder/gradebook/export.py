@@ -14,14 +14,13 @@ from nbgrader.plugins import ExportPlugin
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from autograder.grade.standing import brief_of
 from autograder.gradebook.database import reading
 from autograder.gradebook.files import write_whole
-from autograder.gradebook.reading import entries
+from autograder.gradebook.outstanding import unsettled
 from autograder.gradebook.scores import settle_penalties
 from autograder.manifest import Cohort, load_cohort
 
-__all__ = ["RosterCsv", "export_csv", "unsettled"]
+__all__ = ["RosterCsv", "export_csv"]
 
 COLUMNS = (
     "assignment",
@@ -44,30 +43,6 @@ def export_csv(cohort: Cohort, path: Path, *, assignments: list[str] | None = No
     settle_penalties(cohort)
     with reading(cohort) as session:
         return write_whole(path, _csv(session, assignments or [], []))
-
-
-def unsettled(cohort: Cohort) -> list[str]:
-    """Return a sentence on each exercise some of whose points are not the grade yet; one without points has none."""
-    slugs = sorted(path.name for path in (cohort.folder / "reports").glob("*/"))
-    return [f"{slug} has points that are not the grade yet: {why}" for slug in slugs if (why := _why(cohort, slug))]
-
-
-def _why(cohort: Cohort, slug: str) -> str:
-    practice = faulty = by_hand = 0
-    for student, entry in entries(cohort, slug).items():
-        brief = brief_of(cohort, slug, student)
-        if brief is None or not entry.max_score:
-            continue
-        failed = {part for part, _ in brief.faults}
-        practice += brief.purpose != "final"
-        faulty += bool(failed)
-        by_hand += any(part.needs_manual_grade and part.part not in failed for part in entry.parts.values())
-    found = (
-        (practice, "of practice tries (`make grade` after the deadline grades them)"),
-        (faulty, "with internal errors (`autograder status` names them)"),
-        (by_hand, "with parts to be graded by hand (`make formgrader`)"),
-    )
-    return ", ".join(f"{count} {what}" for count, what in found if count)
 
 
 class RosterCsv(ExportPlugin):  # type: ignore[misc]
