@@ -80,7 +80,7 @@ def test_no_sum_changes(graded: Repository, tmp_path: Path) -> None:
 def test_pages_tell_checks(graded: Repository) -> None:
     """A student reads how many checks passed, that nothing counts, and what to look at first; staff see the same."""
     cohort, exercise = graded.cohort("tiny"), graded.exercise(SLUG)
-    pages = {path.stem: path.read_text("utf-8") for path in write_feedback(cohort, exercise)}
+    pages = {path.stem: path.read_text("utf-8") for path in write_feedback(cohort, exercise).pages}
     reached = {name: re.findall(r"(\d)<small> / 2 checks passed", text) for name, text in pages.items()}
     assert reached == {"ada": ["2"], "emil": ["1"], "zoe": ["0"]}
     assert all("Nothing counts here." in text for text in pages.values())

@@ -13,12 +13,13 @@ from types import ModuleType
 import msgspec
 import pytest
 
+from autograder.errors import UserError
 from autograder.grade.collect import NOTEBOOK_BYTES, digest_of
 from autograder.grade.keep import report_path
 from autograder.grade.report import write_report
 from autograder.grade.seeds import cohort_secret
 from autograder.grade.unit import content_of_report, submission_of, unit_of
-from autograder.gradebook import export_csv, record, unsettled
+from autograder.gradebook import export_csv, record, unsettled, write_feedback
 from autograder.manifest import Cohort, Exercise
 
 NBGRADER = str(Path(sys.prefix) / "bin" / "nbgrader")
@@ -152,6 +153,26 @@ def test_nbgrader_feedback_writes_our_page(graded: Cohort, exercise: Exercise, s
     assert theirs == (graded.folder / "feedback/01_tensors/ada.html").read_text("utf-8")
     assert "Part by part" in theirs
     assert "STAFF-ONLY" not in theirs
+
+
+def test_one_damaged_report_costs_nobody_elses_page(graded: Cohort, exercise: Exercise, samples: ModuleType) -> None:
+    """Whose report cannot be read is left out with a note, and so is a folder that no grading made."""
+    for student in ("ada", "carl"):
+        write_report(samples.make_report(student), report_path(graded, exercise.slug, student))
+    report_path(graded, exercise.slug, "ada").write_text('{"exercise": ')
+    (graded.folder / "course/autograded/nobody" / exercise.slug).mkdir(parents=True)
+    written = write_feedback(graded, exercise)
+    assert [path.name for path in written.pages] == ["carl.html"]
+    (note,) = written.notes
+    assert note.startswith("01_tensors: ada has no new page: ")
+    with pytest.raises(UserError, match=r"ada\.json"):
+        write_feedback(graded, exercise, students=["ada", "carl"])
+    written.pages[0].unlink()
+    outcome = nbgrader(graded, "generate_feedback", exercise.slug)
+    assert outcome.returncode == 0, outcome.stderr
+    assert note in outcome.stderr
+    assert "Skipping autograded/nobody/01_tensors, which has no report" in outcome.stderr
+    assert written.pages[0].is_file()
 
 
 def test_feedback_before_grading_says_so(graded: Cohort, exercise: Exercise) -> None:

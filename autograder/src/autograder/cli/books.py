@@ -25,10 +25,13 @@ def feedback(cohort: str, exercise: str | None) -> None:
         raise UserError(f"nothing of {cohort} has been graded yet: run `make grade COHORT={cohort}` first")
     for slug in slugs:
         with telling("the pages", chosen.folder):
-            pages = gradebook.write_feedback(chosen, repo.exercise(slug, chosen))
+            written = gradebook.write_feedback(chosen, repo.exercise(slug, chosen))
             summary = gradebook.write_summary(chosen, repo.exercise(slug, chosen))
+        pages = written.pages
         click.echo(f"{slug}: {len(pages)} feedback pages beside {shown(pages[0]) if pages else '-'}")
         click.echo(f"{slug}: summary {shown(summary)}")
+        for note in written.notes:
+            click.echo(f"note: {note}", err=True)
 
 
 @cli.command()

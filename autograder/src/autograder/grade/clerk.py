@@ -124,13 +124,13 @@ class Clerk:
         exercise, written = batch[0][0], [self._written(report) for _, report in batch]
         reports = [self._newest(report) for _, report in batch]
         recorded = gradebook.record(self.cohort, exercise, reports)
-        gradebook.write_feedback(self.cohort, exercise, students=recorded.students)
+        feedback = gradebook.write_feedback(self.cohort, exercise, students=recorded.students)
         self._summaries[exercise.slug] = exercise
         for report, before in zip(reports, written, strict=True):
             if self._written(report) != before:  # somebody else has graded since: whose points came last is unknown
                 with self._changed:
                     self._waiting.setdefault((exercise.slug, report.student), (exercise, report))
-        for note in recorded.notes:
+        for note in [*recorded.notes, *feedback.notes]:
             self._say_once(note)
 
     def _newest(self, report: Report) -> Report:

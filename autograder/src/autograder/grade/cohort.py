@@ -165,5 +165,6 @@ def publish(cohort: Cohort, graded: Graded) -> None:
     graded.notes += recorded.notes
     students = [report.student for report in graded.reports]
     with telling("the pages", cohort.folder):
-        gradebook.write_feedback(cohort, graded.exercise, students=students, reports=graded.reports)
+        written = gradebook.write_feedback(cohort, graded.exercise, students=students, reports=graded.reports)
+        graded.notes += written.notes
         graded.summary = gradebook.write_summary(cohort, graded.exercise, reports=graded.reports)

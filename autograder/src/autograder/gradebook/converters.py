@@ -23,6 +23,7 @@ from nbgrader.coursedir import CourseDirectory
 
 from autograder.environment import venv_bin_first
 from autograder.errors import AutograderError, GraderFault, UserError
+from autograder.grade.keep import report_path
 from autograder.grade.timestamps import read_timestamp
 from autograder.gradebook.publish import write_feedback
 from autograder.manifest import Cohort, Repository, load_cohort
@@ -112,17 +113,30 @@ class GenerateFeedback(converters.GenerateFeedback):  # type: ignore[misc]
     """Writes our own feedback pages, from the reports and from what persons entered since."""
 
     def start(self) -> None:
-        """Write the page of each student named; raises when a student was not graded yet."""
+        """Write the page of each student chosen; raises when one who is named was not graded yet."""
         cohort, slug = load_cohort(Path(self.coursedir.root).parent), self.coursedir.assignment_id
         students = _chosen(Path(self.coursedir.root) / "autograded", slug, self.coursedir.student_id)
         if not students:
             raise _failure(self, f"there is nothing to give feedback on: {slug} has not been graded")
         try:
             exercise = Repository.find(cohort.folder).exercise(slug, cohort)
-            for path in write_feedback(cohort, exercise, students=students):
-                self.log.info("Wrote %s", path)
+            written = write_feedback(cohort, exercise, students=self._with_report(cohort, slug, students))
         except AutograderError as error:
             raise _failure(self, str(error)) from error
+        for path in written.pages:
+            self.log.info("Wrote %s", path)
+        for note in written.notes:
+            self.log.warning("%s", note)
+
+    def _with_report(self, cohort: Cohort, slug: str, students: list[str]) -> list[str] | None:
+        """Return whom to write pages for, None for all; a folder that nobody's grading made stops no page."""
+        if self.coursedir.student_id in students:
+            return students
+        stray = [student for student in students if not report_path(cohort, slug, student).is_file()]
+        for student in stray:
+            self.log.warning("Skipping autograded/%s/%s, which has no report: no grading made it", student, slug)
+        everybody = self.coursedir.student_id == "*"
+        return None if everybody else [student for student in students if student not in stray]
 
 
 def install_converters() -> None:

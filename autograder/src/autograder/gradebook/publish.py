@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -18,17 +19,27 @@ from autograder.pages.feedback import render_feedback
 from autograder.pages.summary import render_summary
 from autograder.stages import stage
 
-__all__ = ["write_feedback", "write_summary"]
+__all__ = ["Feedback", "write_feedback", "write_summary"]
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What `write_feedback` wrote."""
+
+    pages: list[Path]
+    notes: list[str]
+    """What staff should know, one sentence each."""
 
 
 @stage("feedback pages")
 def write_feedback(
     cohort: Cohort, exercise: Exercise, *, students: list[str] | None = None, reports: Iterable[Report] = ()
-) -> list[Path]:
-    """Write the feedback page of each student graded (or of `students`) and nbgrader's copy of it; return the pages.
+) -> Feedback:
+    """Write the feedback page of each student graded (or of `students`) and nbgrader's copy of it.
 
     Late penalties are derived anew, since a manual grade may have come in. Reports that are at hand need not be read
-    again. Raises UserError naming students without a report.
+    again. Of all, who has a damaged report is left out with a note; of `students`, UserError names who has none or a
+    damaged one.
     """
     from autograder.gradebook.reading import entries
     from autograder.gradebook.scores import settle_penalties
@@ -39,10 +50,16 @@ def write_feedback(
     if missing:
         raise UserError(f"{exercise.slug} has not been graded for {', '.join(missing)}: grade first")
     settle_penalties(cohort, exercise.slug)
-    book, pages = entries(cohort, exercise.slug), []
+    book, pages, notes = entries(cohort, exercise.slug), [], []
     with StagedFiles() as files:
         for student in chosen:
-            report = at_hand.get(student) or read_report(stored[student])
+            try:
+                report = at_hand.get(student) or read_report(stored[student])
+            except UserError as error:
+                if students is not None:
+                    raise
+                notes.append(f"{exercise.slug}: {student} has no new page: {error}")
+                continue
             pages.append(cohort.feedback(exercise.slug) / f"{student}.html")
             files.stage(pages[-1], render_feedback(report, exercise, cohort, book.get(student)))
             files.stage_twin(
@@ -52,7 +69,7 @@ def write_feedback(
     for place in pages:
         _put_deck_beside(cohort, exercise.slug, cohort.folder / "course/feedback" / place.stem / exercise.slug)
     _put_deck_beside(cohort, exercise.slug, cohort.feedback(exercise.slug))
-    return pages
+    return Feedback(pages, notes)
 
 
 def _put_deck_beside(cohort: Cohort, slug: str, folder: Path) -> None:
