@@ -6,13 +6,14 @@ import contextlib
 import errno
 import os
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.errors import UserError
 
-__all__ = ["sweep", "telling", "unfinished", "write_whole"]
+__all__ = ["link_or_copy", "sweep", "telling", "unfinished", "write_whole"]
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 FORBIDDEN = {errno.EROFS, errno.EACCES, errno.EPERM}
@@ -56,6 +57,17 @@ def write_whole(path: Path, content: bytes, *, durable: bool = False) -> None:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
         raise
+
+
+def link_or_copy(source: Path, target: Path) -> None:
+    """Give the file `source` the second name `target`, in place of what stands there; copy it where no link can be."""
+    beside = unfinished(target)
+    beside.unlink(missing_ok=True)
+    try:
+        beside.hardlink_to(source)
+    except OSError:  # another file system, or one without links
+        shutil.copyfile(source, beside)
+    beside.replace(target)
 
 
 def unfinished(path: Path) -> Path:

@@ -219,6 +219,10 @@ class Cohort(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The folder of an exercise's reports."""
         return self.folder / "reports" / slug
 
+    def deck(self, slug: str) -> Path:
+        """The students' deck of an exercise as it was last released; no release of another one touches it."""
+        return self.folder / "decks" / f"{slug}.html"
+
     def feedback(self, slug: str) -> Path:
         """The folder of an exercise's feedback pages."""
         return self.folder / "feedback" / slug

@@ -160,6 +160,8 @@ def test_one_damaged_report_costs_nobody_elses_page(graded: Cohort, exercise: Ex
     for student in ("ada", "carl"):
         write_report(samples.make_report(student), report_path(graded, exercise.slug, student))
     report_path(graded, exercise.slug, "ada").write_text('{"exercise": ')
+    graded.deck(exercise.slug).parent.mkdir()
+    graded.deck(exercise.slug).write_text("the deck")
     (graded.folder / "course/autograded/nobody" / exercise.slug).mkdir(parents=True)
     written = write_feedback(graded, exercise)
     assert [path.name for path in written.pages] == ["carl.html"]

@@ -10,12 +10,16 @@ import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from autograder.environment import chromium_path
 from autograder.errors import UserError
-from autograder.manifest import Repository
+from autograder.grade.keep import report_path
+from autograder.grade.report import Finding, PartReport, Verdict, write_report
+from autograder.gradebook import record, write_feedback
+from autograder.manifest import Cohort, Repository
 from autograder.release.publish import release, stale_exercises, write_exercises
 
 ROOT = Path(__file__).parents[3]
@@ -119,6 +123,37 @@ def test_decks_are_released_without_notes_and_byte_stable(course_with_decks: Rep
     assert not any(b"Say this aloud" in data for data in pages.values())
     assert b"`slides/` the decks" in first["students-tiny/README.md"]
     assert _files(release(course_with_decks, cohort).publish) == first
+
+
+def test_a_deck_outlives_the_release_of_another_week(
+    course: Repository, monkeypatch: pytest.MonkeyPatch, samples: ModuleType
+) -> None:
+    """Pages of the first week still lead to its slides when only the second is published; a lost deck is told."""
+    cohort, exercise = course.cohort("tiny"), course.exercise("01_numbers")
+    monkeypatch.setattr("autograder.release.publish._decks", _write_decks)
+    for slug in ("01_numbers", "02_words"):
+        release(course, cohort, [slug])
+    findings = [Finding("test_spread", "spread", "The spread.", 1, Verdict.WRONG, see="slide:the-spread")]
+    part = PartReport("spread", "Spread", "core", 0, 2, findings)
+    report = samples.make_report("ada", exercise="01_numbers", parts=[part], cells=[])
+    write_report(report, report_path(cohort, "01_numbers", "ada"))
+    record(cohort, exercise, [report])
+    written = write_feedback(cohort, exercise)
+    assert written.notes == []
+    nbgraders = cohort.folder / "course/feedback/ada/01_numbers"
+    assert 'href="slides/01_numbers.html#the-spread"' in written.pages[0].read_text("utf-8")
+    for folder in (written.pages[0].parent, nbgraders):
+        assert (folder / "slides/01_numbers.html").read_text() == "the deck of 01_numbers"
+    cohort.deck("01_numbers").unlink()
+    (note,) = write_feedback(cohort, exercise).notes
+    assert "01_numbers: pages link to slides, and no deck is at" in note
+
+
+def _write_decks(_repo: Repository, _cohort: Cohort, slugs: list[str], folder: Path) -> list[str]:
+    folder.mkdir()
+    for slug in slugs:
+        (folder / f"{slug}.html").write_text(f"the deck of {slug}")
+    return []
 
 
 def test_a_leak_in_a_deck_stops_a_release(course_with_decks: Repository) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +9,9 @@ from typing import Literal
 
 import msgspec
 
-from autograder.disk import unfinished
+from autograder.disk import link_or_copy
 from autograder.errors import UserError
-from autograder.grade.report import CellResult, Fingerprint, Flag, PartReport, Report, Shape, read_report
+from autograder.grade.report import CellResult, Fingerprint, Flag, PartReport, Report, Shape, Verdict, read_report
 from autograder.gradebook.files import StagedFiles, write_whole
 from autograder.manifest import Cohort, Exercise
 from autograder.pages.feedback import render_feedback
@@ -50,7 +49,7 @@ def write_feedback(
     if missing:
         raise UserError(f"{exercise.slug} has not been graded for {', '.join(missing)}: grade first")
     settle_penalties(cohort, exercise.slug)
-    book, pages, notes = entries(cohort, exercise.slug), [], []
+    book, pages, notes, to_slides = entries(cohort, exercise.slug), [], [], False
     with StagedFiles() as files:
         for student in chosen:
             try:
@@ -60,6 +59,7 @@ def write_feedback(
                     raise
                 notes.append(f"{exercise.slug}: {student} has no new page: {error}")
                 continue
+            to_slides |= _leads_to_slides(report)
             pages.append(cohort.feedback(exercise.slug) / f"{student}.html")
             files.stage(pages[-1], render_feedback(report, exercise, cohort, book.get(student)))
             files.stage_twin(
@@ -69,23 +69,28 @@ def write_feedback(
     for place in pages:
         _put_deck_beside(cohort, exercise.slug, cohort.folder / "course/feedback" / place.stem / exercise.slug)
     _put_deck_beside(cohort, exercise.slug, cohort.feedback(exercise.slug))
+    if to_slides and not cohort.deck(exercise.slug).is_file():
+        notes.append(
+            f"{exercise.slug}: pages link to slides, and no deck is at {cohort.deck(exercise.slug)}: "
+            f"`make release COHORT={cohort.name} EXERCISE={exercise.slug}` puts it there and publishes that exercise "
+            f"alone, `make feedback COHORT={cohort.name}` then links to it"
+        )
     return Feedback(pages, notes)
 
 
 def _put_deck_beside(cohort: Cohort, slug: str, folder: Path) -> None:
     """Link the released deck into `folder`, where a page's links to its slides look for it."""
-    deck = cohort.folder / "publish" / f"students-{cohort.name}" / "slides" / f"{slug}.html"
+    deck = cohort.deck(slug)
     target = folder / "slides" / deck.name
     if not deck.is_file() or (target.exists() and target.samefile(deck)):
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    beside = unfinished(target)
-    beside.unlink(missing_ok=True)
-    try:
-        beside.hardlink_to(deck)
-    except OSError:  # another file system
-        shutil.copyfile(deck, beside)
-    beside.replace(target)
+    link_or_copy(deck, target)
+
+
+def _leads_to_slides(report: Report) -> bool:
+    findings = (finding for part in report.parts for finding in part.findings)
+    return any(finding.see.startswith("slide:") and finding.verdict is not Verdict.PASSED for finding in findings)
 
 
 @stage("summary page")

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder import gradebook
+from autograder.disk import link_or_copy
 from autograder.errors import UserError
 from autograder.manifest import Cohort, Repository
 from autograder.progress import Say
@@ -93,6 +94,7 @@ def release(repo: Repository, cohort: Cohort, slugs: list[str] | None = None, pr
         # exercises/ is what is committed, which no cohort decides
         exercises = put_tree(repo.exercises, exercise_tree(repo, chosen), whole=_whole(repo, slugs))
         target = _swap(publish, cohort.folder / "publish")
+        _keep_decks(cohort, chosen, target / content.name / "slides")
     say("done")
     notes += _early(repo, cohort, chosen) + gradebook.dates_beside(cohort, repo.slugs())
     return Released(target, target / archive.name, exercises, course, len(students), gone, notes)
@@ -125,6 +127,14 @@ def _decks(repo: Repository, cohort: Cohort, slugs: list[str], folder: Path) -> 
     for path in folder.glob("*.pdf"):
         fix_pdf_dates(path)
     return list(built.notes)
+
+
+def _keep_decks(cohort: Cohort, slugs: list[str], released: Path) -> None:
+    """Keep the decks of this release, to which feedback pages link, out of reach of the next one."""
+    for slug in slugs:
+        if (deck := released / f"{slug}.html").is_file():
+            cohort.deck(slug).parent.mkdir(exist_ok=True)
+            link_or_copy(deck, cohort.deck(slug))
 
 
 def _enter(cohort: Cohort, slugs: list[str], tree: Tree, students: list[Student]) -> tuple[Path, list[str]]:
