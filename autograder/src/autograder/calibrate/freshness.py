@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,8 +13,9 @@ from autograder.errors import UserError
 from autograder.grade.asked import metrics_of
 from autograder.manifest import Exercise, Repository, Threshold
 from autograder.prove.course import Rules, load_rules
-from autograder.prove.taken import coursedata_hash, without_docstrings
+from autograder.prove.taken import coursedata_hash
 from autograder.release.source import read_source
+from autograder.syntax import tree_text, without_docstrings
 
 __all__ = ["as_chosen", "calibrated_on", "lint_thresholds"]
 
@@ -28,9 +28,9 @@ def calibrated_on(repo: Repository, exercise: Exercise) -> str:
     path = exercise.folder / "probes.py"
     probes = path.read_text(encoding="utf-8") if path.exists() else ""
     texts = [
-        *(ast.dump(without_docstrings(cell)) for cell in code),
+        *(tree_text(without_docstrings(cell)) for cell in code),
         metrics_of(checks),
-        ast.dump(without_docstrings(probes)) if probes else "",
+        tree_text(without_docstrings(probes)) if probes else "",
         coursedata_hash(repo, [*code, checks, probes]),
         f"{exercise.threads} {sorted(exercise.data)} {exercise.training.mode}",
     ]

@@ -20,13 +20,14 @@ import msgspec
 from autograder.manifest import Exercise, Threshold
 from autograder.release.side_files import side_files
 from autograder.release.source import read_source
+from autograder.syntax import tree_text
 
 __all__ = ["ENGINE", "SHARED", "asked_of", "environment_of", "metrics_of"]
 
 SHARED = ""
 """Key of what all parts rest on: the reference, probes, limits, the engine's comparisons, the environment."""
 ENGINE = (
-    *("checks.py", "trained.py", "compare/*.py", "sandbox/*.py"),
+    *("checks.py", "syntax.py", "trained.py", "compare/*.py", "sandbox/*.py"),
     *(f"release/{name}.py" for name in ("build", "grammar", "markers", "side_files", "sizes", "source")),
     *(
         f"grade/{name}.py"
@@ -112,7 +113,7 @@ class _Module:
         self.binding: dict[str, list[ast.stmt]] = defaultdict(list)
         self.tests: list[ast.FunctionDef] = []
         self.loose: list[ast.stmt] = []
-        self.text = {id(statement): ast.dump(statement) for statement in body}
+        self.text = {id(statement): tree_text(statement) for statement in body}
         self._used: dict[int, list[ast.stmt]] = {}
         self.place = {id(statement): number for number, statement in enumerate(body)}
         for statement in body:
@@ -179,7 +180,7 @@ def _reference(exercise: Exercise) -> str:
 
 
 def _probes(path: Path) -> str:
-    return ast.dump(ast.parse(path.read_text(encoding="utf-8"))) if path.exists() else ""
+    return tree_text(ast.parse(path.read_text(encoding="utf-8"))) if path.exists() else ""
 
 
 def _setting(exercise: Exercise) -> str:

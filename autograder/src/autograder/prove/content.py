@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import re
 import tomllib
@@ -13,6 +12,7 @@ from autograder.decks.anchors import deck_anchors
 from autograder.manifest import Repository
 from autograder.prove.taken import coursedata_hash
 from autograder.reached.results import measured_files
+from autograder.syntax import tree_text, without_docstrings
 
 __all__ = ["LEFT_BY_TOOLS", "content_of", "files_of"]
 
@@ -78,8 +78,8 @@ def _engine() -> list[Path]:
 
 
 def _code_hash(paths: list[Path]) -> str:
-    """Return a hash that comments and layout do not change."""
-    trees = (f"{path.name} {ast.dump(ast.parse(path.read_text(encoding='utf-8')))}" for path in paths)
+    """Return a hash that comments, docstrings and layout do not change."""
+    trees = (f"{path.name} {tree_text(without_docstrings(path.read_text(encoding='utf-8')))}" for path in paths)
     return _hash("\n".join(trees).encode())
 
 

@@ -10,8 +10,9 @@ from importlib.util import resolve_name
 from pathlib import Path
 
 from autograder.manifest import Repository
+from autograder.syntax import tree_text, without_docstrings
 
-__all__ = ["coursedata_hash", "without_docstrings"]
+__all__ = ["coursedata_hash"]
 
 LIBRARY = "coursedata"
 CELL = re.compile(r"^# %%.*$", re.MULTILINE)
@@ -26,16 +27,6 @@ def coursedata_hash(repo: Repository, texts: Iterable[str]) -> str:
     found = _rests_on(repo.root / "datasets" / "src", _names(trees))
     lines = (f"{name} {found[name]}" for name in sorted(found))
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16] if found else ""
-
-
-def without_docstrings(code: str) -> ast.Module:
-    """Return the syntax tree of `code` without docstrings."""
-    tree = ast.parse(code)
-    for node in ast.walk(tree):
-        documented = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Module))
-        if documented and node.body and ast.get_docstring(node, clean=False) is not None:  # type: ignore[attr-defined,arg-type]
-            node.body = node.body[1:]  # type: ignore[attr-defined]
-    return tree
 
 
 def _trees(text: str) -> list[ast.Module]:
@@ -98,7 +89,7 @@ def _rests_on(sources: Path, names: set[str]) -> dict[str, str]:
         if module and module not in found and not (origin and rest):
             path = _file(sources, module)
             tree = without_docstrings(path.read_text(encoding="utf-8"))
-            found[module] = ast.dump(tree)
+            found[module] = tree_text(tree)
             waiting |= _names([tree], module if path.name == "__init__.py" else module.rpartition(".")[0]) - seen
     return found
 
