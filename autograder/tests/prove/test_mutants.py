@@ -9,9 +9,11 @@ import pytest
 from autograder.grade.grader import Grader
 from autograder.grade.report import Verdict
 from autograder.manifest import Repository
+from autograder.prove.course import Rules
 from autograder.prove.mutants import Mutant, mutants_of
 from autograder.prove.named import Named, NamedCell, named_dict
 from autograder.prove.trials import Trials, write_submission
+from autograder.prove.verdicts import mutation
 from autograder.release.source import read_source
 from autograder.sandbox.worker import prepare
 
@@ -48,11 +50,24 @@ CASES = {
 }
 
 
-def written(repo: Repository, body: str) -> list[Mutant]:
+NUMPY = "import math\n\nimport numpy as np"
+NUMPY_CASES = {
+    "x / x.mean(axis=0)": ["np.divide(x, x.mean(axis=0), out=x)", "x / x.mean(axis=0, keepdims=True)"],
+    "np.median(x, axis=(0, 1))": ["np.median(x, axis=(0, 1), keepdims=True)", "np.mean(x, axis=(0, 1))"],
+    "x - n": ["np.subtract(x, n, out=x)"],
+    "np.stack([x, n])": ["np.concatenate([x, n])"],
+    "x.reshape(n)": ["x"],
+    "math.prod(x)": ["sum(x)"],
+    "x / 'trace.npy'": ["x"],
+}
+NOT_OF_NUMPY = ("keepdim=", "div_(", "sub_(", "math.sum", "np.cat", "np.prod", ".view(", "'trace.npy', out")
+
+
+def written(repo: Repository, body: str, imports: str = "import torch") -> list[Mutant]:
     """Return the mutants of a part whose answer is `body`."""
     path = repo.solutions / "01_numbers" / "notebook.py"
     begin, end = "    # BEGIN SOLUTION\n", "    # END SOLUTION\n"
-    text = path.read_text(encoding="utf-8").replace("import numpy as np", "import torch")
+    text = path.read_text(encoding="utf-8").replace("import numpy as np", imports)
     first, rest = text.split(begin, 1)
     text = first.replace("def running_total(values):", "def running_total(x, n):") + begin
     path.write_text(text + body + end + rest.split(end, 1)[1], encoding="utf-8")
@@ -67,6 +82,75 @@ def test_mistakes_with_tensors(repo: Repository, expression: str) -> None:
     assert [
         other for other in CASES[expression] if not any(f"return {other}" == c.split("\n")[-1].strip() for c in codes)
     ] == []
+
+
+@pytest.mark.parametrize("expression", NUMPY_CASES)
+def test_mistakes_with_arrays(repo: Repository, expression: str) -> None:
+    """NumPy's arrays are mistaken in NumPy's words; what only tensors have is no mistake that anybody would make."""
+    codes = [mutant.code.split("\n")[-1].strip() for mutant in written(repo, f"    return {expression}\n", NUMPY)]
+    assert [other for other in NUMPY_CASES[expression] if f"return {other}" not in codes] == []
+    assert [code for code in codes for word in NOT_OF_NUMPY if word in code] == []
+
+
+BOTH = "import numpy as np\nimport torch"
+
+
+@pytest.mark.parametrize(
+    ("body", "mutated"),
+    [
+        ("x = x / 2\n    return x.sum(axis=1)", "np.divide(x, 2, out=x)"),
+        ("x = x / 2\n    return x.sum(dim=1)", "x.div_(2)"),
+        ("x = x / 2\n    return np.sort(x)", "np.divide(x, 2, out=x)"),
+        ("x = x / 2\n    return torch.sort(x)", "x.div_(2)"),
+        ("return x / 2", "x.div_(2)"),
+    ],
+)
+def test_whose_arrays_they_are(repo: Repository, body: str, mutated: str) -> None:
+    """Where a notebook has both libraries, the part's own names and keywords say whose arrays it is about."""
+    codes = [mutant.code for mutant in written(repo, f"    {body}\n", BOTH) if mutant.operator == "in_place"]
+    assert [mutated in code for code in codes] == [True]
+
+
+def test_numbers_are_not_changed_in_place(repo: Repository) -> None:
+    """A parameter that is said to be a number cannot be changed for the caller."""
+    path = repo.solutions / "01_numbers" / "notebook.py"
+    text = path.read_text(encoding="utf-8").replace("def running_total(values):", "def running_total(values: float):")
+    path.write_text(text.replace("totals, so_far = [], 0", "totals, so_far = [], values * 2"), encoding="utf-8")
+    assert [mutant for mutant in mutants_of(read_source(path.parent)) if mutant.operator == "in_place"] == []
+
+
+CANNOT_RUN = (
+    "max(values).sub_(min(values))",
+    "max(values) - lowest(values)",
+    "max(values, keepdim=True) - min(values)",
+    "np.subtract(max(values), min(values), out=max(values))",
+)
+CAN_RUN = ("max(values) - values", "max(values) + min(values)")
+
+
+@pytest.mark.parametrize("empty", ["raise ValueError", "return 0"])
+def test_mutant_that_cannot_run(shared: Repository, tmp_path: Path, empty: str) -> None:
+    """One that uses what is not there is stillborn, unless a check has found out anything else about it."""
+    exercise = shared.exercise("01_numbers")
+    source = read_source(exercise.folder)
+    code = "def spread(values):\n    if not values:\n        {}\n    return {}"
+    mutants = [
+        Mutant(answer, "spread", "", f"return max(values) - min(values) → return {answer}", code.format(empty, answer))
+        for answer in CANNOT_RUN + CAN_RUN
+    ]
+    prepare()
+    with Grader(exercise, b"tests", sandboxed=False) as grader:
+        trials = Trials(grader, source, tmp_path, mutants)
+        killers = {one.id: end for one, end in zip(mutants, trials.kill(0, len(mutants)), strict=True)}
+    found, _ = mutation(exercise, mutants, killers, {}, Rules())
+    if empty == "return 0":  # which a check notices
+        assert (found.stillborn, found.killed) == ({}, {"spread": 6})
+        assert found.killed_as == {"wrong": 6}
+    else:
+        assert (found.stillborn, found.killed) == ({"spread": 4}, {"spread": 2})
+        assert found.killed_as == {"raised": 1, "wrong": 1}
+    assert found.made == {"spread": 6}
+    assert found.score == 1.0
 
 
 def test_mistakes_in_statements(repo: Repository) -> None:

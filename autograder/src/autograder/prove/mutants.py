@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from autograder.prove.operators import OPERATORS, Context
+from autograder.prove.context import Context
+from autograder.prove.operators import OPERATORS
 from autograder.release.source import Cell, Source
 
-__all__ = ["Mutant", "mutants_of", "part_mutants"]
+__all__ = ["Mutant", "mutants_of", "part_mutants", "unchanged"]
 
 Slot = tuple[ast.AST, str, int | None]
 """Where a node hangs: its parent, the parent's field and, in a list, the place."""
@@ -39,8 +40,7 @@ def mutants_of(source: Source) -> list[Mutant]:
 
 def part_mutants(source: Source, cell: Cell) -> list[Mutant]:
     """Return the mutants of one solution cell; only what stands between the markers is changed."""
-    tree = ast.parse(source.reference(cell.id))
-    _drop_docstrings(tree)
+    tree = _answer(source, cell.id)
     before = ast.unparse(tree)
     context = Context(tree.body[0], _imported(source))
     seen, ids = {before}, dict[str, int]()
@@ -59,10 +59,32 @@ def part_mutants(source: Source, cell: Cell) -> list[Mutant]:
     return found
 
 
-def _imported(source: Source) -> frozenset[str]:
+def unchanged(source: Source, part: str) -> Mutant:
+    """Return the reference of `part` as its mutants are written, with nothing changed: no check may kill it."""
+    return Mutant(part, part, "", "", ast.unparse(_answer(source, part)))
+
+
+def _answer(source: Source, part: str) -> ast.Module:
+    tree = ast.parse(source.reference(part))
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and ast.get_docstring(node) is not None:
+            node.body = node.body[1:] or [ast.Pass()]
+    return tree
+
+
+def _imported(source: Source) -> dict[str, str]:
+    """Return the names that set-up cells import, with the package that each comes from."""
     trees = [ast.parse(cell.python) for cell in source.cells if cell.kind == "setup"]
     imports = [node for tree in trees for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
-    return frozenset((alias.asname or alias.name).partition(".")[0] for node in imports for alias in node.names)
+    return {
+        (alias.asname or alias.name).partition(".")[0]: (_package(node) or alias.name).partition(".")[0]
+        for node in imports
+        for alias in node.names
+    }
+
+
+def _package(node: ast.Import | ast.ImportFrom) -> str:
+    return (node.module or "") if isinstance(node, ast.ImportFrom) else ""
 
 
 def _answer_lines(cell: Cell) -> set[int]:
@@ -76,12 +98,6 @@ def _answer_lines(cell: Cell) -> set[int]:
         if inside:
             numbers.add(line)
     return numbers
-
-
-def _drop_docstrings(tree: ast.Module) -> None:
-    for node in ast.walk(tree):
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and ast.get_docstring(node) is not None:
-            node.body = node.body[1:] or [ast.Pass()]
 
 
 def _slots(tree: ast.AST, lines: set[int]) -> Iterator[Slot]:

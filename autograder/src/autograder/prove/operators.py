@@ -11,52 +11,22 @@ import copy
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from autograder.prove.context import Context
 from autograder.prove.swaps import (
     CREATED,
     DTYPES,
     IN_PLACE,
+    KEEPS,
     KEEPS_DIM,
     METHODS,
+    NUMPY_METHODS,
+    NUMPY_OPERATIONS,
     OTHER_WAY,
     REDUCTIONS,
     SWAPPED_OPERATORS,
 )
 
-__all__ = ["OPERATORS", "Context"]
-
-
-class Context:
-    """What an operator may want to know about the function around a node."""
-
-    def __init__(self, function: ast.AST, modules: frozenset[str]) -> None:
-        """Look at `function`, a FunctionDef or a ClassDef; `modules` are names that the notebook imported."""
-        self.modules = modules
-        methods = [node for node in ast.walk(function) if isinstance(node, ast.FunctionDef)]
-        self.parameters = [arg.arg for method in methods[:1] for arg in method.args.args if arg.arg != "self"]
-        self.neighbours = _neighbours(function)
-        self.bound_twice = _bound_twice(function, self.parameters)
-
-    def is_module(self, node: ast.expr) -> bool:
-        """Return whether `node` is an imported module or a part of one, such as `torch.nn`."""
-        while isinstance(node, ast.Attribute):
-            node = node.value
-        return isinstance(node, ast.Name) and node.id in self.modules
-
-
-def _neighbours(function: ast.AST) -> dict[str, str]:
-    """Return for each name that is unpacked beside others (`height, width = …`) the next one."""
-    found: dict[str, str] = {}
-    for node in ast.walk(function):
-        if isinstance(node, ast.Tuple) and isinstance(node.ctx, ast.Store):
-            names = [name.id for name in node.elts if isinstance(name, ast.Name) and name.id != "_"]
-            if len(names) > 1:
-                found |= dict(zip(names, [*names[1:], names[0]], strict=True))
-    return found
-
-
-def _bound_twice(function: ast.AST, parameters: list[str]) -> set[str]:
-    stored = [node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
-    return {name for name in stored if name in parameters or stored.count(name) > 1}
+__all__ = ["OPERATORS"]
 
 
 def swap_operator(node: ast.AST, _: Context) -> Iterator[ast.AST]:
@@ -87,10 +57,16 @@ def drop_operand(node: ast.AST, _: Context) -> Iterator[ast.AST]:
 
 def in_place(node: ast.AST, context: Context) -> Iterator[ast.AST]:
     """An operation on an argument done in place, which changes the caller's data."""
-    if isinstance(node, ast.BinOp) and isinstance(node.left, ast.Name) and node.left.id in context.parameters:
-        method = IN_PLACE.get(type(node.op))
-        if method:
-            yield ast.Call(ast.Attribute(node.left, method, ast.Load()), [node.right], [])
+    if not isinstance(node, ast.BinOp) or not isinstance(node.left, ast.Name) or type(node.op) not in IN_PLACE:
+        return
+    joined = isinstance(node.right, ast.Constant) and isinstance(node.right.value, str)  # a path, or text
+    library = context.library(node) if node.left.id in context.arrays and not joined else ""
+    if library == "torch":
+        yield ast.Call(ast.Attribute(node.left, IN_PLACE[type(node.op)], ast.Load()), [node.right], [])
+    elif library == "numpy" and "numpy" in context.alias:
+        numpy = ast.Name(context.alias["numpy"], ast.Load())
+        function = ast.Attribute(numpy, NUMPY_OPERATIONS[type(node.op)], ast.Load())
+        yield ast.Call(function, [node.left, node.right], [ast.keyword("out", node.left)])
 
 
 def drop_sign(node: ast.AST, _: Context) -> Iterator[ast.AST]:
@@ -143,11 +119,13 @@ def drop_keyword(node: ast.AST, _: Context) -> Iterator[ast.AST]:
             yield ast.Call(node.func, node.args, node.keywords[:place] + node.keywords[place + 1 :])
 
 
-def keep_dim(node: ast.AST, _: Context) -> Iterator[ast.AST]:
+def keep_dim(node: ast.AST, context: Context) -> Iterator[ast.AST]:
     """A reduction that keeps its dimension where it must not."""
     reduced = isinstance(node, ast.Call) and _method(node) in KEEPS_DIM and (node.args or node.keywords)
-    if isinstance(node, ast.Call) and reduced and not _has(node, "keepdim", "keepdims"):
-        yield ast.Call(node.func, node.args, [*node.keywords, ast.keyword("keepdim", ast.Constant(value=True))])
+    if isinstance(node, ast.Call) and reduced and not _has(node, *KEEPS.values()):
+        name = KEEPS.get(context.library(node))
+        if name:
+            yield ast.Call(node.func, node.args, [*node.keywords, ast.keyword(name, ast.Constant(value=True))])
 
 
 def swap_neighbours(node: ast.AST, _: Context) -> Iterator[ast.AST]:
@@ -214,17 +192,22 @@ def drop_call(node: ast.AST, context: Context) -> Iterator[ast.AST]:
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or node.func.attr in CREATED:
         return
     owner = node.func.value
-    if not context.is_module(owner):
+    if not context.module(owner):
         yield owner
     elif node.args and not isinstance(node.args[0], (ast.Constant, ast.Starred)):
         yield node.args[0]
 
 
-def swap_name(node: ast.AST, _: Context) -> Iterator[ast.AST]:
+def swap_name(node: ast.AST, context: Context) -> Iterator[ast.AST]:
     """Another reduction, method or dtype: `mean` for `sum`, `reshape` for `permute`, `float64` for `float32`."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        for other in (REDUCTIONS | METHODS).get(node.func.attr, ()):
-            yield ast.Call(ast.Attribute(node.func.value, other, ast.Load()), node.args, node.keywords)
+        owner, name = node.func.value, node.func.attr
+        if name == "prod" and context.module(owner) == "math":
+            yield ast.Call(ast.Name("sum", ast.Load()), node.args, node.keywords)
+            return
+        known = REDUCTIONS | METHODS
+        for other in (known | NUMPY_METHODS if context.library(node) == "numpy" else known).get(name, ()):
+            yield ast.Call(ast.Attribute(owner, other, ast.Load()), node.args, node.keywords)
     elif isinstance(node, ast.Attribute) and node.attr in DTYPES:
         for other in DTYPES[node.attr]:
             yield ast.Attribute(node.value, other, ast.Load())

@@ -31,15 +31,19 @@ class Survivor(msgspec.Struct, frozen=True):
 
 
 class Mutation(msgspec.Struct, frozen=True):
-    """How many mutants of each part the checks kill, and which they do not."""
+    """How many mutants of each part the checks kill and how, and which they do not."""
 
     killed: dict[str, int] = {}
     """By part."""
+    killed_as: dict[str, int] = {}
+    """By the verdict that killed them."""
     made: dict[str, int] = {}
     """By part."""
+    stillborn: dict[str, int] = {}
+    """By part: those that cannot run, which are neither killed nor alive."""
     survivors: list[Survivor] = []
     score: float = 1.0
-    """Share of the mutants that were killed, those left out that are explained as equivalent."""
+    """Share of the mutants that were killed, those left out that cannot run or are explained as equivalent."""
 
 
 class Proof(msgspec.Struct, frozen=True):

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import ast
 
-__all__ = ["CREATED", "DTYPES", "IN_PLACE", "KEEPS_DIM", "METHODS", "OTHER_WAY", "REDUCTIONS", "SWAPPED_OPERATORS"]
+__all__ = [
+    "CREATED",
+    "DTYPES",
+    "IN_PLACE",
+    "KEEPS",
+    "KEEPS_DIM",
+    "METHODS",
+    "NUMPY_METHODS",
+    "NUMPY_OPERATIONS",
+    "OTHER_WAY",
+    "REDUCTIONS",
+    "SWAPPED_OPERATORS",
+]
 
 SWAPPED_OPERATORS: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
     ast.Add: (ast.Sub,),
@@ -33,6 +45,8 @@ SWAPPED_OPERATORS: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
 OTHER_WAY = (ast.Sub, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow, ast.MatMult)
 """Operators whose operands may not be exchanged."""
 IN_PLACE = {ast.Add: "add_", ast.Sub: "sub_", ast.Mult: "mul_", ast.Div: "div_"}
+NUMPY_OPERATIONS = {ast.Add: "add", ast.Sub: "subtract", ast.Mult: "multiply", ast.Div: "divide"}
+"""The functions that take `out=`: a statement such as `x /= y` cannot stand where an expression does."""
 
 REDUCTIONS = {
     "mean": ("sum",),
@@ -80,6 +94,16 @@ METHODS = {
     "sub": ("sub_",),
     "div": ("div_",),
 }
+NUMPY_METHODS: dict[str, tuple[str, ...]] = {
+    "reshape": (),
+    "repeat": ("tile",),
+    "tile": ("repeat",),
+    "stack": ("concatenate",),
+    "concatenate": ("stack",),
+    "cat": (),
+    "matmul": ("multiply",),
+}
+"""In place of `METHODS` where arrays are NumPy's; its `view` is of dtypes and cannot be mistaken for `reshape`."""
 DTYPES = {
     "float32": ("float64", "float16"),
     "float64": ("float32",),
@@ -106,4 +130,5 @@ CREATED = {
     "range",
 }
 """Functions whose first argument is a size: without the call there is nothing that could stand for it."""
+KEEPS = {"torch": "keepdim", "numpy": "keepdims"}
 KEEPS_DIM = set(REDUCTIONS) - {"norm"}

@@ -46,4 +46,10 @@ def _print_mutants(console: Console, proof: Proof) -> None:
         table.add_row(escape(part), str(made), str(mutation.killed.get(part, 0)), str(explained or ""))
     console.print(table)
     killed, made = sum(mutation.killed.values()), sum(mutation.made.values())
-    console.print(f"mutation score {mutation.score:.1%}: {killed} of {made} killed, {len(mutation.survivors)} live")
+    unborn = sum(mutation.stillborn.values())
+    console.print(
+        f"mutation score {mutation.score:.1%}: {killed} of {made} killed, {len(mutation.survivors)} live"
+        + (f", {unborn} cannot run" if unborn else "")
+    )
+    ends = ", ".join(f"{count} {verdict}" for verdict, count in mutation.killed_as.items())
+    console.print(f"killed as: {ends or 'nothing'}")

@@ -7,6 +7,7 @@ in which its cell replaces the reference, and then the checks ask as always.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +26,7 @@ from autograder.grade.student import Student
 from autograder.grade.tape import Tape
 from autograder.manifest import Exercise
 from autograder.prove.mutants import Mutant
+from autograder.prove.stillborn import stillborn
 from autograder.prove.training import hand_in_weights
 from autograder.release.source import Source
 from autograder.sandbox.client import Fork
@@ -92,7 +94,6 @@ class Trials:
     weights: Mapping[str, str] = field(default_factory=dict)
     """Which weights a submission brings, by its name, where that is not what its own cells save."""
     _bases: dict[str, Judge] = field(default_factory=dict)
-    _kills: dict[str, int] = field(default_factory=dict)
 
     def whole(self, name: str) -> Report:
         """Grade one notebook exactly as a cohort's is graded."""
@@ -131,10 +132,14 @@ class Trials:
         return findings
 
     def kill(self, begin: int, end: int) -> list[Finding | None]:
-        """Return for each mutant from `begin` to `end`, all of one part, the first finding that is not passed."""
+        """Return for each mutant from `begin` to `end`, all of one part, the finding that killed it.
+
+        One that the mutant cannot run is returned only where no check has found out anything else.
+        """
         judge = self._base(self.mutants[begin].part)
+        kills: Counter[str] = Counter()  # of these alone: which check is asked first must not hang on the slot
         try:
-            return [self._killer(_MutantJudge(judge, mutant)) for mutant in self.mutants[begin:end]]
+            return [self._killer(_MutantJudge(judge, mutant), kills) for mutant in self.mutants[begin:end]]
         finally:
             _stop(judge.finished)
 
@@ -143,18 +148,22 @@ class Trials:
         """The exercise that is proved."""
         return self.grader.exercise
 
-    def _killer(self, judge: _MutantJudge) -> Finding | None:
+    def _killer(self, judge: _MutantJudge, kills: Counter[str]) -> Finding | None:
+        cannot_run = None
         checks = _of_part(judge, judge.mutant.part)
         try:
             # what killed most so far is asked first: most mutants cost one check
-            for check in sorted(checks, key=lambda check: -self._kills.get(check.name, 0)):
+            for check in sorted(checks, key=lambda check: -kills[check.name]):
                 finding = judge.judge(check)
-                if finding.verdict is not Verdict.PASSED:
-                    self._kills[check.name] = self._kills.get(check.name, 0) + 1
+                if finding.verdict is Verdict.PASSED:
+                    continue
+                if not stillborn(judge.mutant, finding):
+                    kills[check.name] += 1
                     return finding
+                cannot_run = cannot_run or finding
         finally:
             judge.close()
-        return None
+        return cannot_run
 
     def _base(self, part: str) -> Judge:
         """Return a judge of a notebook that holds the set-up and the reference's answer to `part` alone."""

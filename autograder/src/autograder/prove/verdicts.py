@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from autograder.grade.examiner import LoadedCheck
@@ -11,6 +12,7 @@ from autograder.prove.course import Rules
 from autograder.prove.mutants import Mutant
 from autograder.prove.named import Named
 from autograder.prove.proof import Mutation, Survivor, Wrong
+from autograder.prove.stillborn import stillborn
 from autograder.prove.survivors import Explanation, complaints
 from autograder.prove.trials import PURPOSES
 from autograder.release.source import Source
@@ -161,12 +163,12 @@ def mutation(
     rules: Rules,
 ) -> tuple[Mutation, list[str]]:
     """Return the mutation score and what stands against it."""
-    survived = [mutant for mutant in mutants if killers[mutant.id] is None]
-    killed = [mutant for mutant in mutants if killers[mutant.id] is not None]
+    survived, killed, unborn = _by_end(mutants, killers)
     faults = _broken_by_mutants(mutants, killers)
-    faults += complaints(exercise.folder / "survivors.toml", explained, survived, {mutant.id for mutant in killed})
+    dead = {mutant.id for mutant in [*killed, *unborn]}
+    faults += complaints(exercise.folder / "survivors.toml", explained, survived, dead)
     equivalent = sum(m.id in explained and explained[m.id].kind == "equivalent" for m in survived)
-    counted = len(mutants) - equivalent
+    counted = len(mutants) - len(unborn) - equivalent
     score = len(killed) / counted if counted else 1.0
     if score < rules.mutation_score:
         faults.append(
@@ -174,7 +176,27 @@ def mutation(
             f"strengthen the checks of {', '.join(sorted({mutant.part for mutant in survived}))}"
         )
     survivors = [_survivor(mutant, explained.get(mutant.id)) for mutant in survived]
-    return Mutation(_by_part(killed), _by_part(mutants), survivors, round(score, 4)), faults
+    killed_as = Counter(finding.verdict.value for m in killed if (finding := killers[m.id]) is not None)
+    found = Mutation(
+        killed=_by_part(killed),
+        killed_as=dict(sorted(killed_as.items())),
+        made=_by_part(mutants),
+        stillborn=_by_part(unborn),
+        survivors=survivors,
+        score=round(score, 4),
+    )
+    return found, faults
+
+
+def _by_end(
+    mutants: Sequence[Mutant], killers: dict[str, Finding | None]
+) -> tuple[list[Mutant], list[Mutant], list[Mutant]]:
+    """Return the mutants that live, those that a check has killed, and those that cannot run."""
+    survived, killed, unborn = list[Mutant](), list[Mutant](), list[Mutant]()
+    for mutant in mutants:
+        finding = killers[mutant.id]
+        (survived if finding is None else unborn if stillborn(mutant, finding) else killed).append(mutant)
+    return survived, killed, unborn
 
 
 def _broken_by_mutants(mutants: Sequence[Mutant], killers: dict[str, Finding | None]) -> list[str]:
