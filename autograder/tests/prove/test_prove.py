@@ -40,6 +40,16 @@ def test_stumbles(student, reference, rng):
     matches(student.running_total([1, 2])[0], 1)
 
 
+@check("running_total", hint="x", see="cell:running_total_seen")
+def test_breaks_without_an_answer(student, reference, rng):
+    """Goes on where nothing came."""
+    try:
+        answer = student.running_total([1, 2])
+    except Exception:
+        answer = None
+    matches(answer[0], 1)
+
+
 @check("spread", hint="x", see="slide:the-spread")
 def test_lucky(student, reference, rng):
     """The last number is not always the largest of three."""
@@ -139,6 +149,9 @@ FAULTS = {
     "check that no wrong submission fails": "no wrong submission fails test_idle",
     "check that passes the release": "the release as shipped gets",
     "check that passes the release is named": "the check test_asks_nothing passes without an answer",
+    "check that breaks on the release": (
+        "on the release as shipped the check test_breaks_without_an_answer itself fails (TypeError: "
+    ),
     "reference without full marks": "reference must get full marks, but test_expects_what_is_wrong says wrong",
     "correct submission without full marks": "correct_not must get full marks, but test_spread_of_random_numbers says",
     "wrong submission that passes": "wrong_that_is_right passes every check of spread",

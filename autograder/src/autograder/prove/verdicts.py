@@ -31,13 +31,18 @@ __all__ = [
 
 
 def release_faults(report: Report) -> list[str]:
-    """Return the parts in which the notebook as shipped already passes a check."""
-    return [
+    """Return the checks that the notebook as shipped already passes, and those that break on it."""
+    passed = [
         f"the release as shipped gets {part.points:g} of {part.max_points:g} points for {part.part}: "
         f"the check {finding.check} passes without an answer: make it ask for what only an answer gives"
         for part in report.parts
         for finding in part.findings
         if finding.verdict is Verdict.PASSED
+    ]
+    return passed + [
+        f"on the release as shipped the check {finding.check} itself fails ({_last_line(finding.staff)}): "
+        f"ask for the answer first, so that a student who has none reads that it is missing"
+        for finding in report.internal_errors
     ]
 
 
