@@ -123,15 +123,19 @@ def wrong_faults(named: Named, seeded: Sequence[Sequence[Finding]]) -> list[str]
             faults.append(
                 f"{named.name} must get the verdict {named.verdict}{where} and gets {got}: mend one of the two"
             )
-        elif named.see not in [finding.see for finding in failed]:
-            got = ", ".join(dict.fromkeys(finding.see for finding in failed))
+        elif named.see not in (places := _places(named, failed)):
             faults.append(
-                f"{named.name} is treated at {named.see}, but what fails it{where} leads to {got}: mend see in the "
-                f"submission or in a check"
+                f"{named.name} is treated at {named.see}, but what fails it as {named.verdict}{where} leads to "
+                f"{', '.join(places)}: mend see in the submission or in a check"
             )
         if faults:
             return faults  # one set of inputs says enough
     return faults
+
+
+def _places(named: Named, failed: Sequence[Finding]) -> list[str]:
+    """Return where the findings lead to that have the verdict of a wrong submission."""
+    return list(dict.fromkeys(finding.see for finding in failed if finding.verdict == named.verdict))
 
 
 def wrong(named: Named, seeded: Sequence[Sequence[Finding]]) -> Wrong:
