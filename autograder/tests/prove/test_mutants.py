@@ -13,7 +13,7 @@ from autograder.prove.course import Rules
 from autograder.prove.mutants import Mutant, mutants_of
 from autograder.prove.named import Named, NamedCell, named_dict
 from autograder.prove.trials import Trials, write_submission
-from autograder.prove.verdicts import mutation
+from autograder.prove.verdicts import control_faults, mutation
 from autograder.release.source import read_source
 from autograder.sandbox.worker import prepare
 
@@ -141,7 +141,7 @@ def test_mutant_that_cannot_run(shared: Repository, tmp_path: Path, empty: str) 
     prepare()
     with Grader(exercise, b"tests", sandboxed=False) as grader:
         trials = Trials(grader, source, tmp_path, mutants)
-        killers = {one.id: end for one, end in zip(mutants, trials.kill(0, len(mutants)), strict=True)}
+        killers = {one.id: end for one, end in zip(mutants, trials.kill(0, len(mutants)).killers, strict=True)}
     found, _ = mutation(exercise, mutants, killers, {}, Rules())
     if empty == "return 0":  # which a check notices
         assert (found.stillborn, found.killed) == ({}, {"spread": 6})
@@ -194,7 +194,7 @@ def test_short_cut_judges_as_grading_does(shared: Repository, tmp_path: Path) ->
     prepare()
     with Grader(exercise, b"tests", sandboxed=False) as grader:
         trials = Trials(grader, source, tmp_path, mutants)
-        for mutant, finding in zip(mutants, trials.kill(0, len(mutants)), strict=True):
+        for mutant, finding in zip(mutants, trials.kill(0, len(mutants)).killers, strict=True):
             cell = NamedCell(mutant.part, "code", mutant.code)
             named = Named("wrong_mutant", mutant.part, "wrong", "", "", "", (cell,), tmp_path)
             write_submission(tmp_path, exercise, mutant.id, named_dict(exercise, source, named))
@@ -203,3 +203,65 @@ def test_short_cut_judges_as_grading_does(shared: Repository, tmp_path: Path) ->
             failed = {f.check: f.verdict for f in graded if f.verdict is not Verdict.PASSED}
             assert (finding is None) == (not failed), mutant.change
             assert finding is None or failed[finding.check] is finding.verdict
+
+
+PROBE = """
+def documented(namespace, name):
+    return bool(namespace[name].__doc__)
+"""
+CHECK = '''
+
+@check("spread", hint="x", see="slide:the-spread")
+def test_documented(student, reference, rng):
+    """The function has a docstring."""
+    matches(student.probe("documented", "spread"), True)
+'''
+
+
+def test_reference_must_live(repo: Repository, tmp_path: Path) -> None:
+    """A check that the reference does not pass where it is tried as its mutants are would kill any of them."""
+    exercise = repo.exercise("01_numbers")
+    (exercise.folder / "probes.py").write_text(PROBE, encoding="utf-8")
+    with (exercise.folder / "checks.py").open("a", encoding="utf-8") as file:
+        file.write(CHECK)
+    source = read_source(exercise.folder)
+    mutants = mutants_of(source)
+    first = [mutant.part for mutant in mutants].index("spread")
+    prepare()
+    with Grader(exercise, b"tests", sandboxed=False) as grader:
+        trials = Trials(grader, source, tmp_path, mutants)
+        alone, kills, others = trials.alone("spread"), trials.kill(first, len(mutants)), trials.kill(0, first)
+    assert [finding.verdict for finding in alone] == [Verdict.PASSED] * 3
+    assert kills.killers == []
+    (fault,) = control_faults("spread", kills.control, alone)
+    assert "the reference's spread does not pass test_documented, which says wrong" in fault
+    assert (others.control, len(others.killers)) == ([], first)
+
+
+SLOW = """def spread(values):
+    begun = time.process_time()
+    while time.process_time() < begun + {seconds}:
+        pass
+    if not values:
+        raise ValueError
+    return max(values) - min(values)
+"""
+
+
+def test_time_that_mutants_get(repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mutant is ended after ten times what the reference needs: one that is slower than it is not killed by that."""
+    monkeypatch.setattr("autograder.prove.trials.MUTANT_CPU_SECONDS", 0.01)
+    path = repo.solutions / "01_numbers" / "notebook.py"
+    text = path.read_text(encoding="utf-8").replace("import numpy as np", "import time\n\nimport numpy as np")
+    body = "    if not values:"
+    wait = "    begun = time.process_time()\n    while time.process_time() < begun + 0.1:\n        pass\n"
+    path.write_text(text.replace(body, wait + body), encoding="utf-8")
+    exercise = repo.exercise("01_numbers")
+    source = read_source(path.parent)
+    mutants = [Mutant(f"{seconds}", "spread", "", "", SLOW.format(seconds=seconds)) for seconds in (0.25, 60)]
+    prepare()
+    with Grader(exercise, b"tests", sandboxed=False) as grader:
+        lives, ended = Trials(grader, source, tmp_path, mutants).kill(0, 2).killers
+    assert lives is None
+    assert ended is not None
+    assert ended.verdict is Verdict.TIMEOUT

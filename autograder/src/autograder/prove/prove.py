@@ -29,7 +29,7 @@ from autograder.prove.proof import Proof, write_proof
 from autograder.prove.rules import check_faults, claim_share, exercise_faults, submission_faults
 from autograder.prove.slots import Task, do_all, warm_for
 from autograder.prove.survivors import read_survivors
-from autograder.prove.trials import PURPOSES, Trials, write_submission
+from autograder.prove.trials import PURPOSES, Kills, Trials, write_submission
 from autograder.release.build import notebook_dict
 from autograder.release.sizes import sized_source
 from autograder.release.source import Source
@@ -180,8 +180,13 @@ def _proof(
     failed = verdicts.failed_by(checks, found)
     faults += verdicts.idle_checks(exercise, failed)
     explained = read_survivors(exercise.folder)
-    killers = _killers(subject.mutants, results)
-    mutation, mutant_faults = verdicts.mutation(exercise, subject.mutants, killers, explained, subject.rules)
+    killers, kills = _killers(subject.mutants, results)
+    for part, found_there in kills.items():
+        faults += verdicts.control_faults(part, found_there.control, results["alone", (part,)])
+    tried = [mutant for mutant in subject.mutants if mutant.id in killers]
+    untried = {mutant.id for mutant in subject.mutants} - killers.keys()
+    explained = {name: one for name, one in explained.items() if name not in untried}
+    mutation, mutant_faults = verdicts.mutation(exercise, tried, killers, explained, subject.rules)
     return Proof(
         exercise=exercise.slug,
         checks=failed,
@@ -198,11 +203,13 @@ def _proof(
     )
 
 
-def _killers(mutants: list[Mutant], results: dict[Task, Any]) -> dict[str, Finding | None]:
-    """Return for each mutant the finding that killed it."""
+def _killers(mutants: list[Mutant], results: dict[Task, Any]) -> tuple[dict[str, Finding | None], dict[str, Kills]]:
+    """Return for each mutant that was tried the finding that killed it, and by part what was found at last."""
     found: dict[str, Finding | None] = {}
-    for (name, arguments), findings in results.items():
+    of_part: dict[str, Kills] = {}
+    for (name, arguments), kills in results.items():
         if name == "kill":
             chosen = mutants[arguments[0] : arguments[1]]
-            found |= {mutant.id: finding for mutant, finding in zip(chosen, findings, strict=True)}
-    return found
+            of_part[chosen[0].part] = kills
+            found |= {mutant.id: end for mutant, end in zip(chosen, kills.killers, strict=not kills.control)}
+    return found, of_part

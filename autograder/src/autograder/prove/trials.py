@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -25,20 +25,21 @@ from autograder.grade.run import Finished, run
 from autograder.grade.student import Student
 from autograder.grade.tape import Tape
 from autograder.manifest import Exercise
-from autograder.prove.mutants import Mutant
+from autograder.prove.mutants import Mutant, unchanged
 from autograder.prove.stillborn import stillborn
 from autograder.prove.training import hand_in_weights
 from autograder.release.source import Source
 from autograder.sandbox.client import Fork
 from autograder.sandbox.frames import Channel
 
-__all__ = ["PURPOSES", "Trials", "write_submission"]
+__all__ = ["PURPOSES", "Control", "Kills", "Trials", "write_submission"]
 
 PURPOSES = ("final", "try-1", "try-2", "try-3", "try-4")
 """Sets of hidden inputs, each from seeds of its own: a check must not hang on the luck of one of them."""
 SETS_FOR_WRONG = 3
 MUTANT_CPU_SECONDS = 3.0
-"""For one request: a mutant that loops for ever is ended after this."""
+"""Least for one request: a mutant that loops for ever is ended after this, or after what the reference needs."""
+TIMES_THE_REFERENCE = 10
 RUN_KINDS = ("setup", "solution", "extra")
 STUDENT = "proof"
 DEFINE = "t2p_define_mutant"
@@ -82,6 +83,23 @@ def _with_text(cell: RebuiltCell, source: str) -> RebuiltCell:
     return RebuiltCell(cell.id, cell.kind, cell.cell_type, source)
 
 
+class Control(NamedTuple):
+    """What the short cut of the mutants finds of the reference itself."""
+
+    failed: list[Finding]
+    """Where there is one, what happens to mutants shows nothing."""
+    cpu_seconds: float
+    """Of the answers to the check that asks most."""
+
+
+class Kills(NamedTuple):
+    """What became of some mutants of one part."""
+
+    control: list[Finding]
+    """What the unchanged reference does not pass by the same short cut; then no mutant was tried."""
+    killers: list[Finding | None]
+
+
 @dataclass
 class Trials:
     """Everything that is tried, over one slot; results are plain data."""
@@ -93,7 +111,7 @@ class Trials:
     mutants: Sequence[Mutant] = ()
     weights: Mapping[str, str] = field(default_factory=dict)
     """Which weights a submission brings, by its name, where that is not what its own cells save."""
-    _bases: dict[str, Judge] = field(default_factory=dict)
+    _controls: dict[str, Control] = field(default_factory=dict)
 
     def whole(self, name: str) -> Report:
         """Grade one notebook exactly as a cohort's is graded."""
@@ -125,21 +143,28 @@ class Trials:
 
     def alone(self, part: str) -> list[Finding]:
         """Return the findings of the reference's answer to `part` where no other part has an answer, metrics aside."""
-        judge = self._base(part)
+        judge = self._base(part, self.exercise.limits.check_cpu_seconds)
         findings = [judge.judge(check) for check in _of_part(judge, part)]
         judge.close()
         _stop(judge.finished)
         return findings
 
-    def kill(self, begin: int, end: int) -> list[Finding | None]:
+    def kill(self, begin: int, end: int) -> Kills:
         """Return for each mutant from `begin` to `end`, all of one part, the finding that killed it.
 
         One that the mutant cannot run is returned only where no check has found out anything else.
         """
-        judge = self._base(self.mutants[begin].part)
+        part = self.mutants[begin].part
+        control = self._control(part)
+        if control.failed:
+            return Kills(control.failed, [])
+        most = self.exercise.limits.check_cpu_seconds
+        seconds = min(max(MUTANT_CPU_SECONDS, TIMES_THE_REFERENCE * control.cpu_seconds), most)
+        judge = self._base(part, seconds)
         kills: Counter[str] = Counter()  # of these alone: which check is asked first must not hang on the slot
         try:
-            return [self._killer(_MutantJudge(judge, mutant), kills) for mutant in self.mutants[begin:end]]
+            mutants = self.mutants[begin:end]
+            return Kills([], [self._killer(_MutantJudge(judge, mutant), kills) for mutant in mutants])
         finally:
             _stop(judge.finished)
 
@@ -147,6 +172,22 @@ class Trials:
     def exercise(self) -> Exercise:
         """The exercise that is proved."""
         return self.grader.exercise
+
+    def _control(self, part: str) -> Control:
+        """Return how the reference of a part ends where it is put in place of itself; asked once."""
+        if part not in self._controls:
+            base = self._base(part, self.exercise.limits.check_cpu_seconds)
+            judge = _MutantJudge(base, unchanged(self.source, part))
+            failed, longest = [], 0.0
+            for check in _of_part(judge, part):
+                before = judge.spent
+                finding = judge.judge(check)
+                judge.close()
+                longest = max(longest, judge.spent - before)
+                failed += [finding] if finding.verdict is not Verdict.PASSED else []
+            _stop(base.finished)
+            self._controls[part] = Control(failed, longest)
+        return self._controls[part]
 
     def _killer(self, judge: _MutantJudge, kills: Counter[str]) -> Finding | None:
         cannot_run = None
@@ -165,15 +206,17 @@ class Trials:
             judge.close()
         return cannot_run
 
-    def _base(self, part: str) -> Judge:
-        """Return a judge of a notebook that holds the set-up and the reference's answer to `part` alone."""
+    def _base(self, part: str, seconds: float) -> Judge:
+        """Return a judge of a notebook that holds the set-up and the reference's answer to `part` alone.
+
+        One request may take as many CPU `seconds`.
+        """
         cells = [
             RebuiltCell(cell.id, cell.kind, "code", self.source.reference(cell.id))
             for cell in self.source.cells
             if cell.kind == "setup" or cell.id == part
         ]
-        limits = self.exercise.limits
-        limits = msgspec.structs.replace(limits, check_cpu_seconds=min(MUTANT_CPU_SECONDS, limits.check_cpu_seconds))
+        limits = msgspec.structs.replace(self.exercise.limits, check_cpu_seconds=seconds)
         rebuilt = Rebuilt(cells)
         finished = self._run(rebuilt, msgspec.structs.replace(self.exercise, limits=limits), {})
         examiner = self.grader.examiner(PURPOSES[0])

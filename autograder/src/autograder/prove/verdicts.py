@@ -20,6 +20,7 @@ from autograder.release.source import Source
 __all__ = [
     "alone_faults",
     "cell_faults",
+    "control_faults",
     "correct_faults",
     "failed_by",
     "idle_checks",
@@ -100,6 +101,17 @@ def alone_faults(part: str, findings: Iterable[Finding], whole: Report) -> list[
         f"{_said(finding)}: give what it needs in a set-up cell"
         for finding in findings
         if finding.verdict is not Verdict.PASSED and finding.check in passed
+    ]
+
+
+def control_faults(part: str, control: Iterable[Finding], alone: Iterable[Finding]) -> list[str]:
+    """Return the checks that kill the reference itself where it is tried as its mutants are."""
+    passed = {finding.check for finding in alone if finding.verdict is Verdict.PASSED}
+    return [
+        f"written as its mutants are, without comments and docstrings, the reference's {part} does not pass "
+        f"{finding.check}, which says {_said(finding)}: its mutants were not tried; ask what the code does"
+        for finding in control
+        if finding.check in passed
     ]
 
 
