@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+import autograder
 from autograder.manifest import Repository
-from autograder.prove.content import content_of
+from autograder.prove.content import content_of, engine_hash
 from autograder.prove.freshness import lint_proofs
 from autograder.prove.proof import Proof, write_proof
+
+ENGINE = Path(autograder.__file__).parent
 
 
 @pytest.fixture
@@ -77,6 +81,84 @@ def test_only_used_headings_of_the_deck_count(proved: Repository) -> None:
     assert lint_proofs(proved) == []
     deck.write_text(deck.read_text(encoding="utf-8").replace("## The spread", "## The reach"), encoding="utf-8")
     assert ["headings of slides/01_numbers.md" in line for line in lint_proofs(proved)] == [True]
+
+
+LINK = '# %% [markdown]\nr"""\n{}\n"""\n'
+LINKS = (
+    "[The spread](../../slides/01_numbers.html#the-spread)",
+    '<a href="../../slides/01_numbers.pdf#the-spread">The spread</a>',
+)
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_headings_that_the_notebook_links_count(repo: Repository, link: str) -> None:
+    """A deck, another week's too, may not lose a heading that the prose of a notebook leads to."""
+    notebook = repo.solutions / "02_words" / "notebook.py"
+    notebook.write_text(notebook.read_text(encoding="utf-8") + LINK.format(link), encoding="utf-8")
+    deck = repo.slides / "01_numbers.md"
+    before, text = content_of(repo, "02_words"), deck.read_text(encoding="utf-8")
+    deck.write_text(text.replace("# Numbers", "# All numbers"), encoding="utf-8")
+    assert content_of(repo, "02_words") == before
+    deck.write_text(text.replace("## The spread", "## The reach"), encoding="utf-8")
+    assert _changed(repo, before) == {"headings of slides/01_numbers.md"}
+    deck.unlink()
+    assert _changed(repo, before) == {"headings of slides/01_numbers.md"}
+
+
+def _changed(repo: Repository, before: dict[str, str]) -> set[str]:
+    return {name for name, _ in content_of(repo, "02_words").items() ^ before.items()}
+
+
+REGISTRY = """
+[films]
+url = "https://one.example/"
+[films.files]
+"a.avi" = { sha256 = "aa" }
+"b.avi" = { sha256 = "bb" }
+[faces.files]
+"c.avi" = { sha256 = "cc" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("data", "old", "counts"),
+    [
+        ("films/a.avi", "aa", True),
+        ("films/a.avi", "bb", False),
+        ("films", "bb", True),
+        ("films", "cc", False),
+        ("films", "one.example", False),
+    ],
+)
+def test_bytes_of_the_data_count(repo: Repository, data: str, old: str, counts: bool) -> None:  # noqa: FBT001
+    """Other bytes of a file that the exercise names ask for another proof; where they lie does not."""
+    manifest, registry = repo.solutions / "02_words" / "exercise.toml", repo.root / "datasets" / "registry.toml"
+    manifest.write_text(f'data = ["{data}"]\n' + manifest.read_text(encoding="utf-8"), encoding="utf-8")
+    registry.parent.mkdir()
+    registry.write_text(REGISTRY, encoding="utf-8")
+    before = content_of(repo, "02_words")
+    registry.write_text(REGISTRY.replace(old, "dd"), encoding="utf-8")
+    assert _changed(repo, before) == ({"datasets/registry.toml"} if counts else set())
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [("grade/judge.py", True), ("sandbox/answers.py", True), ("prove/trials.py", True), ("decks/build.py", False)],
+)
+def test_what_of_the_engine_counts(tmp_path: Path, name: str, counts: bool) -> None:  # noqa: FBT001
+    """What decides how a check ends asks for another proof; its comments and docstrings do not, nor does the rest."""
+    hashes = []
+    for old, new in (
+        ("", ""),
+        ("\n\n\n", "\n\n\n# A comment.\n"),
+        ('"""', '"""Words. '),
+        ("\n\n\n", "\n\n\nMORE = 1\n"),
+    ):
+        root = tmp_path / f"engine {len(hashes)}"
+        (root / name).parent.mkdir(parents=True)
+        (root / name).write_text((ENGINE / name).read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+        hashes.append(engine_hash(root))
+    assert [one == hashes[0] for one in hashes] == [True, True, True, not counts]
 
 
 def test_rules_of_the_course_count(proved: Repository) -> None:

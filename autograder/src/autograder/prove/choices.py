@@ -9,7 +9,7 @@ import msgspec
 
 from autograder.errors import UserError
 from autograder.manifest import Choice, Cohort, Exercise, Repository
-from autograder.prove.links import unlisted
+from autograder.prove.listed import unlisted
 from autograder.release.sizes import with_literals
 from autograder.release.source import Source
 

@@ -5,21 +5,28 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
 from autograder.calibrate.record import CALIBRATION_FILE, NUMBERS
 from autograder.decks.anchors import deck_anchors
+from autograder.errors import UserError
+from autograder.grade.asked import ENGINE as GRADING
 from autograder.manifest import Repository
+from autograder.prove.listed import listed
 from autograder.prove.taken import coursedata_hash
+from autograder.prove.targets import deck_link, prose_of, targets_of
 from autograder.reached.results import measured_files
+from autograder.release.source import read_source
 from autograder.syntax import tree_text, without_docstrings
 
-__all__ = ["LEFT_BY_TOOLS", "content_of", "files_of"]
+__all__ = ["LEFT_BY_TOOLS", "content_of", "engine_hash", "files_of"]
 
 LEFT_BY_TOOLS = ("__pycache__", ".ipynb_checkpoints", ".DS_Store", ".virtual_documents")
 SLIDE = re.compile(r"slide:([^\s\"'`]+)")
-ENGINE = ("checks.py", "compare/*.py", "prove/mutants.py", "prove/operators.py", "prove/swaps.py")
-"""What of the engine decides what a check finds and which mutants there are."""
+PROVING = ("context", "mutants", "named", "operators", "stillborn", "swaps", "training", "trials", "verdicts")
+ENGINE = (*GRADING, *(f"prove/{name}.py" for name in PROVING))
+"""What of the engine decides how a check ends, which mutants there are and what is said of them; not how it is told."""
 
 
 def content_of(repo: Repository, slug: str) -> dict[str, str]:
@@ -28,8 +35,12 @@ def content_of(repo: Repository, slug: str) -> dict[str, str]:
     files = {name: path for name, path in files_of(folder).items() if not _measured(name, folder)}
     content = {name: _hash(_proved(path)) for name, path in files.items()}
     content["course.toml"] = _hash(_bytes(repo.solutions / "course.toml"))
-    content[f"headings of slides/{slug}.md"] = _hash("\n".join(_anchors(repo, slug, folder)).encode())
-    content["the engine's comparisons and mutants"] = _code_hash(_engine())
+    for deck, wanted in _wanted(slug, folder).items():
+        content[f"headings of slides/{deck}.md"] = _hash(_anchors(repo, deck, wanted).encode())
+    content["the engine's judging and mutants"] = engine_hash(Path(__file__).parent.parent)
+    data = listed(repo, _data(repo, slug))
+    if data:
+        content["datasets/registry.toml"] = _hash(repr(sorted(data.items())).encode())
     used = coursedata_hash(repo, (_text(path) for name, path in files.items() if name.endswith(".py")))
     if used:
         content["coursedata"] = used
@@ -64,23 +75,45 @@ def files_of(folder: Path) -> dict[str, Path]:
     }
 
 
-def _anchors(repo: Repository, slug: str, folder: Path) -> list[str]:
-    """Return the headings of the deck that checks and submissions lead to, as far as they exist."""
-    deck = repo.slides / f"{slug}.md"
+def _wanted(slug: str, folder: Path) -> dict[str, set[str]]:
+    """Return by deck the headings that checks, submissions and the notebook's prose lead to."""
     texts = [folder / "checks.py", *(folder / "submissions").glob("*.py")]
-    wanted = {name for path in texts for name in SLIDE.findall(_text(path))}
-    return sorted(wanted & set(deck_anchors(deck))) if deck.is_file() else []
+    wanted = {slug: {name for path in texts for name in SLIDE.findall(_text(path))}}
+    try:
+        prose = prose_of(read_source(folder))
+    except UserError:  # whoever mends that notebook makes its proof old anyway
+        prose = []
+    for link in (deck_link(target) for cell in prose for target in targets_of(cell)):
+        if link:
+            wanted.setdefault(link.slug, set()).add(link.heading)
+    return wanted
 
 
-def _engine() -> list[Path]:
-    root = Path(__file__).parent.parent
-    return [path for pattern in ENGINE for path in sorted(root.glob(pattern))]
+def _anchors(repo: Repository, slug: str, wanted: set[str]) -> str:
+    """Return which headings of a deck are there of those that something leads to."""
+    deck = repo.slides / f"{slug}.md"
+    return "\n".join(sorted(wanted & {"", *deck_anchors(deck)})) if deck.is_file() else "no deck"
 
 
-def _code_hash(paths: list[Path]) -> str:
-    """Return a hash that comments, docstrings and layout do not change."""
-    trees = (f"{path.name} {tree_text(without_docstrings(path.read_text(encoding='utf-8')))}" for path in paths)
-    return _hash("\n".join(trees).encode())
+def _data(repo: Repository, slug: str) -> list[str]:
+    """Return the data that the exercise names, whatever a cohort chooses."""
+    try:
+        exercise = repo.exercise(slug)
+    except UserError:
+        return []
+    return [
+        *exercise.data,
+        *(name for one in exercise.choices.values() for names in one.data.values() for name in names),
+    ]
+
+
+@cache  # the same for all exercises
+def engine_hash(root: Path) -> str:
+    """Return a hash of what counts of the engine in `root`; comments, docstrings and layout do not change it."""
+    paths = [path for pattern in ENGINE for path in sorted(root.glob(pattern))]
+    trees = (without_docstrings(path.read_text(encoding="utf-8")) for path in paths)
+    texts = (f"{path.relative_to(root).as_posix()} {tree_text(tree)}" for path, tree in zip(paths, trees, strict=True))
+    return _hash("\n".join(texts).encode())
 
 
 def _hash(data: bytes) -> str:

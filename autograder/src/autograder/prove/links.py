@@ -5,24 +5,22 @@ from __future__ import annotations
 import ast
 import importlib
 import re
-import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import Any
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from autograder.decks.anchors import deck_anchors, slug_of
 from autograder.manifest import Exercise, Repository
 from autograder.prove.content import files_of
+from autograder.prove.listed import unlisted
+from autograder.prove.targets import DeckLink, deck_link, prose_of, targets_of, tokens_of
 from autograder.release.source import Cell, Source
 
-__all__ = ["broken_links", "unknown_data", "unlisted"]
+__all__ = ["broken_links", "unknown_data"]
 
 OUTSIDE = ("http://", "https://", "mailto:", "data:")
-HTML_TARGET = re.compile(r"""<(?:a|img|iframe|video|source)\b[^>]*?\b(?:href|src)=["']([^"']+)["']""", re.IGNORECASE)
 FILE = re.compile(r"(?:[\w-]+/)*[\w-]+\.(?:avi|csv|gif|gz|ipynb|jpe?g|json|mp4|np[yz]|pdf|png|pt|svg|toml|txt|y4m|zip)")
 FROM_COURSEDATA = re.compile(r"\bcoursedata(?:\.\w+)+")
 LIBRARY = "coursedata"
@@ -33,10 +31,10 @@ def broken_links(repo: Repository, exercise: Exercise, source: Source) -> list[s
     shown = f"solutions/{exercise.slug}/notebook.py"
     code = "\n".join(cell.source for cell in source.cells if cell.cell_type == "code")
     here = _here(exercise)
-    headings = {anchor for cell in _prose(source) for anchor in _headings(cell)}
+    headings = {anchor for cell in prose_of(source) for anchor in _headings(cell)}
     found = []
-    for cell in _prose(source):
-        for target in _targets(cell):
+    for cell in prose_of(source):
+        for target in targets_of(cell):
             problem = _problem(target, repo, exercise, here, headings)
             if problem:
                 found.append(f"{shown}:{cell.line}: the link {target!r} {problem}")
@@ -63,42 +61,12 @@ def unknown_data(repo: Repository, exercise: Exercise, source: Source) -> list[s
     return found + [f"{shown}/exercise.toml: data names {name!r}: add it to datasets/registry.toml" for name in missing]
 
 
-def unlisted(repo: Repository, names: Iterable[str]) -> list[str]:
-    """Return which of `names`, DATASET or DATASET/FILE, the registry lacks."""
-    registry = repo.root / "datasets" / "registry.toml"
-    known = tomllib.loads(registry.read_text(encoding="utf-8")) if registry.is_file() else {}
-    return [name for name in names if not _listed(name, known)]
-
-
-def _listed(name: str, known: dict[str, Any]) -> bool:
-    dataset, _, file = name.partition("/")
-    return dataset in known and (not file or file in known[dataset]["files"])
-
-
-def _prose(source: Source) -> list[Cell]:
-    return [cell for cell in source.cells if cell.cell_type == "markdown"]
-
-
 def _here(exercise: Exercise) -> set[str]:
     return {*files_of(exercise.folder / "files"), f"{exercise.slug}.ipynb"}
 
 
-def _tokens(text: str) -> Iterator[Token]:
-    for token in MarkdownIt("commonmark").enable("table").parse(text):
-        yield token
-        yield from token.children or []
-
-
-def _targets(cell: Cell) -> Iterator[str]:
-    for token in _tokens(cell.source):
-        if token.type in ("link_open", "image"):
-            yield str(token.attrGet("href") or token.attrGet("src") or "")
-        elif token.type in ("html_block", "html_inline"):
-            yield from HTML_TARGET.findall(token.content)
-
-
 def _files_named(cell: Cell) -> list[str]:
-    return [t.content for t in _tokens(cell.source) if t.type == "code_inline" and FILE.fullmatch(t.content)]
+    return [t.content for t in tokens_of(cell.source) if t.type == "code_inline" and FILE.fullmatch(t.content)]
 
 
 def _headings(cell: Cell) -> Iterator[str]:
@@ -119,19 +87,20 @@ def _problem(target: str, repo: Repository, exercise: Exercise, here: set[str], 
         return "" if fragment in headings else "names no heading of this notebook: mend the name after #"
     if path in here:
         return ""
+    deck = deck_link(target)
+    if deck:
+        return _deck_problem(repo.slides / f"{deck.slug}.md", deck)
     parts = PurePosixPath(path).parts
-    if parts[:3] == ("..", "..", "slides") and len(parts) == 4:
-        return _deck_problem(repo.slides / f"{PurePosixPath(path).stem}.md", parts[3], fragment)
     if parts[:1] == ("..",) and len(parts) == 3 and parts[1] in repo.slugs() and parts[2] == f"{parts[1]}.ipynb":
         return "" if parts[1] <= exercise.slug else "leads to a later exercise: a student may not have it yet"
     folder = f"solutions/{exercise.slug}/files"
     return f"leads nowhere: put the file into {folder}, or link ../../slides/NN_topic.html#heading"
 
 
-def _deck_problem(deck: Path, name: str, fragment: str) -> str:
-    if not deck.is_file() or PurePosixPath(name).suffix not in (".html", ".pdf"):
+def _deck_problem(deck: Path, link: DeckLink) -> str:
+    if not deck.is_file() or link.suffix not in (".html", ".pdf"):
         return "names no deck: there is slides/NN_topic.md for each ../../slides/NN_topic.html"
-    if fragment and fragment not in deck_anchors(deck):
+    if link.heading and link.heading not in deck_anchors(deck):
         return f"names no heading of slides/{deck.name}: mend the name after #"
     return ""
 
