@@ -113,6 +113,24 @@ def test_a_reference_that_fails(loose: Repository, capsys: pytest.CaptureFixture
     capsys.readouterr()
 
 
+@pytest.mark.parametrize("value", ["nan", "inf", "-inf"])
+def test_metric_that_is_no_number(loose: Repository, value: str) -> None:
+    """A run whose metric is no number is a fault that names seed and threshold; the other runs stay as they are."""
+    folder = loose.solutions / SLUG
+    error = "np.sqrt(np.mean((line - (3 * x + 1)) ** 2))"
+    edit(folder / "checks.py", error, f'float("{value}") if reference.SEED == 2 else {error}')
+    first = run(loose, 2)
+    manifest = (folder / "exercise.toml").read_bytes()
+    done = run(loose, 4)
+    (fault,) = done.faults
+    assert fault.startswith(f"with SEED = 2 the threshold 'error' was given {value}, which is no number: ")
+    kept = read_calibration(folder)
+    assert kept is not None
+    assert [one.seed for one in kept.runs] == [0, 1, 3]
+    assert kept.runs[:2] == first.calibration.runs
+    assert (folder / "exercise.toml").read_bytes() == manifest
+
+
 def test_without_a_seed(loose: Repository) -> None:
     """Then hidden inputs alone differ, which is said."""
     path = loose.solutions / SLUG / "notebook.py"
@@ -130,6 +148,13 @@ ACCURACY, ERROR = Threshold(at_least=0.9), Threshold(at_most=3.0)
 def test_the_worst_of_a_run_counts() -> None:
     """A check may ask about several sets: the one nearest to failing decides."""
     assert (worst(ACCURACY, [0.95, 0.91]), worst(ERROR, [1.0, 2.0])) == (0.91, 2.0)
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "-inf"])
+def test_no_number_is_the_worst(value: str) -> None:
+    """What is no number decides on either side, wherever it stands among the others."""
+    for threshold in (ACCURACY, ERROR):
+        assert str(worst(threshold, [0.95, float(value)])) == str(worst(threshold, [float(value), 0.95])) == value
 
 
 def test_rate_against_tables() -> None:

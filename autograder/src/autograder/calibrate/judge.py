@@ -23,7 +23,10 @@ DIGITS = 5
 
 
 def worst(threshold: Threshold, values: Sequence[float]) -> float:
-    """Return the value that decides: the checks of one run may have given several."""
+    """Return the value that decides: the checks of one run may have given several, and no number is the worst."""
+    lost = [value for value in values if not math.isfinite(value)]
+    if lost:
+        return lost[0]
     return max(values) if threshold.at_least is None else min(values)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 import tempfile
 import time
 from collections.abc import Iterator
@@ -88,6 +89,12 @@ class _Runs:
             f"with SEED = {seed} the reference does not pass {one.check}: {one.reason or one.verdict}"
             for one in findings
             if one.verdict is not Verdict.PASSED
+        ]
+        faults += [
+            f"with SEED = {seed} the threshold {name!r} was given {value}, which is no number: mend the reference, "
+            f"or what its check computes"
+            for name, value in values.items()
+            if not math.isfinite(value)
         ]
         faults += [
             f"with SEED = {seed} no check reached the threshold {name!r}"
