@@ -13,6 +13,7 @@ from autograder.calibrate.freshness import lint_thresholds
 from autograder.calibrate.judge import judged, worst
 from autograder.calibrate.record import read_calibration
 from autograder.calibrate.table import print_calibration
+from autograder.environment import cores
 from autograder.errors import UserError
 from autograder.manifest import Repository, Threshold
 
@@ -77,6 +78,21 @@ def test_runs_that_hold_are_kept(loose: Repository) -> None:
     assert {path.name: path.read_bytes() for path in (loose.solutions / SLUG).iterdir() if path.is_file()} == written
     repeated = run(loose, 2, again=True)
     assert [one.values for one in repeated.calibration.runs] == [one.values for one in first.calibration.runs]
+
+
+def test_where_the_runs_were_made(loose: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The place is that of the runs: it stays while none is made, and runs from elsewhere are named and noted."""
+    here = run(loose, 2).calibration.measured_on
+    monkeypatch.setattr("autograder.calibrate.calibrate.environment_of", lambda: "python 9")
+    kept = run(loose, 2)
+    assert (kept.calibration.measured_on, kept.notes) == (here, [])
+    elsewhere = f"python 9, {cores()} cores"
+    for mixed in (run(loose, 3), run(loose, 4), run(loose, 4)):
+        assert mixed.calibration.measured_on == f"{here} and {elsewhere}"
+        (note,) = mixed.notes
+        assert note.startswith("the runs were made in more than one place: ")
+    anew = run(loose, 4, again=True)
+    assert (anew.calibration.measured_on, anew.notes) == (elsewhere, [])
 
 
 def test_a_changed_reference_is_run_anew(loose: Repository) -> None:

@@ -20,6 +20,9 @@ from autograder.release.source import read_source
 
 __all__ = ["Calibrated", "calibrate"]
 
+AND = " and "
+"""Between the places where the runs of one calibration were made."""
+MIXED = "the runs were made in more than one place: ARGS='--again' makes all of them anew, here"
 ONLY_INPUTS = "the runs differ in their hidden inputs alone"
 
 
@@ -59,13 +62,12 @@ def calibrate(
             found = _with(found, tried.run)
             write_calibration(found, exercise.folder, chosen)  # whoever stops it here goes on from here
         say(f"calibrating {slug}", seeds - len(missing) + number, seeds)
-    notes = [] if takes_a_seed(read_source(exercise.folder)) else [f"no setup cell assigns {SEED}: {ONLY_INPUTS}"]
     if not faults:
         found = _judged(exercise, found)
         write_calibration(found, exercise.folder, chosen)
         write_numbers(exercise, found.thresholds, chosen)
         draw(exercise, found, chosen)
-    return Calibrated(exercise, found, faults, notes, chosen)
+    return Calibrated(exercise, found, faults, _notes(exercise, found), chosen)
 
 
 def _begun(repo: Repository, exercise: Exercise, chosen: str, *, again: bool) -> Calibration:
@@ -73,13 +75,20 @@ def _begun(repo: Repository, exercise: Exercise, chosen: str, *, again: bool) ->
     before = read_calibration(exercise.folder, chosen)
     kept = before.runs if before is not None and before.content == content and not again else []
     kept = [run for run in kept if exercise.thresholds.keys() <= run.values.keys()]
-    measured_on = f"{environment_of()}, {cores()} cores"
+    measured_on = before.measured_on if before is not None and kept else ""
     return Calibration(exercise.slug, content, measured_on, kept)
 
 
 def _with(found: Calibration, run: Run) -> Calibration:
+    """Add a run that was made here."""
     runs = sorted([*found.runs, run], key=lambda one: one.seed)
-    return msgspec.structs.replace(found, runs=runs)
+    places = dict.fromkeys([*filter(None, found.measured_on.split(AND)), f"{environment_of()}, {cores()} cores"])
+    return msgspec.structs.replace(found, runs=runs, measured_on=AND.join(places))
+
+
+def _notes(exercise: Exercise, found: Calibration) -> list[str]:
+    notes = [] if takes_a_seed(read_source(exercise.folder)) else [f"no setup cell assigns {SEED}: {ONLY_INPUTS}"]
+    return notes + ([MIXED] if AND in found.measured_on else [])
 
 
 def _judged(exercise: Exercise, found: Calibration) -> Calibration:

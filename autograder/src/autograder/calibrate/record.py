@@ -61,6 +61,7 @@ class Calibration(msgspec.Struct, frozen=True):
     content: str = ""
     """Hash of what decides the values: notebook, metric checks, probes, threads, data."""
     measured_on: str = ""
+    """Where the runs were made; several places, with `and` between them, where some were added elsewhere."""
     runs: list[Run] = []
     thresholds: dict[str, Judged] = {}
 
