@@ -46,7 +46,7 @@ def test_names_of_thresholds(trained: Repository) -> None:
     """A check that names none of them, and a threshold that no check names, are faults."""
     edit(trained.solutions / SLUG / "checks.py", 'threshold("error",', 'threshold("eror",')
     faults = prove(trained, SLUG).faults
-    assert any("checks.py:21: there is no threshold 'eror': add a table [thresholds.eror]" in one for one in faults)
+    assert any("checks.py:23: there is no threshold 'eror': add a table [thresholds.eror]" in one for one in faults)
     assert any("no check names the threshold 'error': delete it, or" in one for one in faults)
 
 

@@ -3,14 +3,16 @@
 import numpy as np
 
 from autograder.checks import check
-from autograder.compare import matches
+from autograder.compare import matches, unmodified
 
 
 @check("descend", hint="Subtract the gradient, times the rate.", see="cell:training")
 def test_step_of_random_weights(student, reference, rng):
-    """One step goes down the gradient."""
+    """One step goes down the gradient, from weights that stay as they are."""
     weights, x, y = rng.normal(size=2), rng.normal(size=12), rng.normal(size=12)
-    matches(student.descend(weights, x, y, 0.03), reference.descend(weights, x, y, 0.03))
+    seen = student.observe("descend", weights, x, y, 0.03)
+    unmodified(seen, weights)
+    matches(seen.value, reference.descend(weights, x, y, 0.03))
 
 
 @check("descend", hint="How many steps were taken?", see="cell:training")
