@@ -209,4 +209,8 @@ def test_table_of_a_proof(healthy: tuple[Repository, Proof], capsys: pytest.Capt
     """What was proved fits on a screen."""
     _, proof = healthy
     assert print_proof(proof) == 0
-    assert "mutation score 100.0%: 17 of 18 killed, 1 live" in capsys.readouterr().out
+    text = capsys.readouterr().out
+    assert "mutation score 100.0%: 17 of 18 killed, 1 live" in text
+    ends = ", ".join(f"{count} {verdict}" for verdict, count in proof.mutation.killed_as.items())
+    assert f"killed as: {ends}" in text
+    assert sum(proof.mutation.killed_as.values()) == 17
