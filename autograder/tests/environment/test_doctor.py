@@ -17,6 +17,7 @@ import pytest
 from autograder import environment
 from autograder.doctor import Row, State, layers, report, verdict
 from autograder.doctor.machine import machine_rows
+from autograder.doctor.sandbox import core_row
 from autograder.environment import chromium_path, cores
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -38,7 +39,7 @@ def test_report_covers_everything(rows: list[Row]) -> None:
         *("system", "Python", "cores", "memory", "free disk"),
         *("user namespace", "mount namespace", "pid namespace", "net namespace", "ipc namespace", "uts namespace"),
         *("a /proc of its own", "namespaces inside it", "seccomp filter", "Landlock", "started by", "cgroup limits"),
-        *("torch", "torchvision", "nbgrader", "Node", "Marp", "Chromium"),
+        *("core dumps", "torch", "torchvision", "nbgrader", "Node", "Marp", "Chromium"),
     }
     assert {row.name for row in rows} >= wanted
     assert {row.group for row in rows} == {"machine", "sandbox", "GPU", "packages", "decks"}
@@ -138,3 +139,12 @@ def test_verdict_names_what_matters() -> None:
     assert verdict([good]) == "Grading works here, and nothing is missing."
     assert verdict([good, less]) == "Grading works here. Less than there could be: less."
     assert verdict([good, less, blocking]).startswith("A cohort cannot be graded here: blocking.")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "limit", "state"),
+    [("|/usr/share/apport %p", 0, State.LESS), ("|/usr/share/apport %p", -1, State.GOOD), ("core", 0, State.GOOD)],
+)
+def test_collectors_of_core_dumps_are_told(pattern: str, limit: int, state: State) -> None:
+    """The kernel starts one at each crash where the limit is 0, which no submission's process can raise to 1."""
+    assert core_row(pattern, limit).state is state

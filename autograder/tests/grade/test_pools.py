@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from autograder.errors import GraderFault, SandboxUnavailable
-from autograder.grade import pools
+from autograder.grade import batch, pools
+from autograder.grade.batch import Pool
 from autograder.grade.deadline import Passed
 from autograder.grade.job import Job
 from autograder.grade.pools import Pools
@@ -27,15 +29,17 @@ class Processes:
         if self.short_of_memory:
             raise SandboxUnavailable("the sandbox cannot be made")
         self.busy: list[Job] = []
+        self.busy_slots: set[int] = set()
         self.ended = self.closed = False
 
     short_of_memory = False
 
-    def give(self, job: Job) -> None:
+    def give(self, job: Job, slot: int) -> None:
         """Take a job."""
         if self.ended:
             raise GraderFault("the process that imports has ended")
         self.busy.append(job)
+        self.busy_slots.add(slot)
 
     def take(self, _timeout: float) -> list[Any]:
         """Nothing has ended yet."""
@@ -78,6 +82,41 @@ def test_jobs_under_way_outlive_their_importer(monkeypatch: pytest.MonkeyPatch, 
     shared.give(watched, Job("emil", "none.ipynb"))
     assert [len(one.busy) for one in made] == [1, 1]
     assert (shared.free, made[0].closed) == (0, False)
+    assert [one.busy_slots for one in made] == [{0}, {1}], "cores and a user of its own for each"
     made[0].busy.clear()
     assert list(shared.take()) == []
     assert made[0].closed
+
+
+def test_exercises_share_no_slot(monkeypatch: pytest.MonkeyPatch, watched: Watched) -> None:
+    """A submission has a slot's cores and user to itself, whatever exercise the others hand in."""
+    made: list[Processes] = []
+
+    def start(*_: object, **__: object) -> Processes:
+        made.append(Processes())
+        return made[-1]
+
+    monkeypatch.setattr(pools, "Pool", start)
+    shared = Pools(b"secret", SLOTS)
+    other = Watched(load_exercise(NUMBERS.with_name("02_words")), {}, "content", Passed(class_=True), stamp=())
+    shared.give(watched, Job("ada", "none.ipynb"))
+    shared.give(other, Job("emil", "none.ipynb"))
+    assert [one.busy_slots for one in made] == [{0}, {1}]
+
+
+def test_descriptors_that_cannot_be_sent_are_a_fault(monkeypatch: pytest.MonkeyPatch, watched: Watched) -> None:
+    """Where a submission has as many under way as its user may have, staff are told and other exercises go on."""
+
+    class Crowded:
+        def __init__(self, *_: object, **__: object) -> None:
+            """Start."""
+
+        def examiner(self, *_: object) -> None:
+            raise OSError(errno.ETOOMANYREFS, "Too many references: cannot splice")
+
+        def close(self) -> None:
+            """End."""
+
+    monkeypatch.setattr(batch, "Importer", Crowded)
+    with pytest.raises(GraderFault, match="cannot be reached"):
+        Pool(watched.exercise, lambda: b"secret")

@@ -143,7 +143,7 @@ result = {n: list(r.getrlimit(getattr(r, 'RLIMIT_' + n))) for n in ('DATA', 'CPU
     limits = inside(code)
     assert all(soft == hard for soft, hard in limits.values())
     assert {name: limits[name][0] for name in ("CPU", "NPROC", "FSIZE", "CORE")} == {
-        "CPU": 20, "NPROC": 32, "FSIZE": 8 << 20, "CORE": 0,
+        "CPU": 20, "NPROC": 32, "FSIZE": 8 << 20, "CORE": 1,
     }  # fmt: skip
     assert limits["NOFILE"][0] <= 1024
     assert 300 << 20 <= limits["DATA"][0] < 4 << 30

@@ -146,7 +146,7 @@ def raw(number: int, *arguments: object) -> str:
 
 LIMITS = {
     "DATA": "300 << 20 <= hard < 4 << 30", "CPU": "hard == 20", "NPROC": "hard == 32", "FSIZE": "hard == 8 << 20",
-    "NOFILE": "hard == 1024", "CORE": "hard == 0", "MEMLOCK": "hard <= 64 << 20", "SIGPENDING": "hard == 1024",
+    "NOFILE": "hard == 1024", "CORE": "hard == 1", "MEMLOCK": "hard <= 64 << 20", "SIGPENDING": "hard == 1024",
     "MSGQUEUE": "hard == 0", "RTPRIO": "hard == 0", "NICE": "hard == 0", "STACK": "hard == 300 << 20",
 }  # fmt: skip
 NUMBERS = {"SIGPENDING": 11, "MSGQUEUE": 12, "NICE": 13, "RTPRIO": 14}
@@ -236,6 +236,8 @@ ROWS = (
     Row("socket options", pass_always("setsockopt"), answers("socket.socket().setsockopt(1, 26, b'')")),
     Row("device controls", pass_always("ioctl"), answers(raw(16, 0, 0x5412, "b'x'"))),
     Row("file leases", pass_always("fcntl"), answers(raw(72, "os.open('/tmp/x', os.O_CREAT)", 1024, 7))),
+    Row("core dumps to programs", pass_always("prlimit64"), answers(raw(302, 0, 4, "(ctypes.c_ulong * 2)(0, 0)", 0))),
+    Row("flushed disks", value(syscalls, "IDLE", ()), answers(raw(74, -1), 0)),
     Row("process options", pass_always("prctl"), answers(raw(157, 35, 1, 0, 0, 0))),
     Row(
         "Landlock",

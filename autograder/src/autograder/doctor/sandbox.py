@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from autograder.sandbox.policy import LANDLOCK, container, remedy
 __all__ = ["sandbox_rows"]
 
 GROUP = "sandbox"
+CORE_PATTERN = Path("/proc/sys/kernel/core_pattern")
 OTHER_SYSTEM = "grading needs Linux: the container of autograder/bootstrap/Dockerfile has it (its first lines say how)"
 
 
@@ -33,6 +35,22 @@ def sandbox_rows() -> Iterator[Row]:
     yield _landlock_row()
     yield _user_row()
     yield _limits_row()
+    yield core_row(_core_pattern(), resource.getrlimit(resource.RLIMIT_CORE)[1])
+
+
+def _core_pattern() -> str:
+    try:
+        return CORE_PATTERN.read_text("utf-8", "replace")
+    except OSError:  # masked, as in some containers: the row of /proc tells
+        return ""
+
+
+def core_row(pattern: str, limit: int) -> Row:
+    """Return whether a crash of student code starts the program of `pattern`; `limit` is ours, and cannot be raised."""
+    if not pattern.startswith("|") or limit != 0:
+        return Row(GROUP, "core dumps", "none")
+    found = "each crash of student code starts the machine's collector of core dumps, outside of all limits"
+    return Row(GROUP, "core dumps", found, State.LESS, "`ulimit -Hc 1` (not 0) in the shell or service that grades")
 
 
 def _landlock_row() -> Row:

@@ -112,13 +112,21 @@ class Pool:
         return [one.job for one in self._examining if one.job is not None]
 
     @property
+    def busy_slots(self) -> set[int]:
+        """Where they are."""
+        return {one.slot for one in self._examining if one.job is not None}
+
+    @property
     def sockets(self) -> list[socket.socket]:
         """What becomes readable when a job has ended."""
         return [one.channel.socket for one in self._examining if one.job is not None and one.channel is not None]
 
-    def give(self, job: Job) -> None:
-        """Begin a job, only where `free` is not 0; raises GraderFault when the processes have ended."""
-        one = next(one for one in self._examining if one.job is None)
+    def give(self, job: Job, slot: int | None = None) -> None:
+        """Begin a job in a slot that is free (the first, if none is named).
+
+        Raises GraderFault when the processes have ended.
+        """
+        one = next(one for one in self._examining if one.job is None and slot in (None, one.slot))
         if one.channel is None:
             one.channel = self._examiner(one.slot)
         one.job = job
@@ -159,8 +167,11 @@ class Pool:
     def _examiner(self, slot: int) -> Channel:
         try:
             return self._importer.examiner(self.exercise, self._secret(), slot)
-        except ProtocolError:
-            message = f"the process that imports for {self.exercise.slug} has ended (was memory short?): grade again"
+        except (ProtocolError, OSError):
+            message = (
+                f"the process that imports for {self.exercise.slug} has ended or cannot be reached (was memory short?)"
+            )
+            message = f"{message}: grade again"
             raise GraderFault(message) from None
 
 

@@ -29,7 +29,7 @@ from autograder.sandbox.forget import KEPT
 from autograder.sandbox.frames import Channel, Closed, ProtocolError
 from autograder.sandbox.messages import write
 from autograder.sandbox.server import Sweep, cores_of
-from autograder.sandbox.warm import Warm, start_warm
+from autograder.sandbox.warm import Warm, raise_descriptor_limit, start_warm
 
 __all__ = ["REPORT_BYTES", "Importer"]
 
@@ -82,6 +82,7 @@ class Importer:
             data: files that student code may read, by `DATASET/FILE`.
             many: whether cheaper forks are worth 0.3 s before the first.
         """
+        raise_descriptor_limit()  # of the coordinator too, which sends descriptors to the importer
         ours, theirs = socket.socketpair()
         # not `-m`: IPython puts the notebook's namespace in the place of `__main__`
         code = f"from autograder.grade.importer import main; main({theirs.fileno()})"

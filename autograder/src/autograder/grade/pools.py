@@ -46,17 +46,17 @@ class Pools:
         """Start an exercise's processes and let each load checks and reference by grading `notebook` for nobody."""
         pool = self._pool(watched)
         while pool.free and self.free > 0:
-            pool.give(Job(NOBODY, str(notebook), "warm-up", side_files=False))
+            pool.give(Job(NOBODY, str(notebook), "warm-up", side_files=False), self._free_slot())
 
     def give(self, watched: Watched, job: Job) -> None:
         """Begin a job, only where `free` is not 0; raises GraderFault or SandboxUnavailable when that cannot be."""
         pool = self._pool(watched)
         try:
-            pool.give(job)
+            pool.give(job, self._free_slot())
         except GraderFault:  # its processes ended: once more with new ones, and what is under way ends with the old
             del self._pools[watched.exercise.slug]
             self._retired.append(pool)
-            self._pool(watched).give(job)
+            self._pool(watched).give(job, self._free_slot())
 
     def take(self) -> Iterator[tuple[Job, Report]]:
         """Yield the jobs that have ended, those for nobody as well."""
@@ -72,6 +72,11 @@ class Pools:
             pool.close()
         self._pools.clear()
         self._retired.clear()
+
+    def _free_slot(self) -> int:
+        """Return a slot where no exercise has a job: its cores and its user are then nobody else's."""
+        busy = set().union(*(pool.busy_slots for pool in self._all))
+        return next(slot for slot in range(self.slots) if slot not in busy)
 
     @property
     def _all(self) -> list[Pool]:

@@ -11,6 +11,10 @@ from autograder.sandbox import kernel
 __all__ = ["Limits", "offer_to_memory_killer", "set_limits"]
 
 DESCRIPTORS, LOCKED_BYTES, SIGNALS = 1024, 64 << 20, 1024
+CORE_BYTES = 1
+"""Less than any core dump, so none is written. Not 0: where core dumps go to a program (`|` in
+/proc/sys/kernel/core_pattern), the kernel starts it for each crash, as root and outside of every limit, unless this
+number is exactly 1; see core_pattern in Linux's fs/coredump.c."""
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -32,7 +36,7 @@ def set_limits(limits: Limits) -> None:
         (resource.RLIMIT_NPROC, limits.processes),
         (resource.RLIMIT_FSIZE, limits.files_bytes),
         (resource.RLIMIT_NOFILE, DESCRIPTORS),
-        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_CORE, CORE_BYTES),
         (resource.RLIMIT_MEMLOCK, LOCKED_BYTES),
         (resource.RLIMIT_SIGPENDING, SIGNALS),  # the kernel keeps each in memory that nothing else counts
         (resource.RLIMIT_MSGQUEUE, 0),

@@ -20,8 +20,8 @@ ALLOWED: Final = (
     *("mlock", "mlock2", "munlock", "mlockall", "munlockall", "pkey_alloc", "pkey_free", "pkey_mprotect"),
     # reading and writing what is open
     *("read", "write", "readv", "writev", "pread64", "pwrite64", "preadv", "pwritev", "preadv2", "pwritev2"),
-    *("lseek", "_llseek", "close", "close_range", "dup", "dup2", "dup3", "flock", "fsync", "fdatasync"),
-    *("ftruncate", "truncate", "fallocate", "fadvise64", "sendfile", "copy_file_range", "sync_file_range"),
+    *("lseek", "_llseek", "close", "close_range", "dup", "dup2", "dup3", "flock"),
+    *("ftruncate", "truncate", "fallocate", "sendfile", "copy_file_range"),
     # folders and names: mounts, which are read-only but for sized folders, say what may be written
     *("open", "openat", "openat2", "creat", "stat", "lstat", "fstat", "newfstatat", "statx", "statfs", "fstatfs"),
     *("access", "faccessat", "faccessat2", "getdents", "getdents64", "getcwd", "chdir", "fchdir", "umask"),
@@ -43,7 +43,7 @@ ALLOWED: Final = (
     *("get_robust_list", "rseq", "arch_prctl", "futex", "futex_waitv", "sched_yield", "sched_getaffinity"),
     *("sched_getparam", "sched_getscheduler", "sched_getattr", "sched_get_priority_max"),
     *("sched_get_priority_min", "sched_rr_get_interval", "getpriority", "setpriority", "getcpu"),
-    *("prlimit64", "getrlimit", "setrlimit", "getrusage", "times", "sysinfo", "uname", "capget", "restart_syscall"),
+    *("getrlimit", "getrusage", "times", "sysinfo", "uname", "capget", "restart_syscall"),
     *("getuid", "geteuid", "getgid", "getegid", "getresuid", "getresgid", "getgroups"),
     # signals
     *("rt_sigaction", "rt_sigprocmask", "rt_sigpending", "rt_sigreturn", "rt_sigsuspend", "rt_sigtimedwait"),
@@ -53,9 +53,13 @@ ALLOWED: Final = (
     *("timer_create", "timer_settime", "timer_gettime", "timer_getoverrun", "timer_delete"),
 )
 
-IDLE: Final = ("setsid", "sched_setaffinity")
+IDLE: Final = (
+    *("setsid", "sched_setaffinity"),
+    *("fsync", "fdatasync", "sync_file_range", "fadvise64"),
+)
 """Answered with success and not done: many a library calls them, and none needs them. A submission's cores are its
-slot's, and a session of its own is what the kernel shares a core out to: with more of them it would get more."""
+slot's, and a session of its own is what the kernel shares a core out to: with more of them it would get more. All that
+it can write to lies in memory; through a file of the installation it would keep the machine's disk busy."""
 
 REFUSED: Final = (
     # other processes' memory, files and fate
@@ -87,6 +91,7 @@ REFUSED: Final = (
 
 INT: Final = 0xFFFFFFFF
 """What the kernel looks at where it takes an int: the register's bits above it are anybody's."""
+POINTER: Final = 0xFFFFFFFFFFFFFFFF
 
 
 class Equal(NamedTuple):
@@ -124,6 +129,9 @@ PROCESS_OPTIONS = (
     *(29, 30, 41, 42, 51, 56, 64, 0x41555856, 0x53564D41),  # timer slack, huge pages, vectors, names of mappings
 )
 
+CORE, RESOURCES = 4, range(16)
+"""RLIMIT_CORE must stay what it is: see limits.py."""
+
 FILTERED: Final[tuple[tuple[str, tuple[Equal, ...]], ...]] = (
     ("clone", (Equal(0, 0, NEW_NAMESPACES),)),
     ("socket", (Equal(0, UNIX),)),
@@ -136,5 +144,8 @@ FILTERED: Final[tuple[tuple[str, tuple[Equal, ...]], ...]] = (
     *((name, (Equal(1, command),)) for name in ("fcntl", "fcntl64") for command in FILE_COMMANDS),
     *(("ioctl", (Equal(1, request),)) for request in CONTROLS),
     *(("prctl", (Equal(0, option),)) for option in PROCESS_OPTIONS),
+    ("prlimit64", (Equal(2, 0, POINTER),)),  # asks only
+    *(("prlimit64", (Equal(1, resource),)) for resource in RESOURCES if resource != CORE),
+    *(("setrlimit", (Equal(0, resource),)) for resource in RESOURCES if resource != CORE),
 )
 """Calls that pass only where all conditions of one of their lines hold."""

@@ -25,7 +25,7 @@ from autograder.sandbox.frames import Channel
 from autograder.sandbox.root import Base, default_readable
 from autograder.sandbox.server import Server, run_child, serve
 
-__all__ = ["Warm", "start_warm"]
+__all__ = ["Warm", "raise_descriptor_limit", "start_warm"]
 
 OUTSIDE_ID = 64000
 """The unprivileged uid and gid outside of student code in the first slot, where the grader was started by root.
@@ -81,7 +81,7 @@ def start_warm(
     Raises:
         SandboxUnavailable: a layer is missing; the message names it and says how to get it.
     """
-    _raise_descriptor_limit()
+    raise_descriptor_limit()
     pairs = [socket.socketpair() for _ in range(slots)]
     ready, ready_child = socket.socketpair()
     base = Base(Path(tempfile.mkdtemp(prefix="t2p-root-")), default_readable(), landlock, tuple(data.items()))
@@ -109,7 +109,7 @@ def start_warm(
     return warm
 
 
-def _raise_descriptor_limit() -> None:
+def raise_descriptor_limit() -> None:
     """Where grader and submissions have one uid, descriptors that they send count against ours: have room for more."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, DESCRIPTORS)), hard))
