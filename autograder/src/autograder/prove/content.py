@@ -11,7 +11,6 @@ from pathlib import Path
 from autograder.calibrate.record import CALIBRATION_FILE, NUMBERS
 from autograder.decks.anchors import deck_anchors
 from autograder.errors import UserError
-from autograder.grade.asked import ENGINE as GRADING
 from autograder.manifest import Repository
 from autograder.prove.listed import listed
 from autograder.prove.taken import coursedata_hash
@@ -25,8 +24,9 @@ __all__ = ["LEFT_BY_TOOLS", "content_of", "engine_hash", "files_of"]
 LEFT_BY_TOOLS = ("__pycache__", ".ipynb_checkpoints", ".DS_Store", ".virtual_documents")
 SLIDE = re.compile(r"slide:([^\s\"'`]+)")
 PROVING = ("context", "mutants", "named", "operators", "stillborn", "swaps", "training", "trials", "verdicts")
-ENGINE = (*GRADING, *(f"prove/{name}.py" for name in PROVING))
-"""What of the engine decides how a check ends, which mutants there are and what is said of them; not how it is told."""
+ENGINE = ("checks.py", "compare/*.py", *(f"prove/{name}.py" for name in PROVING))
+"""What of the engine is a check's own language, makes the mutants and says what is a fault. Not sandbox and judging,
+which change every week: with each change of theirs the tests ask all named submissions again."""
 
 
 def content_of(repo: Repository, slug: str) -> dict[str, str]:
@@ -37,7 +37,7 @@ def content_of(repo: Repository, slug: str) -> dict[str, str]:
     content["course.toml"] = _hash(_bytes(repo.solutions / "course.toml"))
     for deck, wanted in _wanted(slug, folder).items():
         content[f"headings of slides/{deck}.md"] = _hash(_anchors(repo, deck, wanted).encode())
-    content["the engine's judging and mutants"] = engine_hash(Path(__file__).parent.parent)
+    content["the engine's comparisons and mutants"] = engine_hash(Path(__file__).parent.parent)
     data = listed(repo, _data(repo, slug))
     if data:
         content["datasets/registry.toml"] = _hash(repr(sorted(data.items())).encode())
