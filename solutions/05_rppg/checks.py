@@ -140,13 +140,12 @@ def require_no_scale(student: Any, name: str, rng: np.random.Generator) -> None:
     matches(curves[1], curves[0], rtol=1e-5, atol=1e-8)
 
 
-def require_kept(student: Any, name: str, by_hand: Callable[..., Any], rng: np.random.Generator) -> None:
-    """Require that the colours stay as they were, beside a right answer."""
-    rgb = skin(rng, 120)
-    seen = student.observe(name, rgb, 30.0)
-    unmodified(seen, rgb)
-    other = "The colours stay as they were, but the answer itself is not right yet, and both are asked for."
-    matches_so(seen.value, by_hand(rgb, 30.0), other, rtol=1e-6, atol=1e-8)
+def require_kept(student: Any, name: str, by_hand: Callable[..., Any], given: np.ndarray, number: float) -> None:
+    """Require that what was handed in stays as it was, beside a right answer."""
+    seen = student.observe(name, given, number)
+    unmodified(seen, given)
+    other = "What was handed in stays as it was, but the answer itself is not right yet, and both are asked for."
+    matches_so(seen.value, by_hand(given, number), other, rtol=1e-6, atol=1e-8)
 
 
 def frame_rates(rng: np.random.Generator, share: float, rests: tuple[float, float]) -> list[float]:
@@ -365,7 +364,7 @@ def test_chrom_against_nodding(student, rng):
 @check("chrom", weight=0.5, claim=True, hint="`-=` on a slice writes into the whole trace.", see="cell:chrom_seen")
 def test_chrom_changes_nothing(student, rng):
     """The colours that were handed in stay as they were."""
-    require_kept(student, "chrom", chrom_by_hand, rng)
+    require_kept(student, "chrom", chrom_by_hand, skin(rng, 120), 30.0)
 
 
 # ---------------------------------------------------------------------------------------------------------- pos
@@ -416,7 +415,7 @@ def test_pos_against_nodding(student, rng):
 @check("pos", weight=0.5, claim=True, hint="`/=` on a slice writes into the whole trace.", see="cell:pos_seen")
 def test_pos_changes_nothing(student, rng):
     """The colours that were handed in stay as they were."""
-    require_kept(student, "pos", pos_by_hand, rng)
+    require_kept(student, "pos", pos_by_hand, skin(rng, 120), 30.0)
 
 
 # ----------------------------------------------------------------------------------------------------- peak_bpm
@@ -844,14 +843,18 @@ def test_network_in_coloured_light(student, reference, rng, threshold):
 # ------------------------------------------------------------------------------------------------------ detrend
 
 
+def detrend_by_hand(trace: np.ndarray, strength: float) -> np.ndarray:
+    """Return what `detrend` leaves of a short trace, by its formula."""
+    second = np.diff(np.eye(len(trace)), 2, axis=0)
+    return trace - np.linalg.inv(np.eye(len(trace)) + strength**2 * second.T @ second) @ trace
+
+
 @check("detrend", weight=2, hint="I plus λ² D₂ᵀ D₂, solved for z, and subtracted from z.", see="cell:detrend_seen")
 def test_detrend_by_a_dense_matrix(student, rng):
     """Traces of some lengths and strengths agree with the formula in full matrices."""
     for count in (3, 4, int(rng.integers(50, 120))):
         trace, strength = rng.normal(150, 2, count), float(rng.uniform(1, 40))
-        second = np.diff(np.eye(count), 2, axis=0)
-        smooth = np.linalg.inv(np.eye(count) + strength**2 * second.T @ second) @ trace
-        matches(student.detrend(trace, strength), trace - smooth, rtol=1e-6, atol=1e-6)
+        matches(student.detrend(trace, strength), detrend_by_hand(trace, strength), rtol=1e-6, atol=1e-6)
 
 
 @check("detrend", hint="`scipy.sparse` keeps the five diagonals that are not 0.", see="cell:detrend_seen")
@@ -879,6 +882,12 @@ def test_detrend_of_lines(student, rng):
     swing = height * (-1.0) ** np.arange(count)
     matches(student.detrend(line + swing, 20.0), swing, atol=0.4 * height)
     matches(student.detrend(line, 20.0), np.zeros(count), atol=1e-5)
+
+
+@check("detrend", weight=0.5, claim=True, hint="`-=` writes into the trace itself.", see="cell:detrend_seen")
+def test_detrend_changes_nothing(student, rng):
+    """The trace that was handed in stays as it was."""
+    require_kept(student, "detrend", detrend_by_hand, rng.normal(0, 2, 60), 5.0)
 
 
 # ---------------------------------------------------------------------------------------------------- beat_rate

@@ -1429,7 +1429,7 @@ follows the trace, and subtract it. With $z$ the trace, $D_2$ the matrix of seco
 $$z_\text{detrended} = \bigl(I - (I + \lambda^2 D_2^\top D_2)^{-1}\bigr)\, z$$
 
 - **In**: `trace`, an array `(T,)`, T at least 3; `strength`, the λ.
-- **Out**: an array `(T,)`.
+- **Out**: a new array `(T,)`; `trace` stays as it was.
 - T may be 20,000 (eleven minutes): a full matrix of that size takes 3.2 GB. Nearly all of it is zeros, so let `scipy.sparse` keep the others only, and *solve* instead of inverting.
 
 ```text

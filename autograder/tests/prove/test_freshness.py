@@ -143,7 +143,7 @@ def test_bytes_of_the_data_count(repo: Repository, data: str, old: str, counts: 
 
 @pytest.mark.parametrize(
     ("name", "counts"),
-    [("compare/values.py", True), ("prove/trials.py", True), ("prove/swaps.py", True), ("grade/judge.py", False)],
+    [("compare/values.py", True), ("prove/trials.py", True), ("prove/operators.py", True), ("grade/judge.py", False)],
 )
 def test_what_of_the_engine_counts(tmp_path: Path, name: str, counts: bool) -> None:  # noqa: FBT001
     """What decides how a check ends asks for another proof; its comments and docstrings do not, nor does the rest."""
