@@ -1,6 +1,6 @@
 """
 part = "pulse_power"
-verdict = "raised"
+verdict = "wrong"
 misconception = "* is the matrix product"
 see = "slide:einsum-and-matmul"
 """

@@ -1,6 +1,6 @@
 """
 part = "skin_trace"
-verdict = "raised"
+verdict = "wrong"
 misconception = "a mean may be taken of any numbers"
 see = "cell:mean_of_bytes"
 """

@@ -1,6 +1,6 @@
 """
 part = "standardise"
-verdict = "wrong"
+verdict = "raised"
 misconception = "the shown example is what is tested"
 see = "cell:standardise_seen"
 """

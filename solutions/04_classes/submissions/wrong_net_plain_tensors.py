@@ -2,7 +2,7 @@
 part = "net"
 verdict = "wrong"
 misconception = "a tensor that is an attribute belongs to the model"
-see = "cell:meta_raises"
+see = "cell:plain_list"
 """
 
 # %% net
