@@ -104,7 +104,7 @@ def run(
     given = sorted({name for cell in code if not cell.own for name in classes_of(cell.source)})
     until = time.monotonic() + exercise.limits.total_minutes * 60
     for _ in range(RUNS):
-        cells = [Cell(cell.id, cell.source, skip=cell.id in finished.ended) for cell in code]
+        cells = [Cell(cell.id, cell.source, skip=cell.id in finished.ended, own=cell.own) for cell in code]
         limits, frame_bytes = limits_of(exercise, len(code)), exercise.limits.frame_mb << 20
         sandbox = Sandbox.start(slot, limits, frame_bytes=frame_bytes, until=until)
         finished.cells.clear()

@@ -42,6 +42,8 @@ class Cell(msgspec.Struct, frozen=True):
     source: str
     skip: bool = False
     """Left out because it ended the process in an earlier run of the same submission."""
+    own: bool = False
+    """Whether the text is the student's."""
 
 
 class Program(msgspec.Struct, frozen=True, tag=True):

@@ -17,7 +17,7 @@ import traceback
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import FrameType, TracebackType
+from types import FrameType, ModuleType, TracebackType
 from typing import Any
 
 from autograder.sandbox.interactive import OUTPUT, OutputLimit, interactive_shell, sendable
@@ -32,12 +32,18 @@ AGAIN_SECONDS = 1.0
 """How often a body is told again that its time is over, since it may swallow the first."""
 
 
+LAST_VALUES = ("_", "__", "___")
+"""IPython's, not the student's."""
 _looked = [-LOOK_SECONDS, 0.0, 0]
 """When this process last asked how long it had waited for a core, the answer, and which process it was."""
 
 
 class OutOfTime(BaseException):
     """Raised inside student code when its time is used up; no `except Exception` catches it."""
+
+
+def _helps(value: Any) -> bool:
+    return callable(value) or isinstance(value, ModuleType)
 
 
 def cell_name(identifier: str) -> str:
@@ -55,6 +61,7 @@ class Shell:
         self._cell = ""
         self._identifiers: set[str] = set()
         self._callables: dict[str, Any] = {}
+        self._helpers: dict[str, Any] = {}
         self.clock: Callable[[], float] = time.thread_time
         """CPU seconds of student code. Of the thread: the process's own clock, under a limit of CPU time as here, moves
         in steps of 4 ms; where an exercise has more threads, only that one counts them all."""
@@ -72,6 +79,7 @@ class Shell:
         OUTPUT.begin(output_bytes)
         self._cell = cell.id
         error: BaseException | None = None
+        names = dict(self.namespace) if cell.own else {}
         process, before = os.getpid(), self._spent()
         try:
             with limited(cpu_seconds, wall_factor), captured():
@@ -84,6 +92,8 @@ class Shell:
         OUTPUT.close_text()
         spent = self._spent() - before
         self._remember(cell.id)
+        if cell.own:
+            self._remember_helpers(names)
         if error is None:
             return CellDone(cell.id, "passed", OUTPUT.displays, spent)
         shown = Display("error", describe_error(error, cell.source))
@@ -99,10 +109,27 @@ class Shell:
             if callable(value := self.namespace.get(name)):
                 self._callables[name] = value
 
+    def _remember_helpers(self, before: dict[str, Any]) -> None:
+        """Keep the functions and modules that a student's cell bound; what it bound to something else is no helper."""
+        for name, value in dict(self.namespace).items():
+            if name not in LAST_VALUES and (name not in before or before[name] is not value):
+                if _helps(value):
+                    self._helpers[name] = value
+                else:
+                    self._helpers.pop(name, None)
+
     def restore(self) -> None:
-        """Bind each part that was hidden by a value of its own name, as by `softmax = softmax(x)`, once more."""
+        """Bind once more what the checks' calls need and what the cells below have hidden.
+
+        That is each part that was hidden by a value of its own name, as by `softmax = softmax(x)`, and each function
+        or module of the student's in whose place a given cell has put a value: in Jupyter the answer had been called
+        before that, and the checks call it at the end.
+        """
         for name, value in self._callables.items():
             if not callable(self.namespace.get(name)):
+                self.namespace[name] = value
+        for name, value in self._helpers.items():
+            if name in self.namespace and not _helps(self.namespace[name]):
                 self.namespace[name] = value
 
 
