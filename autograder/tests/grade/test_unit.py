@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -50,6 +51,29 @@ def test_what_was_handed_in(tmp_path: Path) -> None:
     (second.parent / "side.py").rename(second.parent / "other.py")
     seen.add(submission_of(second, "ada"))
     assert len(seen) == 5
+
+
+def test_where_the_notebook_ends_is_part_of_its_name(tmp_path: Path) -> None:
+    """A byte that moves from a file's name to the notebook's end makes another submission."""
+    first, second = notebook(tmp_path / "first"), notebook(tmp_path / "second", NOTEBOOK + b" ")
+    (first.parent / " helper.py").write_bytes(b"x = 1")
+    (second.parent / "helper.py").write_bytes(b"x = 1")
+    assert submission_of(first, "ada") != submission_of(second, "ada")
+
+
+def test_a_notebook_cannot_spell_a_submission_with_files(tmp_path: Path) -> None:
+    """Bytes made of another submission's hashes and names stand for themselves alone."""
+    honest = notebook(tmp_path / "honest")
+    (honest.parent / "side.py").write_bytes(b"x = 1")
+    file = b"side.py\x00" + hashlib.sha256(b"x = 1").digest()
+    for start in (NOTEBOOK, hashlib.sha256(NOTEBOOK).digest()):
+        spelt = notebook(tmp_path / hashlib.sha256(start).hexdigest(), start + file)
+        assert submission_of(spelt, "ada") != submission_of(honest, "ada")
+
+
+def test_a_notebook_alone_is_named_by_its_bytes(tmp_path: Path) -> None:
+    """What was graded before stays known: without files the name is the notebook's SHA-256."""
+    assert submission_of(notebook(tmp_path / "alone"), "ada") == hashlib.sha256(NOTEBOOK).hexdigest()
 
 
 def test_what_is_refused_has_a_name_too(tmp_path: Path) -> None:
