@@ -55,6 +55,26 @@ def test_a_place_that_is_not_the_students_is_not_told(line: int, cell: str) -> N
     assert reason("IndexError", line, cell) == f"The call raised IndexError. {MEANINGS['IndexError']}"
 
 
+def told_of(line: int, cell: str, cells: list[RebuiltCell]) -> str:
+    return told(StudentError(Failure("raised", ["KeyError"], line, cell)), "softmax", cells)
+
+
+def test_a_line_far_down_is_not_told() -> None:
+    """Of a cell its first lines are quoted, as an honest one has them: the number of a line is no channel."""
+    cells = [RebuiltCell("softmax", "solution", "code", "x = 1\n" * 5000)]
+    assert "in line 200 of your cell: `x = 1`" in told_of(200, "softmax", cells)
+    assert told_of(201, "softmax", cells) == f"The call raised KeyError. {MEANINGS['KeyError']}"
+
+
+def test_which_of_a_thousand_cells_is_not_told() -> None:
+    """Helpers around the part are quoted; with cells without end, those far from it are not."""
+    extra = [RebuiltCell(f"extra-{n}", "extra", "code", "x = 1\n" * 100) for n in range(40)]
+    cells = [*extra[:20], RebuiltCell("softmax", "solution", "code", SOURCE), *extra[20:]]
+    told_cells = [cell.id for cell in cells if "`" in told_of(100, cell.id, cells)]
+    assert told_cells == [f"extra-{n}" for n in range(15, 25)]
+    assert "of your cell: `y = x.view(3, -1)`" in told_of(2, "softmax", cells)
+
+
 def test_another_cell_is_called_so_and_its_line_is_plain() -> None:
     """A helper's line is quoted from its own cell, without what would end the quotation, codes or length."""
     assert "in line 1 of another cell of yours: `a = b'c`." in reason("NameError", 1, "extra-1")

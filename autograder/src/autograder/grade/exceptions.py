@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from autograder.compare.raising import LINES
 from autograder.grade.rebuild import RebuiltCell
 from autograder.grade.text import plain_text
 from autograder.sandbox.messages import StudentError
@@ -15,6 +16,8 @@ __all__ = ["told"]
 
 LONGEST_LINE = 120
 """Characters of a line of code that are quoted."""
+OTHER_LINES = 1000
+"""Of the student's other cells that are told from each other, the nearest first: which line it is may be chosen."""
 
 MEANINGS = {
     "AssertionError": "An `assert` does not hold.",
@@ -57,17 +60,33 @@ def told(error: StudentError, part: str, cells: Iterable[RebuiltCell]) -> str:
 
     Cell and line are the worker's word; what is quoted is the student's own text and can hold nothing else.
     """
-    cell = next((cell for cell in cells if cell.id == error.failure.cell and cell.own), None)
-    line = _line(cell.source, error.line) if cell else ""
-    if cell is None or not line:
+    quotable = _quotable(part, [cell for cell in cells if cell.own])
+    line = _line(quotable.get(error.failure.cell, []), error.line)
+    if not line:
         return f"The call raised {error.type_name}. {MEANINGS.get(error.type_name, '')}".strip()
-    whose = "your cell" if cell.id == part else "another cell of yours"
+    whose = "your cell" if error.failure.cell == part else "another cell of yours"
     what = f"The call raised {error.type_name} in line {error.line} of {whose}: `{line}`."
     return f"{what} {_meaning(error.type_name, line)}".strip()
 
 
-def _line(source: str, number: int) -> str:
-    lines = source.splitlines()
+def _quotable(part: str, own: list[RebuiltCell]) -> dict[str, list[str]]:
+    """Return the lines that may be quoted of the part's cell and of those around it, by the cell's id.
+
+    So a line says at most about ten bits, however much a submission holds.
+    """
+    place = next((number for number, cell in enumerate(own) if cell.id == part), len(own))
+    found: dict[str, list[str]] = {}
+    room = OTHER_LINES
+    for number, cell in sorted(enumerate(own), key=lambda one: abs(one[0] - place)):
+        lines = cell.source.splitlines()[:LINES]
+        if number != place:
+            lines = lines[:room]
+            room -= len(lines)
+        found.setdefault(cell.id, lines)
+    return found
+
+
+def _line(lines: list[str], number: int) -> str:
     text = plain_text(lines[number - 1]).strip().replace("`", "'") if 0 < number <= len(lines) else ""
     return text if len(text) <= LONGEST_LINE else f"{text[:LONGEST_LINE]}…"
 
