@@ -212,6 +212,12 @@ REBOUND = {
     "a function": ["def f(x): return x.sum()", "def g():\n    global f\n    f = print\ng()"],
     "a class": ["def f(x): return x.sum()", "class G:\n    global f\n    f = print"],
     "a long cell": ["def f(x): return x.sum()", "#" * SOURCE_LIMIT + "\ndef f(x): return list(map(abs, x))"],
+    "a long cell's import": ["def f(x): return x.sum()", "#" * SOURCE_LIMIT + "\nfrom helpers import f"],
+    "a long cell's walrus": ["def f(x): return x.sum()", "#" * SOURCE_LIMIT + "\n(f := print)"],
+    "a long cell's star": ["def f(x): return x.sum()", "#" * SOURCE_LIMIT + "\nfrom helpers import *"],
+    "a long cell's file": ["def f(x): return x.sum()", "#" * SOURCE_LIMIT + "\n%run helpers.py"],
+    "a long cell's letters": ["def f(x): return x.sum()", "#" * SOURCE_LIMIT + "\n\uff46 = print"],
+    "a function that runs a file": ["def f(x): return x.sum()", "def g():\n    %run helpers.py\ng()"],
     "a long cell's name": ["def f(x): return x.sum()", "#" * SOURCE_LIMIT + "\nf = print"],
 }
 INNER = {

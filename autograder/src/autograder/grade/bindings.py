@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from types import ModuleType
+from weakref import WeakKeyDictionary
 
-from autograder.grade.statements import DEFINING, Reading, perhaps_bound
+from autograder.grade.statements import DEFINING, WELL_KNOWN, Reading, binds_anything, identifiers
 
-__all__ = ["Bindings", "Found", "declared_global", "defined", "defined_or_mended"]
+__all__ = ["Bindings", "Found", "binds_all_inside", "declared_global", "defined", "defined_or_mended", "free_names"]
 
 Found = dict[str, list[tuple[ast.AST, str]]]
 """What each name was defined by, with the source of its cell."""
 
-WELL_KNOWN = sys.stdlib_module_names | {"IPython", "PIL", "coursedata", "matplotlib", "numpy", "pandas", "plotly"}
-WELL_KNOWN |= {"scipy", "sympy", "torch", "torchvision", "tqdm"}
-"""Packages whose names are looked up where they are loaded: no file beside the notebook then takes their place."""
 REGISTERING = {"register", "__setattr__"}
 """Methods that give a function something else to run."""
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 DEEPEST = 4
 """Attributes of attributes that are followed to the name that they are of."""
 
@@ -33,6 +32,10 @@ class Bindings:
         """Of each name its last certain definition, and what may have changed or replaced that."""
         self.doubted: set[str] = set()
         """Names that may stand for something that cannot be read."""
+        self.starred = False
+        """Whether names may have come from a file that is not read, whatever they are."""
+        self.imported: set[str] = set()
+        """Names that imports surely gave a value to since then."""
         self._trusted: set[str] = set()  # the others that were found, so that each import * need look at new ones alone
         self._changeable: set[str] = set()
         self._aliases: dict[str, str] = {}
@@ -46,7 +49,11 @@ class Bindings:
             self._mend(changed, node, cell.text)
             self._bind_otherwise(bound, node, surely=surely)
         if cell.failure and not (broken and issubclass(cell.failure, SyntaxError)):
-            self._doubt(perhaps_bound(cell.text))  # IPython read it, and may have run it
+            anything = binds_anything(cell.text)
+            if anything:
+                self._star()
+            # IPython read it, and may have run it
+            self._doubt(identifiers(cell.text) | (self._trusted if anything else set()))
 
     def _define(self, node: ast.stmt, text: str, *, surely: bool) -> None:
         names = defined(node)
@@ -80,9 +87,17 @@ class Bindings:
 
     def _bind_otherwise(self, names: set[str], node: ast.stmt, *, surely: bool) -> None:
         again = _starred(node, self.found)
+        if again is None:
+            self._star()
+        elif surely and isinstance(node, (ast.Import, ast.ImportFrom)):
+            self.imported |= names
         self._doubt(names | (set(self._trusted) if again is None else again))
         if surely and isinstance(node, (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign)):
             self.found.update((name, []) for name in names | (again or set()))  # a loop may be over nothing
+
+    def _star(self) -> None:
+        self.starred = True
+        self.imported.clear()
 
     def _doubt(self, names: set[str]) -> None:
         self.doubted |= names
@@ -128,7 +143,7 @@ def _effects(node: ast.AST) -> tuple[set[str], set[str]]:
     return {name for name in stored if name}.difference(defined(node)), changed - {""}
 
 
-def _starred(node: ast.stmt, found: Collection[str]) -> set[str] | None:
+def _starred(node: ast.AST, found: Collection[str]) -> set[str] | None:
     """Return which of the names in `found` an `import *` binds anew; None where it may be any of them."""
     if not isinstance(node, ast.ImportFrom) or node.names[0].name != "*":
         return set()
@@ -150,6 +165,11 @@ def declared_global(node: ast.stmt) -> set[str]:
     if not isinstance(node, DEFINING):
         return set()
     return {name for inner in ast.walk(node) if isinstance(inner, ast.Global) for name in inner.names}
+
+
+def binds_all_inside(node: ast.stmt) -> bool:
+    """Whether a definition, when it runs, may give values to names that it does not name, as by `%run`."""
+    return isinstance(node, DEFINING) and any(_starred(one, ()) is None for one in ast.walk(node))
 
 
 def _names_in(value: ast.AST | None) -> set[str]:
@@ -175,3 +195,50 @@ def _root(node: ast.AST) -> str:
     for _ in range(DEEPEST):
         node = node.value if isinstance(node, (ast.Attribute, ast.Subscript)) else node
     return node.id if isinstance(node, ast.Name) else ""
+
+
+_free: WeakKeyDictionary[ast.AST, frozenset[str]] = WeakKeyDictionary()
+"""What `free_names` found; it goes when the definition does, since a class's would fill the memory."""
+
+
+def free_names(node: ast.AST) -> frozenset[str]:
+    """Return the names that a definition takes from outside, and some more: not its parameters, not what it assigns."""
+    if node not in _free:
+        _free[node] = _look_for_free_names(node)
+    return _free[node]
+
+
+def _look_for_free_names(node: ast.AST) -> frozenset[str]:
+    loaded = {inner.id for inner in _executed(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load)}
+    if not isinstance(node, FUNCTIONS):
+        return frozenset(loaded)
+    outside = [*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)]
+    used = {inner.id for one in outside for inner in ast.walk(one) if isinstance(inner, ast.Name)}
+    return frozenset(loaded - _own_names(node) | used)
+
+
+def _executed(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what `ast.walk` does, but for annotations, which are notes."""
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        notes = {id(getattr(one, name, None)) for name in ("annotation", "returns")}
+        waiting += [inner for inner in ast.iter_child_nodes(one) if id(inner) not in notes]
+
+
+def _own_names(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
+    """Return the names that belong to a function's own scope, not to one inside it."""
+    own = {node.arg for node in ast.walk(function.args) if isinstance(node, ast.arg)}
+    foreign: set[str] = set()
+    waiting: list[ast.AST] = [*function.body]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+            own.add(node.name)
+        elif isinstance(node, (ast.Global, ast.Nonlocal)):
+            foreign.update(node.names)
+        elif not isinstance(node, ast.Lambda):
+            own |= {node.id} if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else set()
+            waiting += ast.iter_child_nodes(node)
+    return own - foreign

@@ -8,12 +8,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from autograder.grade.bindings import Bindings, Found, declared_global, defined_or_mended
-from autograder.grade.statements import DEFINING, Reading, by_room, perhaps_bound, reading
+from autograder.grade.bindings import Bindings, Found, binds_all_inside, declared_global, defined_or_mended, free_names
+from autograder.grade.statements import DEFINING, Reading, binds_anything, by_room, identifiers, reading
 
 __all__ = ["Definitions", "Facts"]
 
@@ -32,7 +31,6 @@ FOLDS = {"reduce", "accumulate"}
 """Loops of functools and itertools, but no loops of a NumPy ufunc."""
 LONGEST_NAME = 100
 """Characters; a longer string is text and names nothing."""
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 @dataclass(frozen=True)
@@ -86,7 +84,7 @@ class Facts:
         if any(isinstance(node, LOOPS) for node in self._walked):
             return True
         # a name is enough: `m = map` would hide the call
-        names = frozenset().union(*map(_free_names, self.nodes))
+        names = frozenset().union(*map(free_names, self.nodes))
         attributes = {node.attr for node in self._walked if isinstance(node, ast.Attribute)}
         folds = any(map(_is_fold, self._walked))
         return (
@@ -102,7 +100,7 @@ class Facts:
         for number, node in enumerate(self.nodes):
             names = defined_or_mended(node)
             own = set() if isinstance(node, DEFINING) else set(names)  # `f = timed(f)`
-            reach[number] = {*_free_names(node) - own}
+            reach[number] = {*free_names(node) - own}
             for name in names:
                 reach.setdefault(name, set()).add(number)
         try:
@@ -114,43 +112,6 @@ class Facts:
     @cached_property
     def _walked(self) -> list[ast.AST]:
         return [inner for node in self.nodes for inner in ast.walk(node)]
-
-
-_free: WeakKeyDictionary[ast.AST, frozenset[str]] = WeakKeyDictionary()
-"""What `_free_names` found; it goes when the definition does, since a class's would fill the memory."""
-
-
-def _free_names(node: ast.AST) -> frozenset[str]:
-    """Return the names that a definition takes from outside, and some more: not its parameters, not what it assigns."""
-    if node not in _free:
-        _free[node] = _look_for_free_names(node)
-    return _free[node]
-
-
-def _look_for_free_names(node: ast.AST) -> frozenset[str]:
-    loaded = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load)}
-    if not isinstance(node, FUNCTIONS):
-        return frozenset(loaded)
-    outside = [*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)]
-    used = {inner.id for one in outside for inner in ast.walk(one) if isinstance(inner, ast.Name)}
-    return frozenset(loaded - _own_names(node) | used)
-
-
-def _own_names(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
-    """Return the names that belong to a function's own scope, not to one inside it."""
-    own = {node.arg for node in ast.walk(function.args) if isinstance(node, ast.arg)}
-    foreign: set[str] = set()
-    waiting: list[ast.AST] = [*function.body]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
-            own.add(node.name)
-        elif isinstance(node, (ast.Global, ast.Nonlocal)):
-            foreign.update(node.names)
-        elif not isinstance(node, ast.Lambda):
-            own |= {node.id} if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else set()
-            waiting += ast.iter_child_nodes(node)
-    return own - foreign
 
 
 def _is_fold(node: ast.AST) -> bool:
@@ -212,7 +173,9 @@ class Definitions:
     @cached_property
     def _rebound(self) -> set[str]:
         """Names that may have become something else: in a cell that is too long, or by a `global` in a definition."""
-        found: set[str] = set().union(*map(perhaps_bound, self._too_long))
+        found: set[str] = set().union(*map(identifiers, self._too_long))
+        if any(map(binds_anything, self._too_long)) or any(map(binds_all_inside, self._nodes)):
+            found.update(self._bindings.found)
         return found.union(*map(declared_global, self._nodes))
 
 
@@ -227,5 +190,5 @@ def _reached(name: str, definitions: Found) -> list[ast.AST]:
         for node, _ in definitions[current]:
             if id(node) not in found:
                 found[id(node)] = node
-                waiting += _free_names(node)
+                waiting += free_names(node)
     return list(found.values())

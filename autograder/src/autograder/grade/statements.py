@@ -5,19 +5,55 @@ from __future__ import annotations
 import ast
 import keyword
 import re
+import sys
+import sysconfig
 import textwrap
+import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.machinery import PathFinder
 
-__all__ = ["DEFINING", "Reading", "by_room", "classes_of", "parsed", "perhaps_bound", "reading"]
+__all__ = [
+    "DEFINING",
+    "WELL_KNOWN",
+    "Reading",
+    "binds_anything",
+    "by_room",
+    "classes_of",
+    "identifiers",
+    "is_known",
+    "parsed",
+    "reading",
+]
 
+WELL_KNOWN = sys.stdlib_module_names | {"IPython", "PIL", "coursedata", "matplotlib", "numpy", "pandas", "plotly"}
+WELL_KNOWN |= {"scipy", "sympy", "torch", "torchvision", "tqdm"}
+"""Packages whose names are looked up where they are loaded: no file beside the notebook then takes their place."""
 SOURCE_LIMIT = 200_000
 SHORT, SHORT_CELLS = 2000, 128
 """Characters of a cell, and cells, whose statements are remembered: a class has many alike, and memory has an end."""
 BINDS = re.compile(r"\b(?:def|class)[ \t]+(\w+)|(?<![=!<>:.\w])(\w+)[ \t]*=(?!=)")
-"""What source that is not read may define."""
+"""What a command may define."""
+GIVES = re.compile(r"=|\b(?:class|def|except|for|global|import|match|with)\b")
+"""What a command holds that gives names values."""
+OPTIONS = 8
+"""Words before the Python in a command: `%timeit -n 5 -r 1 f(x)`."""
+AUTOMAGIC = re.compile(r"[ \t]*(\w+)[ \t]+(?!=)[^\n]*\n?")
+"""A cell of one line that is no Python is a magic without its sign, as in `run file.py`."""
+RUNS_FILES = re.compile(r"""(?<![\w."'])(?:run[ \t]+[\w"'./~$-]|rerun\b|store[ \t]+-[rz])""")
+"""A magic that gives values to names which it does not name."""
+LOADS = re.compile(r"(?<![\w.])(?:re)?load_ext[ \t]+(\w+)")
+EXTENSIONS = {"autoreload", "dotenv", "jupyter_black", "lab_black", "line_profiler", "memory_profiler", "nb_black"}
+EXTENSIONS |= {"storemagic", "watermark"}
+"""What is loaded for other things than names, whether it is installed or not."""
+STARRED = re.compile(r"\bimport[\s\\(]*\*")
+STAR = "from . import *"
+"""In the place of what may give a value to every name."""
+PROMPT = re.compile(r"^\s*>>>|^.*In \[\d+\]: |^\s*\.{3,}:", re.MULTILINE)
+MOST_QUOTES = 100
+"""Of three characters in a line, in a cell with prompts: IPython copies the line for each."""
 IMPORTING = re.compile(r"\b(?:import|from)\b")
 MOST_DOTS = 500
 """In a line that imports: Python's parser joins a dotted name piece by piece, in a time that grows as its square."""
@@ -69,9 +105,25 @@ def by_room(cells: Iterable[str]) -> tuple[list[str], list[str]]:
     return read, too_long
 
 
-def perhaps_bound(source: str) -> set[str]:
-    """Return the names that a source may define which is not read."""
-    return {name for match in BINDS.finditer(source) for name in match.groups() if name}
+def identifiers(source: str) -> set[str]:
+    """Return every word of a source that is not read, as Python would spell it: any of them may get a value there."""
+    words = set(WORD.findall(source))
+    return {word if word.isascii() else unicodedata.normalize("NFKC", word) for word in words}
+
+
+def binds_anything(source: str) -> bool:
+    """Return whether a source that is not read, or a command, may give values to names that it does not name."""
+    loaded = (match[1] for match in LOADS.finditer(source))
+    others = any(name not in EXTENSIONS and not is_known(name) for name in loaded)
+    return others or bool(STARRED.search(source) or RUNS_FILES.search(source))
+
+
+@lru_cache(maxsize=256)
+def is_known(module: str) -> bool:
+    """Return whether a top-level module is one of Python's or an installed package's, and no file of a submission's."""
+    places = [sysconfig.get_paths()[kind] for kind in ("purelib", "platlib")]
+    installed = module != "autograder" and PathFinder.find_spec(module, places) is not None
+    return module in WELL_KNOWN or installed
 
 
 def reading(source: str) -> Reading:
@@ -86,20 +138,44 @@ def _reading_of_short(source: str) -> Reading:
 
 def _reading(source: str) -> Reading:
     text = _dedented(source)
+    if PROMPT.search(text):
+        if any(line.count('"""') + line.count("'''") > MOST_QUOTES for line in text.splitlines()):
+            return Reading(text, failure=RecursionError)
+        text = _without_prompts(text)
     magic = CELL_MAGIC.match(text)
     if magic and magic[1] not in TRANSPARENT:
-        return Reading("")
-    if magic:
-        text = _dedented(text[magic.end() :])
+        # a timing's names are its own, but for those
+        return Reading(text, failure=RecursionError) if magic[1] == "timeit" and "global" in text else Reading("")
+    if magic:  # it may swallow the error that ended what is below it
+        text = _instead(magic[0].strip()[1:] + "\n", inside=False, binds=True) + _dedented(text[magic.end() :])
+    return _in_python(text, surely=not magic)
+
+
+def _in_python(text: str, *, surely: bool) -> Reading:
     failure: type[Exception] | None = None
-    for attempt in (str, _without_magics):
-        text = attempt(text)
+    for attempt in (str, _without_magics, _with_sign):
+        before, text = text, attempt(text)
+        if failure and text is before:
+            continue
         try:
-            # a magic may swallow the error that ended what is below it
-            return Reading(text, tuple(_placed(_tree(text), surely=not magic)))
+            return Reading(text, tuple(_placed(_tree(text), surely=surely)))
         except (SyntaxError, RecursionError, MemoryError) as error:
             failure = type(error)
     return Reading(text, failure=failure)
+
+
+def _without_prompts(text: str) -> str:
+    """Return a source as it is after IPython has taken `>>> `, `In [1]: ` and their like away."""
+    from IPython.core import inputtransformer2 as ipython
+
+    lines = ipython.leading_empty_lines(text.splitlines(keepends=True))  # type: ignore[no-untyped-call]
+    return "".join(ipython.ipython_prompt(ipython.classic_prompt(lines)))
+
+
+def _with_sign(text: str) -> str:
+    """Return a line that may be a magic without its sign as Python; anything else as it is."""
+    line = AUTOMAGIC.fullmatch(text)
+    return text if not line or keyword.iskeyword(line[1]) else _instead(f"%{text.strip()}", inside=False, binds=True)
 
 
 def _dedented(source: str) -> str:
@@ -144,12 +220,43 @@ def _instead(command: str, *, inside: bool, binds: bool) -> str:
     lines = "\n" * command.count("\n")
     if command[0] in "!?" and "{" not in command:
         return "None" + lines
-    names = perhaps_bound(command) if binds else set()
+    star = f"; {STAR}" if command[0] == "%" and binds_anything(command) else ""
+    names = _given_values(command) if binds else set()
     targets = ", ".join(sorted(name for name in names if name.isidentifier() and not keyword.iskeyword(name)))
     if not (inside or targets):
-        return "None" + lines
+        return "None" + star + lines
     words = ", ".join(f'"{word}"' for word in WORD.findall(command))
-    return (f"[{targets}] = " if targets else "") + f"get_ipython({words})" + lines
+    return (f"[{targets}] = " if targets else "") + f"get_ipython({words})" + star + lines
+
+
+def _given_values(command: str) -> set[str]:
+    """Return the names to which a command may give values."""
+    if not GIVES.search(command):
+        return set()
+    names = {name for match in BINDS.finditer(command) for name in match.groups() if name}
+    words = command.split(" ", OPTIONS)
+    for start in range(1, len(words)):
+        try:
+            return names | _stored(_tree(" ".join(words[start:]).strip()))
+        except SyntaxError:  # an option comes first
+            continue
+        except (RecursionError, MemoryError):
+            return identifiers(command)
+    return names
+
+
+def _stored(tree: list[ast.stmt]) -> set[str]:
+    names: set[str] = set()
+    for node in (inner for one in tree for inner in ast.walk(one)):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            names |= {(one.asname or one.name).partition(".")[0] for one in node.names}
+        elif isinstance(node, (*DEFINING, ast.ExceptHandler, ast.MatchAs)) and node.name:
+            names.add(node.name)
+        elif isinstance(node, ast.Global):
+            names.update(node.names)
+    return names
 
 
 def _placed(tree: list[ast.stmt], *, surely: bool) -> Iterator[Placed]:
