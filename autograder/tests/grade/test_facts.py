@@ -9,6 +9,7 @@ import weakref
 
 import pytest
 
+from autograder.compare import Mismatch
 from autograder.grade.facts import Definitions, Facts
 from autograder.grade.statements import SOURCE_LIMIT
 
@@ -46,6 +47,27 @@ LOOPS = [
     "def inner():\n        helper = 1\n    y = helper(x)",
     "global helper\n    helper = helper\n    y = helper(x)",
     "y = Walker(x).walk()",
+    "from builtins import map as walk; y = list(walk(abs, x))",
+    "import builtins as b; y = list(b.map(abs, x))",
+    "import numpy as tz; y = list(tz.map(abs, x))",
+    "y = sorted(x, key=abs)",
+    "y = sorted(x, **{'key': abs})",
+    "y = getattr(np, 'vectorize')(abs)(x)",
+    "y = getattr(np, 'vec' + 'torize')(abs)(x)",
+    "look = getattr; y = look(np, 'vec' + 'torize')(abs)(x)",
+    "y = vars(np)['vec' + 'torize'](abs)(x)",
+    "y = np.__dict__['vec' + 'torize'](abs)(x)",
+    "y = operator.attrgetter('vec' + 'torize')(np)(abs)(x)",
+    "y = operator.attrgetter('vectorize')(np)(abs)(x)",
+    "y = operator.methodcaller(name, abs)(x)",
+    "from operator import methodcaller as m; y = m('vec' + 'torize', abs)(np)(x)",
+    "import sys; y = sys.modules['quick'].walk(x)",
+    "from sys import modules as m; y = m['quick'].walk(x)",
+    "import importlib; y = importlib.import_module('quick').walk(x)",
+    "import threading as t; t.Thread(target=x.walk).start()",
+    "y = pool.submit(x.walk).result()",
+    "from concurrent.futures import ThreadPoolExecutor as P; y = P().map(abs, x)",
+    "import subprocess; y = subprocess.run(x)",
 ]
 HELPERS = """
 def helper(x):
@@ -62,6 +84,27 @@ class Walker:
 def test_loops(body: str) -> None:
     """A loop is a loop in every dress, also behind helpers, aliases and strings."""
     assert facts([HELPERS, f"def f(x):\n    {body}\n    return x"], "f").has_loop
+
+
+IMPORTS = {
+    "from builtins import map as walk": "walk(abs, x)",
+    "import builtins as b": "b.map(abs, x)",
+    "from itertools import starmap as s": "s(abs, x)",
+    "from functools import reduce as r": "r(max, x)",
+    "from numpy import vectorize as v": "v(abs)(x)",
+    "from pip import main\nimport pip as tz": "tz.map(abs, x)",
+    "from multiprocessing.pool import ThreadPool\npool = ThreadPool()": "pool.apply(x.walk)",
+    "from torch.multiprocessing import Pool as P": "P().starmap_async(abs, x)",
+    "from operator import attrgetter as a": "a('vec' + 'torize')(np)(abs)(x)",
+    "import _thread as t": "t.start_new_thread(x.walk, ())",
+    "import ctypes as c": "c.CDLL(None)",
+}
+
+
+@pytest.mark.parametrize("name", IMPORTS)
+def test_a_loop_under_an_imported_name(name: str) -> None:
+    """What an import lets a name stand for is looked at, as what it is called is."""
+    assert facts([name, f"def f(x): return {IMPORTS[name]}"], "f").has_loop
 
 
 HIDDEN = {
@@ -90,6 +133,12 @@ STRAIGHT = [
     "return torch.stack([x, x]).mean(0)",
     "if len(x): return x\n    return -x",
     "return x @ x.T",
+    "return x.sum(dtype=getattr(x, 'dtype', None))",
+    "return operator.methodcaller('sum', axis=1)(x)",
+    "return operator.attrgetter('T.sum')(x)()",
+    "import sys; return x / sys.float_info.max",
+    "from math import sqrt; return sqrt(2) * x",
+    "from scipy.ndimage import uniform_filter as smooth; return smooth(x)",
 ]
 
 
@@ -195,6 +244,58 @@ def test_long_cells_do_not_hide_short_ones() -> None:
     data = f"data = {'x' * SOURCE_LIMIT!r}"
     assert facts([data, "def f(x): return x.sum()"], "f").text
     assert not facts(["pass\n" * (SOURCE_LIMIT // 5), "def f(x): return x.sum()"], "f").text
+
+
+FOREIGN = {
+    "a wrapper": ["from faster import quick", "def f(x): return quick(x)"],
+    "another name": ["from faster import quick as q", "g = q\ndef f(x): return g(x)"],
+    "a module": ["import faster", "def f(x): return faster.quick(x)"],
+    "a module inside": ["def f(x):\n    import faster\n    return faster.quick(x)"],
+    "a name inside": ["def f(x):\n    from faster.parts import quick\n    return quick(x)"],
+    "this folder": ["from .faster import quick", "def f(x): return quick(x)"],
+    "a helper": ["from faster import quick", "def g(x): return quick(x)", "def f(x): return g(x)"],
+    "a decorator": ["from faster import quick", "@quick\ndef f(x): return x.sum()"],
+    "a well-known name": ["import numpy as np", "from faster import np", "def f(x): return np.sum(x)"],
+    "a star": ["from faster import *", "def f(x): return quick(x)"],
+    "a star over an import": ["import math as quick", "from faster import *", "def f(x): return quick(x)"],
+    "a star's module": ["from faster import *", "def f(x): return parts.quick(x)"],
+    "a star behind a helper": ["def g(x): return x", "from faster import *", "def f(x): return g(x)"],
+    "a run file": ["%run faster.py", "def f(x): return quick(x)"],
+    "the grader": ["from autograder.compare import shown", "def f(x): return shown(x)"],
+    "the notebook": ["from __main__ import quick", "def f(x): return quick(x)"],
+}
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_what_a_file_beside_the_notebook_does_is_not_believed(name: str) -> None:
+    """A definition that only asks a file is no source that can be read, and the sentence says what to do."""
+    with pytest.raises(Mismatch, match="write it in a cell of the notebook"):
+        _ = facts(FOREIGN[name], "f").has_loop
+
+
+PLAIN = "def f(x: Vector) -> Vector: return np.sum(x) + len(x)"
+OWN_FILES = {
+    "an import for something else": ["import plots\nfrom plots import draw", "draw(f)", PLAIN],
+    "a name that was defined again": [
+        "from mine import mean",
+        "def mean(x): return x.mean()",
+        "def f(x): return mean(x)",
+    ],
+    "a star for something else": ["from plots import *\nimport math as m", "def f(x): return np.sum(x) / m.pi"],
+    "a type": ["from mine import Vector, plots", "plots.draw(f)", PLAIN],
+    "an import that may fail": ["try:\n    import faster\nexcept ImportError:\n    faster = None", PLAIN],
+    "threads that nobody asks": ["import threading\nfrom concurrent.futures import ThreadPoolExecutor", PLAIN],
+    "loops elsewhere": ["y = list(map(abs, sorted(x, key=abs)))", "def g(x): return list(map(abs, x))", PLAIN],
+    "a file that is run": ["%run plots.py\n%load_ext nothing_known", PLAIN],
+    "a package": ["import cv2", "def f(x): return cv2.mean(x)"],
+}
+
+
+@pytest.mark.parametrize("name", OWN_FILES)
+def test_own_files_for_something_else_cost_nothing(name: str) -> None:
+    """A helper file, a thread and a loop that the function does not ask leave it as it is."""
+    found = facts(OWN_FILES[name], "f")
+    assert (found.text, found.has_loop) == (OWN_FILES[name][-1], False)
 
 
 REBOUND = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, KeysView, ValuesView
 from itertools import islice
@@ -164,11 +165,13 @@ class Answering:
             count += 1
             return trace
 
+        threading.settrace(trace)  # of the threads that the call starts; the other is this one's
         sys.settrace(trace)
         try:
             function(*args, **kwargs)
         finally:
             sys.settrace(None)
+            threading.settrace(None)
         return count
 
     def _file(self, step: Step, args: list[Any], _kwargs: dict[str, Any]) -> Any:
