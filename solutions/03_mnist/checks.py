@@ -45,7 +45,8 @@ LOADS = {
     *("SubsetRandomSampler", "WeightedRandomSampler", "DistributedSampler"),
 }
 CONCEALS = {"exec", "eval", "__import__", "importlib", "builtins", "__builtins__"}
-CONCEALS |= {"getattr", "attrgetter", "methodcaller", "__getattribute__"}
+CONCEALS |= {"getattr", "attrgetter", "methodcaller", "__getattribute__", "import_module", "runpy", "get_ipython"}
+CONCEALS |= {"vars", "locals", "globals", "modules", "__dict__", "__globals__"}
 """What none of the three parts by hand needs, and what would hide the names above."""
 
 
@@ -81,6 +82,8 @@ def own_names(facts: Any) -> set[str]:
             own.add(node.name)
         elif isinstance(node, ast.Attribute):
             (own if getattr(node.value, "id", "") in classes else others).add(node.attr)
+        elif isinstance(node, (ast.arguments, ast.Assign)):
+            others.update(outside(node, facts.nodes))
         elif isinstance(node, ast.alias):
             others.update(node.name.split("."))
         elif isinstance(node, ast.Constant) and id(node) in keys:
@@ -90,10 +93,23 @@ def own_names(facts: Any) -> set[str]:
     return own - others
 
 
+def outside(node: ast.arguments | ast.Assign, top: Any) -> set[str]:
+    """Return the names in defaults, and in the values of a cell's own lines: they were others' before (`vars=vars`)."""
+    values = [*node.defaults, *node.kw_defaults] if isinstance(node, ast.arguments) else [node.value]
+    if isinstance(node, ast.Assign) and node not in top:
+        return set()
+    return {one.id for value in values if value for one in ast.walk(value) if isinstance(one, ast.Name)}
+
+
 def uses_none(student: Any, name: str, banned: set[str], why: str) -> None:
     """Require that the source of `name` mentions none of `banned`, except as names of its own."""
     facts = student.source(name)
     require(facts.text, f"The definition of `{name}` cannot be read: write it as a function in its own cell.")
+    require(
+        not facts.foreign,
+        f"`{name}` uses what another file defines, which is not read here: write it in a cell of the notebook.",
+        rule="source",
+    )
     require(not (facts.names & (banned | CONCEALS)) - own_names(facts), why, rule="source")
 
 
@@ -225,7 +241,11 @@ def test_neuron_very_sure(student, rng):
 
 
 @check(
-    "neuron", weight=0.5, hint="The formulas stand above the part: p - y comes first.", see="slide:the-gradient-by-hand"
+    "neuron",
+    weight=0.5,
+    claim=True,
+    hint="The formulas stand above the part: p - y comes first.",
+    see="slide:the-gradient-by-hand",
 )
 def test_neuron_by_hand(student, rng):
     """The gradient is computed by the formulas, without autograd or finite differences."""
@@ -635,7 +655,12 @@ def test_batches_of_nothing(student, rng):
     matches(handed(student.probe("in_batches", images, labels, 4, 3, 1)[0]), [[[images, labels]]])
 
 
-@check("batches", hint="An order, `dataset[place]` and `torch.stack` do it.", see="slide:dataset-and-dataloader")
+@check(
+    "batches",
+    claim=True,
+    hint="An order, `dataset[place]` and `torch.stack` do it.",
+    see="slide:dataset-and-dataloader",
+)
 def test_batches_by_hand(student, rng):
     """The batches are cut and glued by your own code, without PyTorch's DataLoader and its samplers."""
     count = int(rng.integers(11, 15))

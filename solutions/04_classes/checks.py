@@ -522,7 +522,7 @@ def test_scheduled_is_abstract(student, rng):
     raises(TypeError, student.probe, "scheduled_alone", weight)
 
 
-@check("scheduled", weight=0.5, hint="`super()` brings what Trainer has.", see="cell:mro_seen")
+@check("scheduled", weight=0.5, claim=True, hint="`super()` brings what Trainer has.", see="cell:mro_seen")
 def test_scheduled_copies_nothing(student, rng):
     """The source calls `super` and repeats no step of Trainer."""
     weight, inputs, targets = regression(rng, 6, 3, 1)
