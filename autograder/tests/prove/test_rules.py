@@ -188,6 +188,20 @@ def test_claims_carry_too_much(repo: Repository) -> None:
     assert "22% of the points rest on the worker's word" in check_complaints(repo)[0]
 
 
+def test_a_claim_is_marked(repo: Repository) -> None:
+    """A check that asks for the source, by a helper too, counts among the claims."""
+    helper = "def said(student):\n    return student.source('spread').text\n\n\n@check(\"spread\", weight=2"
+    edit(repo, "checks.py", '@check("spread", weight=2', helper)
+    text = (repo.solutions / SLUG / "checks.py").read_text(encoding="utf-8")
+    name = text[text.index("def test_", text.index("def said")) + 4 :].partition("(")[0]
+    start = text.index(f"def {name}")
+    body = text[start:].replace('"""\n', '"""\n    said(student)\n', 1)
+    (repo.solutions / SLUG / "checks.py").write_text(text[:start] + body, encoding="utf-8")
+    assert check_complaints(repo) == [
+        f"solutions/{SLUG}/checks.py: {name} rests on the source or on the worker's word: mark it with claim=True"
+    ]
+
+
 def test_rules_of_the_course_are_read_strictly(repo: Repository) -> None:
     """A misspelt rule is refused with the names there are."""
     Path(repo.solutions / "course.toml").write_text("core_prats = [1, 9]\n", encoding="utf-8")

@@ -31,6 +31,8 @@ FILES = {
     "survivors.toml",
 }
 SUBMISSION = re.compile(r"submissions/(correct|wrong)_\w+\.py")
+CLAIMED = {".source", ".events", ".shares_memory", "no_loop", "is_view", "is_copy"}
+"""What asks for the source or for the worker's word of itself; `unmodified` stands beside values that were computed."""
 OTHER_NAMES = {"opencv-python": {"cv2"}}
 """Packages that a machine without a display has under another name."""
 REQUIREMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -68,12 +70,39 @@ def check_faults(exercise: Exercise, source: Source, checks: Sequence[LoadedChec
         if exercise.parts[check.mark.part].written:
             found.append(f"{shown}: {check.name} checks {check.mark.part!r}, which a person grades: name another part")
     found += _thresholds(exercise, shown)
+    found += _unmarked(exercise, checks, shown)
     share = claim_share(exercise, checks)
     if share > rules.claim_share:
         found.append(
             f"{shown}: {share:.0%} of the points rest on the worker's word (claim=True), "
             f"at most {rules.claim_share:.0%} may: give these checks less weight"
         )
+    return found
+
+
+def _unmarked(exercise: Exercise, checks: Sequence[LoadedCheck], shown: str) -> list[str]:
+    """Return the checks that rest on a claim by what they or their helpers ask, and are not marked so."""
+    path = exercise.folder / "checks.py"
+    tree = ast.parse(path.read_text(encoding="utf-8") if path.exists() else "")
+    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    unmarked = dict.fromkeys(check.name.partition("[")[0] for check in checks if not check.mark.claim)
+    return [
+        f"{shown}: {name} rests on the source or on the worker's word: mark it with claim=True"
+        for name in unmarked
+        if _reached(name, dict(functions)) & CLAIMED
+    ]
+
+
+def _reached(name: str, functions: dict[str, ast.FunctionDef]) -> set[str]:
+    """Return every name and `.attribute` in a function of checks.py and in those of the file that it names, in turn."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        node = functions.pop(waiting.pop(), None)
+        if node is not None:
+            names = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+            found |= names | {f".{inner.attr}" for inner in ast.walk(node) if isinstance(inner, ast.Attribute)}
+            waiting += names
     return found
 
 
