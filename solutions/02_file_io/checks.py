@@ -162,7 +162,7 @@ def test_notes_of_nothing(student, folder, rng):
     matches(student.read_notes(str(folder.put("one.txt", one[0]))), one)
 
 
-@check("read_notes", weight=0.5, hint="Name the encoding each time.", see="slide:text-and-bytes")
+@check("read_notes", weight=0.5, claim=True, hint="Name the encoding each time.", see="slide:text-and-bytes")
 def test_notes_name_the_encoding(student, folder, rng):
     """The answer does not depend on what the machine prefers."""
     one = words(rng, 1)
@@ -314,6 +314,7 @@ def test_trace_is_replaced(student, folder, rng):
 
 @check(
     "save_trace",
+    claim=True,
     hint='Name each file\'s encoding; the csv module ends its lines itself: `newline=""`.',
     see="slide:encodings-and-newlines",
 )
