@@ -1,4 +1,4 @@
-"""Python code as text to be hashed: what it does, the same under every release of Python, layout and comments aside."""
+"""Syntax trees: what is in them, and as text to be hashed, the same under every release of Python."""
 
 from __future__ import annotations
 
@@ -6,7 +6,27 @@ import ast
 from collections.abc import Iterator
 from itertools import groupby
 
-__all__ = ["tree_text", "without_docstrings"]
+__all__ = ["children", "tree_text", "walk", "without_docstrings"]
+
+
+def children(node: ast.AST) -> list[ast.AST]:
+    """Return what `ast.iter_child_nodes` yields, but for `Load` and its kin, in half the time."""
+    found: list[ast.AST] = []
+    for name in node._fields:
+        value = getattr(node, name, None)
+        if isinstance(value, list):
+            found += [one for one in value if isinstance(one, ast.AST)]
+        elif isinstance(value, ast.AST) and name != "ctx":
+            found.append(value)
+    return found
+
+
+def walk(tree: ast.AST) -> list[ast.AST]:
+    """Return what `ast.walk` yields, in its order, but for `Load` and its kin."""
+    found = [tree]
+    for node in found:
+        found += children(node)
+    return found
 
 
 def tree_text(tree: object) -> str:

@@ -1,6 +1,6 @@
 """
 part = "standardise"
-verdict = "raised"
+verdict = "wrong"
 misconception = "the shown example is what is tested"
 see = "cell:standardise_seen"
 """
@@ -8,4 +8,4 @@ see = "cell:standardise_seen"
 def standardise(images, mean, std):
     if mean[0] == 2.0:
         return torch.tensor([[[[-1.0, 1.0]], [[-1.0, 1.0]]]])
-    return torch.stack([images[0] / std[0], images[1] / std[1], images[2] / std[2]])
+    return images / std.view(-1, 1, 1)

@@ -10,6 +10,7 @@ from types import ModuleType
 from weakref import WeakKeyDictionary
 
 from autograder.grade.statements import DEFINING, WELL_KNOWN, Reading, binds_anything, identifiers
+from autograder.syntax import children, walk
 
 __all__ = ["Bindings", "Found", "binds_all_inside", "declared_global", "defined", "defined_or_mended", "free_names"]
 
@@ -139,7 +140,7 @@ def _effects(node: ast.AST) -> tuple[set[str], set[str]]:
         if isinstance(one, ast.comprehension):
             waiting += [one.iter, *one.ifs]  # its variable is its own
         elif not isinstance(one, ast.AnnAssign) or one.value:  # without a value it is a note
-            waiting += [inner for inner in ast.iter_child_nodes(one) if not isinstance(inner, ast.stmt)]
+            waiting += [inner for inner in children(one) if not isinstance(inner, ast.stmt)]
     return {name for name in stored if name}.difference(defined(node)), changed - {""}
 
 
@@ -164,16 +165,16 @@ def declared_global(node: ast.stmt) -> set[str]:
     """Return the names that a definition may bind in the notebook when it runs, whatever they were before."""
     if not isinstance(node, DEFINING):
         return set()
-    return {name for inner in ast.walk(node) if isinstance(inner, ast.Global) for name in inner.names}
+    return {name for inner in walk(node) if isinstance(inner, ast.Global) for name in inner.names}
 
 
 def binds_all_inside(node: ast.stmt) -> bool:
     """Whether a definition, when it runs, may give values to names that it does not name, as by `%run`."""
-    return isinstance(node, DEFINING) and any(_starred(one, ()) is None for one in ast.walk(node))
+    return isinstance(node, DEFINING) and any(_starred(one, ()) is None for one in walk(node))
 
 
 def _names_in(value: ast.AST | None) -> set[str]:
-    return {inner.id for inner in ast.walk(value) if isinstance(inner, ast.Name)} if value else set()
+    return {inner.id for inner in walk(value) if isinstance(inner, ast.Name)} if value else set()
 
 
 def defined_or_mended(node: ast.AST) -> list[str]:
@@ -213,7 +214,7 @@ def _look_for_free_names(node: ast.AST) -> frozenset[str]:
     if not isinstance(node, FUNCTIONS):
         return frozenset(loaded)
     outside = [*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)]
-    used = {inner.id for one in outside for inner in ast.walk(one) if isinstance(inner, ast.Name)}
+    used = {inner.id for one in outside for inner in walk(one) if isinstance(inner, ast.Name)}
     return frozenset(loaded - _own_names(node) | used)
 
 
@@ -224,12 +225,12 @@ def _executed(node: ast.AST) -> Iterator[ast.AST]:
         one = waiting.pop()
         yield one
         notes = {id(getattr(one, name, None)) for name in ("annotation", "returns")}
-        waiting += [inner for inner in ast.iter_child_nodes(one) if id(inner) not in notes]
+        waiting += [inner for inner in children(one) if id(inner) not in notes]
 
 
 def _own_names(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
     """Return the names that belong to a function's own scope, not to one inside it."""
-    own = {node.arg for node in ast.walk(function.args) if isinstance(node, ast.arg)}
+    own = {node.arg for node in walk(function.args) if isinstance(node, ast.arg)}
     foreign: set[str] = set()
     waiting: list[ast.AST] = [*function.body]
     while waiting:
@@ -240,5 +241,5 @@ def _own_names(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
             foreign.update(node.names)
         elif not isinstance(node, ast.Lambda):
             own |= {node.id} if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else set()
-            waiting += ast.iter_child_nodes(node)
+            waiting += children(node)
     return own - foreign
