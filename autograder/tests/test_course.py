@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from autograder.lint import broken_page_links
 from autograder.manifest import Repository
 from autograder.prove.freshness import lint_proofs
 from autograder.reached.page import lint_page
+from autograder.release.leaks import find_leaks
 from autograder.release.publish import stale_exercises
 
 COURSE = Repository.find(Path(__file__))
@@ -20,6 +22,14 @@ COURSE = Repository.find(Path(__file__))
 @pytest.mark.parametrize("look", [stale_exercises, lint_proofs, lint_thresholds, lint_page])
 def test_what_was_made_is_as_new_as_its_sources(look: Callable[[Repository], list[str]]) -> None:
     assert look(COURSE) == []
+
+
+def test_the_student_guide_may_lie_in_the_zip() -> None:
+    """It gives no answer away, and none of its links leads to a page that the zip does not hold."""
+    guide = COURSE.root / "docs" / "student-guide.md"
+    assert find_leaks(COURSE, guide.parent, [guide]) == []
+    targets = re.findall(r"\]\(([^)]+)\)", guide.read_text("utf-8"))
+    assert [target for target in targets if not target.startswith(("#", "https://"))] == []
 
 
 def test_every_link_of_the_pages_leads_somewhere() -> None:

@@ -22,6 +22,8 @@ def course(tmp_path: Path) -> Repository:
     shutil.copytree(
         ROOT / "datasets", root / "datasets", ignore=shutil.ignore_patterns("__pycache__", "tests", ".*_cache")
     )
+    (root / "docs").mkdir()
+    shutil.copy(ROOT / "docs" / "student-guide.md", root / "docs")
     return Repository(root)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
+import msgspec
 import pytest
 
 from autograder.environment import chromium_path
@@ -19,8 +20,9 @@ from autograder.errors import UserError
 from autograder.grade.keep import report_path
 from autograder.grade.report import Finding, PartReport, Verdict, write_report
 from autograder.gradebook import record, write_feedback
-from autograder.manifest import Cohort, Repository
+from autograder.manifest import Cohort, Late, Repository
 from autograder.release.publish import release, stale_exercises, write_exercises
+from autograder.release.students import write_guide, write_readme
 
 ROOT = Path(__file__).parents[3]
 
@@ -85,6 +87,7 @@ def test_a_release_writes_all_that_a_cohort_needs(course: Repository) -> None:
     with zipfile.ZipFile(released.archive) as archive:
         names = archive.namelist()
     assert names == [
+        "students-tiny/GUIDE.md",
         "students-tiny/README.md",
         "students-tiny/coursedata-0.1.0-py3-none-any.whl",
         "students-tiny/exercises/01_numbers/01_numbers.ipynb",
@@ -181,6 +184,62 @@ def test_the_readme_has_commands_for_each_system(course: Repository) -> None:
     assert "drive.mount" not in text
     assert "| `01_numbers` | Numbers | 10 minutes | 6 | 2030-05-01 23:59 (Europe/Berlin) |" in text
     assert "{{" not in text
+
+
+def test_the_readme_says_what_the_first_week_does_not_need(course: Repository) -> None:
+    """A later zip is copied into the first folder, the grader's Python is named, and so is the guide."""
+    released = release(course, course.cohort("tiny"))
+    text = (released.publish / "students-tiny" / "README.md").read_text("utf-8")
+    assert "**Each later zip:** do not install again." in text
+    assert "You need Python 3.11, 3.12 or 3.13" in text
+    assert f"graded with Python {sys.version_info.major}.{sys.version_info.minor}:" in text
+    assert ('f"{d["a"]}"' in text) == (sys.version_info < (3, 12))
+    assert "`GUIDE.md` says how" in text
+
+
+def test_the_guide_of_the_zip_names_its_wheel(course: Repository, tmp_path: Path) -> None:
+    """GUIDE.md is the student guide with the wheel that lies beside it; a course without a guide releases none."""
+    guide = write_guide(course, tmp_path, "coursedata-9.9-py3-none-any.whl")
+    assert guide == tmp_path / "GUIDE.md"
+    assert r".\coursedata-9.9-py3-none-any.whl" in guide.read_text("utf-8")
+    assert "coursedata-0.1.0" not in guide.read_text("utf-8")
+    guide.unlink()
+    (course.root / "docs" / "student-guide.md").unlink()
+    assert write_guide(course, tmp_path, "coursedata-9.9-py3-none-any.whl") is None
+    text = write_readme(tmp_path, course.cohort("tiny"), [course.exercise("01_numbers")], "a.whl").read_text("utf-8")
+    assert "GUIDE.md" not in text
+
+
+@pytest.mark.parametrize(
+    ("rules", "told"),
+    [
+        (
+            Late(15, 10, 3),
+            (
+                "What comes within 15 minutes of the due date counts as on time.\n"
+                "Later than that, each day begun since the due date takes 10 % of the points that you reached.\n"
+                "What comes more than 3 days after the due date counts nothing.\n"
+            ),
+        ),
+        (
+            Late(0, 2.5, 1),
+            (
+                "Each day begun since the due date takes 2.5 % of the points that you reached.\n"
+                "What comes more than 1 day after the due date counts nothing.\n"
+            ),
+        ),
+        (Late(15, 0, 1000), "It takes no points.\n"),
+        (Late(15, 0, 7), "It takes no points.\nWhat comes more than 7 days after the due date counts nothing.\n"),
+        (Late(0, 10, 0), "What comes after the due date counts nothing.\n"),
+    ],
+)
+def test_late_rules_are_told_beforehand(course: Repository, tmp_path: Path, rules: Late, told: str) -> None:
+    """The README has the cohort's own rules where a graded exercise has a date, and none where none has."""
+    cohort = msgspec.structs.replace(course.cohort("tiny"), late=rules)
+    dated, undated = (course.exercise(slug) for slug in ("01_numbers", "02_words"))
+    text = write_readme(tmp_path, cohort, [dated], "a.whl").read_text("utf-8")
+    assert f"**Handing in late.**\n{told}\nYou need Python" in text
+    assert "Handing in late" not in write_readme(tmp_path, cohort, [undated], "a.whl").read_text("utf-8")
 
 
 def test_a_deadline_of_another_zone_is_told_in_the_cohorts(

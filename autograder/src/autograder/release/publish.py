@@ -20,7 +20,7 @@ from autograder.errors import UserError
 from autograder.manifest import Cohort, Repository
 from autograder.progress import Say
 from autograder.release.leaks import refuse_leaks
-from autograder.release.students import build_wheel, fix_pdf_dates, write_readme, write_zip
+from autograder.release.students import build_wheel, fix_pdf_dates, write_guide, write_readme, write_zip
 from autograder.release.tree import Tree, exercise_tree, put_tree, stale_files
 from autograder.roster import Student, read_roster
 
@@ -110,6 +110,7 @@ def _content(
     notes = _decks(repo, cohort, slugs, content / "slides")
     say("building the students' package")
     wheel = build_wheel(repo, content)
+    write_guide(repo, content, wheel.name)
     write_readme(content, cohort, [repo.exercise(slug, cohort) for slug in slugs], wheel.name)
     return content, notes
 

@@ -1,9 +1,10 @@
-"""What students download: notebooks, decks, the `coursedata` wheel, a README, and all of it as one zip."""
+"""What students download: notebooks, decks, the `coursedata` wheel, a README, a guide, and all of it as one zip."""
 
 from __future__ import annotations
 
 import logging
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -15,7 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from autograder.errors import GraderFault
 from autograder.manifest import Cohort, Exercise, Repository
 
-__all__ = ["build_wheel", "fix_pdf_dates", "write_readme", "write_zip"]
+__all__ = ["build_wheel", "fix_pdf_dates", "write_guide", "write_readme", "write_zip"]
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every file in the zip: the earliest that the format knows."""
@@ -46,6 +47,17 @@ def fix_pdf_dates(path: Path) -> None:
     writer.write(path)
 
 
+def write_guide(repo: Repository, folder: Path, wheel: str) -> Path | None:
+    """Write the student guide into `folder` as GUIDE.md, with the name of its wheel; return it, None without one."""
+    source = repo.root / "docs" / "student-guide.md"
+    if not source.is_file():
+        return None
+    path = folder / "GUIDE.md"
+    text = re.sub(r"coursedata-[\w.]+-py3-none-any\.whl", wheel, source.read_text("utf-8"))
+    path.write_text(text, "utf-8", newline="\n")
+    return path
+
+
 def write_readme(folder: Path, cohort: Cohort, exercises: list[Exercise], wheel: str) -> Path:
     """Write the students' README.md into `folder`, for what lies there already; return it."""
     environment = Environment(
@@ -60,6 +72,9 @@ def write_readme(folder: Path, cohort: Cohort, exercises: list[Exercise], wheel:
         wheel=wheel,
         decks=any(folder.glob("slides/*")),
         pdfs=any(folder.glob("slides/*.pdf")),
+        guide=(folder / "GUIDE.md").is_file(),
+        python=sys.version_info[:2],
+        dated=any(cohort.due(exercise.slug) for exercise in exercises if exercise.points),
         rows=[_row(exercise, cohort) for exercise in exercises],
     )
     path = folder / "README.md"
