@@ -408,7 +408,9 @@ def test_an_unreleased_course_cannot_be_watched(tmp_path: Path) -> None:
     """It says what to run first."""
     course = Path(__file__).parents[1] / "courses" / "tiny"
     shutil.copytree(course, tmp_path / "tiny")
-    with pytest.raises(UserError, match="nothing was released to tiny: run `make release COHORT=tiny` first"):
+    with pytest.raises(
+        UserError, match="nothing was released to tiny: run `make release COHORT=tiny EXERCISE=SLUG` first"
+    ):
         Watcher(Repository(tmp_path / "tiny"), "tiny")
 
 

@@ -332,7 +332,9 @@ def test_a_stranger_is_entered_and_told(released: Cohort, exercise: Exercise, sa
     """Work of somebody who is not in the roster is not lost."""
     outcome = record(released, exercise, [samples.make_report("mallory")])
     (note,) = outcome.notes
-    assert note.startswith("mallory is not in the roster: graded and entered under this id; `make release`")
+    assert note.startswith(
+        "mallory is not in the roster: graded and entered under this id; `make export COHORT=demo` reads"
+    )
     assert entries(released, exercise.slug)["mallory"].name == "mallory"
 
 
@@ -362,7 +364,7 @@ def test_an_exercise_that_was_not_released_says_what_to_do(
     from autograder.gradebook import prepare_course
 
     prepare_course(cohort)
-    with pytest.raises(UserError, match="make release COHORT=demo"):
+    with pytest.raises(UserError, match="make release COHORT=demo EXERCISE=01_tensors"):
         record(cohort, exercise, [samples.make_report("ada")])
 
 

@@ -13,7 +13,7 @@ from autograder.manifest import Cohort
 
 def test_a_cohort_without_a_course_says_what_to_do(cohort: Cohort) -> None:
     """Before the first release there is nothing to grade by hand."""
-    with pytest.raises(UserError, match="make release COHORT=demo"), formgrader_server(cohort):
+    with pytest.raises(UserError, match="make release COHORT=demo EXERCISE=SLUG"), formgrader_server(cohort):
         pass
 
 

@@ -136,7 +136,10 @@ TAMPERED: dict[str, tuple[str, str]] = {
     ),
     "a deadline": (
         "update assignment set duedate = '2026-12-24 22:59:00.000000'",
-        "01_tensors: the deadline is 2026-12-24 22:59:00 in the gradebook, 2026-11-20 22:59:00 (UTC) in cohort.toml",
+        (
+            "01_tensors: the deadline is 2026-12-24 22:59:00 in the gradebook, 2026-11-20 22:59:00 (UTC) in "
+            "cohort.toml: `make release COHORT=demo EXERCISE=01_tensors` brings it in"
+        ),
     ),
     "a student more": (
         "update submitted_assignment set student_id = 'zoe ñ' where student_id = 'carl'",

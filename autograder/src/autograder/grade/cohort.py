@@ -137,7 +137,8 @@ def chosen_of(cohort: Cohort, slug: str, students: list[str] | None) -> tuple[di
     """
     found = submitted(cohort, slug)
     if not cohort.released(slug).is_dir():
-        raise UserError(f"{slug} was not released to {cohort.name}: run `make release COHORT={cohort.name}` first")
+        command = f"make release COHORT={cohort.name} EXERCISE={slug}"
+        raise UserError(f"{slug} was not released to {cohort.name}: run `{command}` first")
     missing = sorted(set(students or ()) - set(found))
     if missing:
         raise UserError(f"{', '.join(missing)} handed in nothing for {slug}")

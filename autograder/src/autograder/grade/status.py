@@ -170,7 +170,7 @@ def _faults(cohort: Cohort, slug: str, student: str, brief: Brief) -> Iterator[F
 def status_lines(status: Status) -> Iterator[str]:
     """Yield what staff read, the most urgent last, where the eye is."""
     if not status.exercises:
-        yield f"nothing was released to {status.cohort}: run `make release COHORT={status.cohort}` first"
+        yield f"nothing was released to {status.cohort}: run `make release COHORT={status.cohort} EXERCISE=SLUG` first"
     for exercise in status.exercises:
         yield _exercise_line(exercise)
     yield ""

@@ -105,11 +105,15 @@ def _head(book: Book, lines: list[Line], secret: bytes) -> Iterator[str]:
 
 def _sheet(sheet: Sheet, last: dict[tuple[str, str], Line], cohort: Cohort) -> Iterator[str]:
     lines = {student: line for (slug, student), line in sorted(last.items()) if slug == sheet.slug}
-    yield from _maxima(sheet, lines)
+    release = f"`make release COHORT={cohort.name} EXERCISE={sheet.slug}`"
+    yield from _maxima(sheet, lines, release)
     due = cohort.due(sheet.slug)
     due = due.replace(tzinfo=None) if due else None
     if due and due != sheet.due:
-        yield f"{sheet.slug}: the deadline is {sheet.due} in the gradebook, {due} (UTC) in cohort.toml: release again"
+        yield (
+            f"{sheet.slug}: the deadline is {sheet.due} in the gradebook, {due} (UTC) in cohort.toml: "
+            f"{release} brings it in"
+        )
     for student, line in lines.items():
         submission = sheet.submissions.get(student)
         if submission is None or not submission.notebook_id:
@@ -127,14 +131,14 @@ def _sheet(sheet: Sheet, last: dict[tuple[str, str], Line], cohort: Cohort) -> I
             yield f"{sheet.slug}: the gradebook has points of {student}, the ledger no grading"
 
 
-def _maxima(sheet: Sheet, lines: dict[str, Line]) -> Iterator[str]:
+def _maxima(sheet: Sheet, lines: dict[str, Line], release: str) -> Iterator[str]:
     said = {(part, points): student for student, line in lines.items() for part, points in line.max_points.items()}
     for (part, points), student in said.items():
         booked = sheet.cells[part].max_score if part in sheet.cells else None
         if booked is None or abs(booked - points) > CENT:
             yield (
                 f"{sheet.slug}: {part} is worth {booked} in the gradebook, and {points:g} when {student} was graded: "
-                f"`make release` brings a part's worth into the gradebook, `make regrade` into the grades"
+                f"{release} brings a part's worth into the gradebook, `make regrade` into the grades"
             )
 
 

@@ -49,7 +49,7 @@ class WatchedCourse:
                 self._add(one)
         if not self.exercises:
             what = f"{slug} was not released" if slug else "nothing was released"
-            raise UserError(f"{what} to {name}: run `make release COHORT={name}` first")
+            raise UserError(f"{what} to {name}: run `make release COHORT={name} EXERCISE={slug or 'SLUG'}` first")
 
     def refresh(self) -> Iterator[str]:
         """Take in what was edited; yield each slug whose submissions must be looked at once more, and say why."""

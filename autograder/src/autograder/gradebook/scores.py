@@ -46,8 +46,8 @@ def record(cohort: Cohort, exercise: Exercise, reports: Iterable[Report]) -> Rec
     with StagedFiles() as files:
         with writing(cohort) as session:
             sheet = _released(session, cohort, exercise, students)
-            _enter_strangers(session, sheet, batch, notes)
-            notes += _other_worth(sheet, exercise)
+            _enter_strangers(session, cohort, sheet, batch, notes)
+            notes += _other_worth(cohort, sheet, exercise)
             for report in batch:
                 if report.exercise != exercise.slug:
                     raise GraderFault(f"a report of {report.exercise} has no place among those of {exercise.slug}")
@@ -96,28 +96,29 @@ def _released(session: Session, cohort: Cohort, exercise: Exercise, students: li
     sheet = read_sheet(session, exercise.slug, students)
     if sheet is None:
         what = f"{exercise.slug} has not been released to cohort {cohort.name}"
-        raise UserError(f"{what}: run 'make release COHORT={cohort.name}' first")
+        raise UserError(f"{what}: run 'make release COHORT={cohort.name} EXERCISE={exercise.slug}' first")
     refuse_unless_known(cohort, exercise, {cell.name for cell in sheet.cells.values() if cell.grade_id})
     return sheet
 
 
-def _enter_strangers(session: Session, sheet: Sheet, batch: list[Report], notes: list[str]) -> None:
+def _enter_strangers(session: Session, cohort: Cohort, sheet: Sheet, batch: list[Report], notes: list[str]) -> None:
     """Give everybody of the batch a submission, those as well whom the roster does not name."""
     new = dict.fromkeys(report.student for report in batch if report.student not in sheet.submissions)
     known = set(session.scalars(select(tables.student.c.id))) if new else set()
     for student in new:
         if student not in known:
             notes.append(
-                f"{student} is not in the roster: graded and entered under this id; `make release` and `make export` "
-                f"read students.csv"
+                f"{student} is not in the roster: graded and entered under this id; `make export COHORT={cohort.name}` "
+                f"reads students.csv"
             )
         sheet.submissions[student] = Submission(student, is_stranger=student not in known)
 
 
-def _other_worth(sheet: Sheet, exercise: Exercise) -> list[str]:
+def _other_worth(cohort: Cohort, sheet: Sheet, exercise: Exercise) -> list[str]:
+    release = f"`make release COHORT={cohort.name} EXERCISE={exercise.slug}`"
     other = {name: part.points for name, part in exercise.parts.items() if part.points != sheet.cells[name].max_score}
     return [
-        f"{name} is worth {points:g}, and {sheet.cells[name].max_score:g} in the gradebook: `make release` brings it in"
+        f"{name} is worth {points:g}, and {sheet.cells[name].max_score:g} in the gradebook: {release} brings it in"
         for name, points in other.items()
     ]
 

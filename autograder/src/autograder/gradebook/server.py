@@ -45,7 +45,9 @@ def formgrader_server(cohort: Cohort, *, port: int = 0) -> Iterator[FormgraderSe
     """
     course = cohort.nbgrader_course
     if not (course / "nbgrader_config.py").is_file():
-        raise UserError(f"cohort {cohort.name} has no course yet: run 'make release COHORT={cohort.name}' first")
+        raise UserError(
+            f"cohort {cohort.name} has no course yet: run 'make release COHORT={cohort.name} EXERCISE=SLUG' first"
+        )
     state = cohort.folder / ".jupyter"
     state.mkdir(mode=0o700, exist_ok=True)
     chosen, token, log = _free_port(port), secrets.token_urlsafe(32), state / "server.log"

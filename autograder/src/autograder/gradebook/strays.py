@@ -42,7 +42,7 @@ def _assignments(session: Session, known: set[str], exercises: Collection[str]) 
         if key in known:
             continue
         if name in exercises:
-            yield Stray(f"{name}: the gradebook has no notebook of this name for it: release again")
+            yield Stray(f"{name}: the gradebook has no notebook of this name for it: release it again, EXERCISE={name}")
         else:
             yield Stray(f"{name}: an assignment that is no exercise of the course", by_hand=True)
 
