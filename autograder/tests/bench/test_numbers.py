@@ -68,6 +68,8 @@ def test_training_is_compared_with_the_same_cells_without_us() -> None:
     assert "used 11.00 CPU s each:\n10.0 % longer than in a plain process" in training_text(training)
     slow_sandbox = dataclasses.replace(training, cost=Cost(130, 60.0), own=120)
     assert "takes 50.0 % longer than" in short_training(slow_sandbox)
+    assert short_training(slow_sandbox).endswith(" in plain processes (bound: 5 %, not reached).")
+    assert short_training(training).endswith(" in plain processes.")
 
 
 def test_cells_that_train_do_the_same_steps_everywhere(tmp_path: Path) -> None:

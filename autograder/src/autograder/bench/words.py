@@ -156,10 +156,12 @@ def short_scale(scale: Scale) -> str:
 
 
 def short_training(training: Training) -> str:
-    """Return what README.md says of an exercise that trains."""
+    """Return what README.md says of an exercise that trains; a bound that is not reached is told there too."""
+    bound = f"{(TRAINING_BOUND - 1) * 100:.0f} %"
+    missed = f" (bound: {bound}, not reached)" if training.ratio > TRAINING_BOUND else ""
     return (
         f"Where students train for {training.seconds:g} s, grading takes {_longer(training.ratio)} "
-        "than the same cells alone in plain processes."
+        f"than the same cells alone in plain processes{missed}."
     )
 
 
