@@ -256,7 +256,9 @@ def test_unknown_student_stops_nobody(arena: Any, tmp_path: Path) -> None:
     shutil.rmtree(root / "slides")
     repo = Repository(root)
     cohort = repo.cohort("tiny")
-    with pytest.raises(UserError, match="was not released"):
+    with pytest.raises(
+        UserError, match="was not released to tiny: run `make release COHORT=tiny EXERCISE=01_numbers` first"
+    ):
         grade_cohort(repo, cohort, "01_numbers")
     release(repo, cohort, ["01_numbers"], lambda *_: None)
     with pytest.raises(UserError, match="nobody has handed in"):
