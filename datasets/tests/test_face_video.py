@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+import coursedata
 from coursedata import FaceVideo, make_face_video, recording
 from coursedata.face import exact, waveform
 from coursedata.face.portrait import TONES
@@ -220,3 +221,11 @@ def test_an_argument_out_of_range_is_named(wrong: dict[str, Any], words: str) ->
     """ValueError says which argument, its range and what came."""
     with pytest.raises(ValueError, match=words):
         make_face_video(**wrong)
+
+
+def test_lost_frames_make_no_clip_shorter() -> None:
+    """A clip lasts up to the end of its last frame, however many of those before it were lost."""
+    clip = coursedata.make_scenario_video("jittered", seconds=4, height=32, width=32, seed=1)
+    assert len(clip.frames) < 4 * clip.fps
+    assert clip.seconds == pytest.approx(4, abs=2 / clip.fps)
+    assert " 4 s" in repr(coursedata.make_scenario_video("easy", seconds=4, height=32, width=32, seed=1))

@@ -78,8 +78,9 @@ from coursedata.doctor import examine
 # %% [markdown]
 r"""
 **Did the last cell stop with `ModuleNotFoundError`?** Then this notebook runs in another Python than the one into which
-you installed the course: the most common trouble of a first week. Look at the top right corner of the page, at the
-name of the kernel; click it, and choose the environment `.venv` of the course's folder. Then run the cell again.
+you installed the course: the most common trouble of a first week. VS Code: click the name of the kernel in the top
+right corner, and choose the environment `.venv` of the course's folder. JupyterLab: close it, and start it again by the
+line of the course's README, which begins with `.venv`. Then run the cell again.
 
 ### Predict
 Before you look: does your machine have a graphics card (*GPU*) that PyTorch can use? Write `"cuda"` (a card by NVIDIA),
@@ -114,8 +115,8 @@ calculate on: graphics built into a processor are mostly none of these, and a Py
 for processors alone. On a notebook computer the line mostly says `cpu`, and that is fine: whatever trains in this course
 does so in minutes on two CPU cores.
 
-The same report comes in a terminal, in the course's folder, with its environment switched on:
-`python -m coursedata doctor`. When you ask somebody for help, send the report along. It saves three questions.
+The same report comes in a terminal, in the course's folder, from the course's own Python:
+`.venv/bin/python -m coursedata doctor`, on Windows `.venv\Scripts\python -m coursedata doctor`. When you ask somebody for help, send the report along. It saves three questions.
 
 **Open question**: the report names one Python, with its path. Where else on your machine may there be another?
 """
@@ -440,8 +441,9 @@ r"""
 
 1. *Restart the kernel and run all cells.* It should reach the last cell.
 2. Save: <kbd>Ctrl</kbd> <kbd>S</kbd>, on a Mac <kbd>⌘</kbd> <kbd>S</kbd>. What is not saved is not handed in.
-3. Ask what would break, in a terminal in the folder of this notebook (in Colab: in a cell, with `!` in front):
-   `python -m coursedata preflight 00_setup.ipynb`
+3. Ask what would break, in a terminal in the course's folder:
+   `.venv/bin/python -m coursedata preflight exercises/00_setup/00_setup.ipynb`
+   (Windows: `.venv\Scripts\python` and the rest; in Colab, in a cell: `!python -m coursedata preflight 00_setup.ipynb`)
 4. Hand in the notebook **under the name that it has**, where your course collects them.
 
 Before the deadline hand in as often as you like: each time counts as a practice try, with inputs of its own.

@@ -1120,7 +1120,8 @@ r"""
 | 4 | its name ends with `.gz` and gzip did not pack it (`gzip.BadGzipFile`); or its first four bytes are not 0, 0, a kind in `IDX_TYPES`, and a rank of at least 1 | `WrongMagic` |
 | 5 | the packed data break off (`EOFError`); or there are fewer than 4 bytes; or fewer than the header says, in the sizes or in the numbers | `Truncated` |
 
-Rows 4 and 5 count the bytes after unpacking. Fewer than four of them are `Truncated`, whatever they are.
+Rows 4 and 5 count the bytes after unpacking. Fewer than four unpacked bytes are `Truncated`, whatever they are; a `.gz` that gzip
+did not pack cannot be unpacked, however short it is: that is row 4.
 
 ```text
 camera/second 00.idx → (30, 72, 64, 3)      old disk/second 00.idx → MissingFolder

@@ -1305,7 +1305,10 @@ tick that off, draw in a corner, and look again.
 
 # %% your_own_digit kind="example"
 if "CNN" in trained:
-    print("open", coursedata.draw_page(trained["CNN"], "digit.html", mean=mean, std=std))
+    try:
+        print("open", coursedata.draw_page(trained["CNN"], "digit.html", mean=mean, std=std))
+    except ValueError as error:  # a layer that the page does not know costs you the page alone
+        print("no page:", error)
 else:
     print(NO_CNN)
 

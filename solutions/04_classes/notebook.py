@@ -1424,7 +1424,8 @@ torch.save({"weights": Gift()}, RUNS / "gift.pt")
 try:
     torch.load(RUNS / "gift.pt", weights_only=True)
 except pickle.UnpicklingError as error:  # caught, since the full message is long
-    print(next(line for line in str(error).splitlines() if "GLOBAL" in line).strip().partition(". ")[0])
+    lines = str(error).splitlines()  # which of them names what was refused depends on the version
+    print(next((line for line in lines if "GLOBAL" in line), lines[-1]).strip().partition(". ")[0])
 
 # %% [markdown]
 r"""

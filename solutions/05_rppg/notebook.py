@@ -109,13 +109,21 @@ REGIONS = ("forehead", "left cheek", "right cheek", "chin")
 SHARES = ((0.08, 0.30, 0.13, 0.40), (0.52, 0.17, 0.16, 0.17), (0.52, 0.66, 0.16, 0.17), (0.85, 0.38, 0.10, 0.24))
 
 
+def face_finder():
+    """Return OpenCV's cascade for faces, read as text: on Windows OpenCV opens no path that has an accent in it."""
+    text = Path(cv2.data.haarcascades, "haarcascade_frontalface_default.xml").read_text(encoding="utf-8")
+    store = cv2.FileStorage(text, cv2.FILE_STORAGE_READ | cv2.FILE_STORAGE_MEMORY)
+    cascade = cv2.CascadeClassifier()
+    cascade.read(store.getFirstTopLevelNode())
+    return cascade
+
+
 def face_boxes(image):
     """Return the face's four regions as (top, left, height, width), or raise ValueError where no face is found.
 
     image: (H, W, 3) uint8, RGB.
     """
-    cascade = cv2.CascadeClassifier(cv2.data.haarcascades + "haarcascade_frontalface_default.xml")
-    faces = cascade.detectMultiScale(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), 1.05, 3)
+    faces = face_finder().detectMultiScale(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), 1.05, 3)
     if len(faces) == 0:
         raise ValueError("no face was found")
     x, y, width, height = max(faces.tolist(), key=lambda face: face[2] * face[3])

@@ -50,8 +50,8 @@ class FaceVideo:
 
     @property
     def seconds(self) -> float:
-        """Length of the video in seconds."""
-        return len(self.frames) / self.fps
+        """Length of the video in seconds, up to the end of its last frame; some frames before it may have been lost."""
+        return float(self.times[-1] + 1 / self.fps)
 
     def mean_rate(self, start: float, stop: float) -> float:
         """Return the true mean rate between two times in seconds, in beats a minute; nan where there is no pulse."""
@@ -63,7 +63,7 @@ class FaceVideo:
         rate = "no pulse" if math.isnan(self.heart_rate) else f"{self.heart_rate:g} BPM"
         return (
             f"FaceVideo({count} frames of {height}x{width} pixels, {self.fps:g} frames a second, "
-            f"{self.seconds:g} s, {rate}, skin type {self.tone}, seed {self.seed})"
+            f"{self.seconds:.4g} s, {rate}, skin type {self.tone}, seed {self.seed})"
         )
 
 
