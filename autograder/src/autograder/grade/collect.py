@@ -1,5 +1,8 @@
 """Take a submission in: regular files only, nothing followed, nothing unpacked, everything capped.
 
+Its student may still be writing there: each folder is entered from the one above it, so that none of them can become a
+link between two looks.
+
 The result is plain text and bytes; nothing of a submission is ever imported, unpickled or executed on this side.
 """
 
@@ -13,10 +16,10 @@ import stat
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+from autograder.sandbox.folders import ENTERED, below, listed
 from autograder.stages import stage
 
 __all__ = [
@@ -46,9 +49,11 @@ CELLS = 2000
 FOLDERS = 300
 ENTRIES = 5000
 DEPTH = 8
+"""Side files below this many folders are not looked for; no walk is longer than ENTRIES names."""
 NAMED, SHOWN = 3, 80
 """Notebooks of other names that a refusal names, and characters of each."""
-"""Side files below this many folders are not looked for; no walk is longer than ENTRIES names."""
+HAND_INS = "submitted"
+"""What lies in it belongs to students, two folders deep; every folder above is staff's, and may be a link."""
 SOURCES_BYTES = 8 << 20
 SKIPPED_FOLDERS = {".ipynb_checkpoints", "__pycache__", ".git", ".venv", "node_modules"}
 
@@ -115,10 +120,11 @@ def digest_of(notebook: Path) -> str:
 
 
 def _taken(notebook: Path, *, side_files: bool) -> tuple[bytes, dict[str, bytes], str]:
-    with contextlib.suppress(PermissionError):  # of a closed folder nothing is known but that
-        _require_some_file(notebook)
-    data = read_regular(notebook, NOTEBOOK_BYTES)
-    files = _side_files(notebook) if side_files else {}
+    with _folder_of(notebook) as folder:
+        with contextlib.suppress(PermissionError):  # of a closed folder nothing is known but that
+            _require_some_file(folder, notebook.name)
+        data = _read(folder, notebook.name, NOTEBOOK_BYTES)
+        files = _side_files(folder, notebook.name) if side_files else {}
     return data, files, _digest(data, files)
 
 
@@ -134,18 +140,22 @@ def _digest(data: bytes, files: dict[str, bytes]) -> str:
     return digest.hexdigest()
 
 
-def _require_some_file(notebook: Path) -> None:
+def _require_some_file(folder: int, name: str) -> None:
     try:
-        notebook.lstat()
-    except (FileNotFoundError, NotADirectoryError):
-        raise Incomplete(_missing(notebook)) from None
+        os.stat(name, dir_fd=folder, follow_symlinks=False)
+    except FileNotFoundError:
+        raise Incomplete(_missing(folder, name)) from None
 
 
-def _missing(notebook: Path) -> str:
-    found = [path for path in _walk(notebook.parent) if path.suffix.lower() == ".ipynb"][:NAMED]
-    names = ", ".join(ascii(str(path.relative_to(notebook.parent)))[:SHOWN] for path in found)
+def _missing(folder: int, name: str) -> str:
+    found = [path for path in _walk(folder) if path.suffix.lower() == ".ipynb"][:NAMED]
+    names = ", ".join(ascii(str(path))[:SHOWN] for path in found)
     there = f"; what was found: {names}" if found else ""
-    return f"No notebook was handed in under the exercise's name: hand in one file named {notebook.name}{there}."
+    return _none(name, there)
+
+
+def _none(name: str, there: str = "") -> str:
+    return f"No notebook was handed in under the exercise's name: hand in one file named {name}{there}."
 
 
 def _cells_of(document: dict[str, Any]) -> tuple[SubmittedCell, ...]:
@@ -163,10 +173,37 @@ def exercise_named_in(notebook: Path) -> str:
 
 def read_regular(path: Path, limit: int) -> bytes:
     """Return a student's file, which is neither followed nor waited for; raises Refused, also beyond `limit` bytes."""
+    with _folder_of(path) as folder:
+        return _read(folder, path.name, limit)
+
+
+@contextlib.contextmanager
+def _folder_of(file: Path) -> Iterator[int]:
+    """Open the folder of a student's file; raises Refused."""
+    with contextlib.ExitStack() as opened:
+        with _told(_none(file.name)):
+            folder = opened.enter_context(_from_hand_ins(file.parent))
+        yield folder
+
+
+@contextlib.contextmanager
+def _from_hand_ins(folder: Path) -> Iterator[int]:
+    inner = folder.parts[-2:] if folder.parts[-3:-2] == (HAND_INS,) else ()
+    top = os.open(folder.parents[len(inner) - 1] if inner else folder, ENTERED)
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        with below(top, inner) as descriptor:
+            yield descriptor
+    finally:
+        os.close(top)
+
+
+@contextlib.contextmanager
+def _told(missing: str) -> Iterator[None]:
+    """Tell the student why a file, or the folder that it lies in, cannot be opened: `missing` where it is not there."""
+    try:
+        yield
     except FileNotFoundError:
-        raise Incomplete(f"There is no file {path.name}.") from None
+        raise Incomplete(missing) from None
     except PermissionError:
         raise Refused(
             "The grader may not open the notebook: give the folder and the file back their permissions "
@@ -174,6 +211,11 @@ def read_regular(path: Path, limit: int) -> bytes:
         ) from None
     except OSError:
         raise Refused("The notebook is a link or cannot be opened: hand in the file itself.") from None
+
+
+def _read(folder: int, name: str, limit: int) -> bytes:
+    with _told(f"There is no file {name}."):
+        descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
         os.close(descriptor)
@@ -230,40 +272,44 @@ def _cell(cell: dict[str, Any]) -> SubmittedCell:
     return SubmittedCell(_text(cell.get("cell_type")), source, grade_id, identifier)
 
 
-def _side_files(notebook: Path) -> dict[str, bytes]:
+def _side_files(folder: int, notebook: str) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     room = FILE_BYTES
-    for path in _walk(notebook.parent):
-        if path == notebook or path.name == "timestamp.txt" or path.suffix == ".ipynb":
+    for path in _walk(folder):
+        if str(path) == notebook or path.name == "timestamp.txt" or path.suffix == ".ipynb":
             continue
         try:
-            data = read_regular(path, room)
-        except Refused:
+            with below(folder, path.parts[:-1]) as inner:
+                data = _read(inner, path.name, room)
+        except (Refused, OSError):
             continue
         if len(data) <= room:
-            files[str(path.relative_to(notebook.parent))] = data
+            files[str(path)] = data
             room -= len(data)
         if len(files) >= FILES:
             break
     return files
 
 
-def _walk(top: Path) -> Iterator[Path]:
+def _walk(top: int) -> Iterator[PurePosixPath]:
     """Yield what is no folder below `top`, nearest first; links are not followed, and the walk ends by itself."""
-    waiting, entries = deque([top]), 0
+    waiting, entries = deque([PurePosixPath()]), 0
     for _ in range(FOLDERS):
         if not waiting:
             return
-        with contextlib.suppress(OSError), os.scandir(waiting.popleft()) as found:
-            for entry in sorted(islice(found, ENTRIES - entries), key=lambda one: one.name):
-                entries += 1
-                if not is_utf8(entry.name):
-                    continue
-                path = Path(entry.path)
-                if not entry.is_dir(follow_symlinks=False):
-                    yield path
-                elif entry.name not in SKIPPED_FOLDERS and len(path.relative_to(top).parts) < DEPTH:
-                    waiting.append(path)
+        here = waiting.popleft()
+        found: list[tuple[str, bool]] = []
+        with contextlib.suppress(OSError), below(top, here.parts) as folder:
+            found = listed(folder, ENTRIES - entries)
+        entries += len(found)
+        for name, is_folder in found:
+            if not is_utf8(name):
+                continue
+            path = here / name
+            if not is_folder:
+                yield path
+            elif name not in SKIPPED_FOLDERS and len(path.parts) < DEPTH:
+                waiting.append(path)
 
 
 def is_utf8(name: str) -> bool:
