@@ -9,13 +9,16 @@ from typing import Any
 
 import msgspec
 import pytest
+from markupsafe import escape
 
 from autograder.grade.entry import Entry
 from autograder.grade.report import CellResult, Output
+from autograder.grade.run import Finished
 from autograder.manifest import Cohort, Exercise
 from autograder.pages.feedback import render_feedback
 from autograder.pages.summary import render_summary
 from autograder.plain import plain
+from autograder.sandbox.messages import CellDone, Display
 
 Open = Callable[[bytes], list[str]]
 PAGES = ("feedback", "summary")
@@ -88,6 +91,10 @@ def test_no_page_holds_what_no_page_may_hold(
     [
         ("\x1b]8;;https://t2p-evil.example\x07link\x1b]8;;\x07 \x1b[31mred\x1b[0m", "link red"),
         ("\u202egnirts ad\u200ba", "⟨U+202E⟩gnirts ad⟨U+200B⟩a"),
+        ("a" + "\u200b" * 1000 + "b", "a⟨U+200B \u00d7 1000⟩b"),
+        ("\u202e\u2066a" + "\u200b\u00ad" * 500, "⟨U+202E, U+2066⟩a⟨U+200B, U+00AD \u00d7 1000⟩"),
+        ("\u2060\u2061\u2062\u2063\u2060", "⟨U+2060, U+2061, U+2062, … \u00d7 5⟩"),
+        ("a\u200b" * 300, "a⟨U+200B⟩" * 200 + "a\ufffd" * 100),
         ("Z" + "\u0301\u0302\u0303" * 200, "Z\u0301\u0302\u0303\u0301"),
         ("10 %\r50 %\r100 %\r\ndone\r\n", "100 %\ndone\n"),
         ("a\x00b\ud800c\x9bd", "abcd"),
@@ -98,6 +105,31 @@ def test_no_page_holds_what_no_page_may_hold(
 def test_text_is_made_plain(text: str, shown: str) -> None:
     """Codes and what a terminal has overwritten are dropped, what misleads is shown, what piles up is cut."""
     assert plain(text) == shown
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u200b\u00ad", "a\u200b", "a\u200b\u00ad"])
+def test_marks_take_no_more_room_than_they_had(
+    text: str, exercise: Exercise, cohort: Cohort, samples: ModuleType
+) -> None:
+    """A page of nothing but invisible letters, in outputs and in sources, is about as large as they were."""
+    text = "\n".join([(text * 2000)[:2000]] * 25)
+    cells = [CellResult(f"extra-{n}", "extra", "code", text, [Output("text", text)] * 3) for n in range(10)]
+    bare = [CellResult(f"extra-{n}", "extra", "code", "0", [Output("text", "0")] * 3) for n in range(10)]
+    with_marks, without = (
+        len(render_feedback(samples.make_report("ada", cells=shown), exercise, cohort)) for shown in (cells, bare)
+    )
+    assert with_marks - without < 1.1 * 40 * len(text.encode())
+
+
+@pytest.mark.parametrize("text", ["'\"", "&", "<>", "plain", "\u200b"])
+def test_what_is_kept_counts_as_a_page_writes_it(text: str) -> None:
+    """Of outputs as many are kept as a page of the stated size can hold, whatever they are made of."""
+    room, shown = 10_000, [Display("text", text * 20)] * 50
+    finished = Finished(None, room=room)
+    for name in range(10):
+        finished.keep(CellDone(f"extra-{name}", "passed", displays=shown))
+    kept = [display.text for cell in finished.cells.values() for display in cell.displays]
+    assert 0 < sum(len(escape(one).encode()) for one in kept) <= room
 
 
 def test_names_stay_apart_and_readable(exercise: Exercise, cohort: Cohort, samples: ModuleType) -> None:

@@ -31,6 +31,8 @@ DISPLAYS = 50
 SHOWN_BYTES = 64 << 20
 """Kept of everything a submission shows; the worker's own limits are only its word."""
 LETTER_BYTES = 4
+ESCAPED, ESCAPED_BYTES = "&<>\"'", 5
+"""What a page writes as `&#34;` or the like."""
 FIXED_CPU_SECONDS = 30
 
 
@@ -74,8 +76,10 @@ class Finished:
 
 
 def _bytes_of(display: Display) -> int:
-    """Return what an output takes at most, in memory and in a report: one wide letter makes all of a text wide."""
-    return len(display.text) * (1 if display.text.isascii() else LETTER_BYTES) + len(display.pixels)
+    """Return what an output takes at most, in memory and on a page: one wide letter makes all of a text wide."""
+    letters = len(display.text) * (1 if display.text.isascii() else LETTER_BYTES)
+    escaped = sum(map(display.text.count, ESCAPED)) * (ESCAPED_BYTES - 1)
+    return letters + escaped + len(display.pixels)
 
 
 def limits_of(exercise: Exercise, cells: int) -> Limits:
