@@ -59,8 +59,8 @@ def reported(output: Output, reason: str = "") -> Report:
 
 def test_a_class_holds_what_is_common_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Equal pictures, findings and texts of several reports are one object; the rest stays each student's own."""
-    monkeypatch.setitem(batch.SHARED, Output, 2)
-    said = [("one", b"same"), ("one", b"same"), ("two", b"same"), ("", b"third"), ("", b""), ("", b"")]
+    monkeypatch.setitem(batch.SHARED, Output, 2 * batch._bytes_of(Output("png", "one", b"third")))
+    said = [("one", b"same"), ("one", b"same"), ("two", b"same"), ("ten", b"third"), ("", b""), ("", b"")]
     reports = [reported(Output("png", text, bytes(bytearray(png))), f"reason {len(png)}") for text, png in said]
     before = [msgspec.json.encode(report) for report in reports]
     known = batch._Known()
@@ -69,7 +69,25 @@ def test_a_class_holds_what_is_common_once(monkeypatch: pytest.MonkeyPatch) -> N
     assert [msgspec.json.encode(report) for report in reports] == before
     outputs = [report.cells[0].outputs[0] for report in reports]
     assert outputs[0] is outputs[1]
-    assert list(known._known[Output]) == outputs[1:3]
+    assert list(known._known[Output]) == outputs[2:4]
     first, other = reports[0], reports[2]
     assert first.parts[0].findings[0] is other.parts[0].findings[0]
     assert first.cells[0].source is other.cells[0].source
+
+
+def test_what_is_common_is_bounded_by_its_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However large pictures, findings and cells are, a watcher that runs for weeks keeps a stated size of each."""
+    budgets = {Output: 40_000, Finding: 20_000, str: 10_000}
+    for kind, most in budgets.items():
+        monkeypatch.setitem(batch.SHARED, kind, most)
+    known = batch._Known()
+    for number in range(100):
+        size = 1000 * (number % 50)
+        known.share(reported(Output("png", png=b"%d" % number + bytes(size)), f"{number}" + "\u1234" * size))
+    kept = {kind: sum(map(batch._bytes_of, ones)) for kind, ones in known._known.items()}
+    assert {kind: kept[kind] <= most for kind, most in budgets.items()} == dict.fromkeys(budgets, True)
+    assert kept == known._sizes
+    first, second = (reported(Output("png", png=b"again")) for _ in range(2))
+    known.share(first)
+    known.share(second)
+    assert first.cells[0].outputs[0] is second.cells[0].outputs[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import select
 import socket
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from types import TracebackType
@@ -24,8 +25,8 @@ from autograder.sandbox.frames import Channel, ProtocolError
 __all__ = ["Pool", "grade_batch"]
 
 FEW = 8
-SHARED = {Output: 500, Finding: 5_000, str: 5_000}
-"""How many different pictures, findings and texts of cells are looked for in later reports."""
+SHARED = {Output: 32_000_000, Finding: 16_000_000, str: 16_000_000}
+"""Bytes of pictures, of findings and of texts of cells that are looked for in later reports."""
 REPORT_SECONDS = 600.0
 """For the rest of a report whose first bytes have come."""
 ENDED = "the examiner's process ended: it crashed, memory was short, or it had computed for longer than limits allow"
@@ -36,6 +37,7 @@ class _Known:
 
     def __init__(self) -> None:
         self._known: dict[type, dict[Any, Any]] = {kind: {} for kind in SHARED}
+        self._sizes = dict.fromkeys(SHARED, 0)
 
     def share(self, report: Report) -> None:
         """Put what an earlier report has as well in the place of this one's own."""
@@ -46,8 +48,20 @@ class _Known:
             report.cells[place] = msgspec.structs.replace(cell, source=self._once(cell.source))
 
     def _once(self, one: Any) -> Any:
-        known = self._known[type(one)]
-        return known.setdefault(one, one) if one in known or len(known) < SHARED[type(one)] else one
+        kind = type(one)
+        known = self._known[kind]
+        if one in known:
+            return known[one]
+        known[one] = one
+        self._sizes[kind] += _bytes_of(one)
+        while self._sizes[kind] > SHARED[kind]:  # the oldest goes: what a class has in common soon comes again
+            self._sizes[kind] -= _bytes_of(known.pop(next(iter(known))))
+        return one
+
+
+def _bytes_of(one: Any) -> int:
+    fields = msgspec.structs.astuple(one) if isinstance(one, msgspec.Struct) else (one,)
+    return sum(map(sys.getsizeof, fields))
 
 
 @dataclass
