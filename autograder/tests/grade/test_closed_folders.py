@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from autograder.grade.arrivals import arrivals, closed_folders, overlooked
-from autograder.grade.cohort import chosen_of, submitted
+from autograder.grade.cohort import chosen_of, submitted, vanished
 from autograder.grade.collect import Incomplete, Refused, collect
 from autograder.grade.explain import missing
+from autograder.grade.report import Finding, PartReport, Report, Verdict
 from autograder.grade.timestamps import read_timestamp
 from autograder.manifest import Cohort
 
@@ -127,3 +128,19 @@ def test_an_appeal_is_told_of_a_closed_folder(cohort: Cohort) -> None:
     submitted_here = cohort.folder / "course" / "submitted"
     said = as_nobody(lambda: [missing(submitted_here / one / SLUG / f"{SLUG}.ipynb") for one in ("ada", "eve", "new")])
     assert said == repr(["", "lies in a folder that may not be entered", "is gone"])
+
+
+@pytest.mark.parametrize("student", ["eve", "a\ttab"])
+def test_a_folder_that_closes_while_it_is_graded_is_not_gone(student: str, cohort: Cohort) -> None:
+    """Whoever grades or watches goes on, and its student is told; only what is not there any more has vanished."""
+    top = cohort.folder / "course" / "submitted"
+    (top / student / SLUG).mkdir(parents=True, exist_ok=True)
+    notebook = top / student / SLUG / f"{SLUG}.ipynb"
+    part = PartReport("spread", "Spread", "core", 0.0, 1.0, [Finding("c", "spread", "c", 1.0, Verdict.REFUSED)])
+    report = Report(SLUG, student, "", "final", [part])
+    (top / student).chmod(0)
+    said = as_nobody(lambda: (vanished(report, notebook), list(submitted(cohort, SLUG))))
+    (top / student).chmod(0o755)
+    found = ["ada", "zoe"] if student == "eve" else [student, "ada", "eve", "zoe"]
+    assert said == repr((False, found))
+    assert vanished(report, top / "nobody" / SLUG / f"{SLUG}.ipynb")

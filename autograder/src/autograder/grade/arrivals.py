@@ -21,6 +21,7 @@ __all__ = [
     "astray",
     "closed_folders",
     "is_closed",
+    "is_gone",
     "notebook_in",
     "overlooked",
     "strange_names",
@@ -100,6 +101,14 @@ def closed_folders(cohort: Cohort) -> list[Path]:
 def is_closed(folder: Path) -> str:
     """Return the sentence for staff on one of `closed_folders`."""
     return f"{one_line(str(folder))} may not be entered, so nothing in it is graded: `chmod u+rwx` it"
+
+
+def is_gone(folder: Path) -> bool:
+    """Return whether there is no such folder; one in a place that may not be entered is there for all we know."""
+    try:
+        return not folder.is_dir()
+    except OSError:
+        return False
 
 
 def astray(cohort: Cohort) -> list[str]:

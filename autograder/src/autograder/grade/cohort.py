@@ -13,6 +13,7 @@ from autograder.grade.arrivals import (
     astray,
     closed_folders,
     is_closed,
+    is_gone,
     notebook_in,
     strange_names,
     where_it_lies,
@@ -53,7 +54,7 @@ def submitted(cohort: Cohort, slug: str) -> dict[str, Path]:
     """Return the notebook of each student who handed in something for `slug`, by the student's id."""
     found = {student: arrival.notebook for (_, student), arrival in arrivals(cohort, [slug]).items()}
     strange = {name: cohort.handed_in(name, slug) for name in strange_names(cohort)}
-    found |= {name: notebook_in(folder, slug) for name, folder in strange.items() if folder.is_dir()}
+    found |= {name: notebook_in(folder, slug) for name, folder in strange.items() if not is_gone(folder)}
     return dict(sorted(found.items()))
 
 
@@ -127,7 +128,7 @@ def vanished(report: Report, notebook: Path) -> bool:
     """Return whether nothing was found because the student's whole folder is gone: no reason to give them nothing."""
     findings = [finding for part in report.parts for finding in part.findings]
     refused = all(finding.verdict is Verdict.REFUSED for finding in findings)
-    return refused and not notebook.parent.is_dir()
+    return refused and is_gone(notebook.parent)
 
 
 def chosen_of(cohort: Cohort, slug: str, students: list[str] | None) -> tuple[dict[str, Path], list[str]]:
