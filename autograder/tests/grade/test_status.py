@@ -8,11 +8,13 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from autograder.grade.arrivals import arrivals, astray, overlooked
+from autograder.grade.arrivals import ENTRIES, NAMED, arrivals, astray, overlooked
 from autograder.grade.cohort import chosen_of, submitted
 from autograder.grade.collect import NOTEBOOK_BYTES, digest_of
 from autograder.grade.job import Job
@@ -210,6 +212,33 @@ def test_what_lies_where_nobody_looks_is_named(school: School) -> None:
     assert astray(school.cohort) == sorted(names)
     said = school.text()
     assert all(f"submitted/{name} is not looked at: a submission is a notebook at" in said for name in names)
+
+
+@pytest.mark.parametrize("place", ["mallory", "mallory/folder", "mallory/0"])
+def test_masses_in_one_folder_are_told_in_few_lines(
+    place: str, school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of thousands of notebooks where nobody looks a few are named; of the others it is said that they are there."""
+    top, scandir = school.cohort.hand_ins, os.scandir
+    looked: list[str] = []
+
+    @contextmanager
+    def counted(path: str) -> Iterator[Iterator[os.DirEntry[str]]]:
+        with scandir(path) as entries:
+            yield (looked.append(one.name) or one for one in entries)
+
+    (top / place).mkdir(parents=True)
+    for number in range(3000):
+        (top / place / f"{number}.ipynb").touch()
+        (top / "mallory" / f"{number}").mkdir(exist_ok=True)
+    monkeypatch.setattr(os, "scandir", counted)
+    said = overlooked(school.cohort)
+    assert len(looked) < 3 * ENTRIES
+    assert len(said) <= NAMED + 1
+    if place == "mallory":
+        more = "submitted/mallory holds more that is not looked at: a submission is a notebook at"
+        assert len(said) == NAMED + 1
+        assert sum(one.startswith(more) for one in said) == 1
 
 
 def test_a_name_writes_no_line_of_its_own(school: School) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grade.arrivals import ENTRIES, Arrival, arrivals, strange_names
+from autograder.grade.arrivals import ENTRIES, Arrival, arrivals, notebook_in, strange_names
 from autograder.grade.collect import NOTEBOOK_BYTES
 from autograder.grade.report import Finding, PartReport, Report, Verdict
 from autograder.grade.screen import Screen, result_line, seconds_text
@@ -76,6 +76,28 @@ def test_among_hundreds_of_files_the_notebook_is_seen(desk: Desk) -> None:
     notebook.write_text('{"cells": [1]}')
     (after,) = arrivals(desk.cohort, [SLUG]).values()
     assert after.stamp != before.stamp
+
+
+def test_among_hundreds_of_folders_the_exercise_is_seen(desk: Desk) -> None:
+    """However much lies beside the exercises, what was handed in has arrived; a link in its place has not."""
+    top = desk.cohort.hand_ins
+    for student in ("ada", "mallory"):
+        for number in range(ENTRIES + 400):
+            (top / student / f"{number}").mkdir(parents=True)
+    notebook = desk.hand_in("ada")
+    (top / "mallory" / SLUG).symlink_to(notebook.parent)
+    assert {key: one.notebook for key, one in arrivals(desk.cohort, [SLUG]).items()} == {(SLUG, "ada"): notebook}
+
+
+def test_among_hundreds_of_files_the_only_notebook_is_found(desk: Desk) -> None:
+    """Under whatever name; of several none is chosen, however many there are."""
+    notebook = desk.hand_in("ada")
+    for number in range(ENTRIES + 400):
+        (notebook.parent / f"{number}.txt").write_text("")
+    other = notebook.rename(notebook.with_name("mine.ipynb"))
+    assert notebook_in(notebook.parent, SLUG) == other
+    (notebook.parent / "second.ipynb").write_text("{}")
+    assert notebook_in(notebook.parent, SLUG) == notebook
 
 
 def test_names_that_are_no_text(desk: Desk) -> None:

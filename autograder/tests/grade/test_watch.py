@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from autograder.errors import UserError
-from autograder.grade import ledger, waiting
+from autograder.grade import ledger, waiting, watch
 from autograder.grade.keep import is_unfinished
 from autograder.grade.ledger import Line
 from autograder.grade.lock import WATCH, grading_lock, holder
@@ -402,6 +402,27 @@ def test_a_second_watcher_is_refused(watching: Watching) -> None:
     wait_until(lambda: holder(watching.course.cohort, WATCH) is not None, "the watcher's lock")
     with pytest.raises(UserError, match=f"cohort tiny is being watched by process {os.getpid()}"):
         Watcher(watching.course.repo, "tiny", screen=Screen(io.StringIO())).run()
+
+
+def test_a_student_fills_no_screen(watching: Watching, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Notebooks where nobody looks are told a few times for each student, also where their names change for ever."""
+    monkeypatch.setattr(watch, "TOLD", 3)
+    cohort = watching.course.cohort
+    for place in ("nora", *(f"vito/{number}" for number in range(10))):
+        (cohort.hand_ins / place).mkdir(parents=True)
+        (cohort.hand_ins / place / "n.ipynb").write_text("{}")
+
+    def looked() -> None:
+        before = (cohort.folder / WATCH).stat().st_mtime_ns
+        wait_until(lambda: (cohort.folder / WATCH).stat().st_mtime_ns > before, "it looks at everything each second")
+
+    wait_until(lambda: "vito" in watching.said, "staff are told")
+    for number in range(10):
+        (cohort.hand_ins / f"vito/{number}/n.ipynb").rename(cohort.hand_ins / f"vito/{number}/m.ipynb")
+    looked()
+    looked()
+    assert watching.said.count("submitted/vito/") == 3
+    assert watching.said.count("submitted/nora/n.ipynb is not looked at") == 1
 
 
 def test_an_unreleased_course_cannot_be_watched(tmp_path: Path) -> None:

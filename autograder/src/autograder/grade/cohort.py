@@ -154,7 +154,7 @@ def chosen_of(cohort: Cohort, slug: str, students: list[str] | None) -> tuple[di
 
 
 def _told(names: list[str]) -> list[str]:
-    more = [f"and {len(names) - NAMED} more beside: `autograder status` names all"] if len(names) > NAMED else []
+    more = [f"and {len(names) - NAMED} more beside: `autograder status` tells of all"] if len(names) > NAMED else []
     return [where_it_lies(name) for name in names[:NAMED]] + more
 
 

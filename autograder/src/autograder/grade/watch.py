@@ -14,7 +14,7 @@ from types import FrameType
 
 from autograder.environment import cores
 from autograder.errors import AutograderError, UserError
-from autograder.grade.arrivals import Arrival, arrivals, overlooked
+from autograder.grade.arrivals import Arrival, arrivals, overlooked_of
 from autograder.grade.burst import Burst
 from autograder.grade.clerk import Clerk
 from autograder.grade.cohort import vanished
@@ -40,6 +40,8 @@ REFRESH_SECONDS = 1.0
 TROUBLE_SECONDS = 3.0
 """Until the next attempt when the disk, or whoever else grades, did not let us."""
 PARTING_SECONDS = 5.0
+TOLD = 20
+"""Sentences on what lies in one student's folder and nobody grades; names there can change every second."""
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -74,8 +76,8 @@ class Watcher:
         """Why an exercise cannot be graded, by slug."""
         self._pause_until = self._refresh_at = 0.0
         self._lost_once: dict[Key, Arrival] = {}
-        self._told: set[str] = set()
-        """What was said of things that nobody grades."""
+        self._told: dict[str, set[str]] = {}
+        """What was said of things that nobody grades, by student."""
         self._stopping = False
         self._wake: socket.socket | None = None
 
@@ -142,9 +144,10 @@ class Watcher:
         for slug in self.course.refresh():
             self._waiting.again(slug)
         self._clerk.cohort = self.course.cohort
-        for sentence in overlooked(self.course.cohort):
-            if sentence not in self._told:
-                self._told.add(sentence)
+        for student, sentences in overlooked_of(self.course.cohort).items():
+            told = self._told.setdefault(student, set())
+            for sentence in [one for one in sentences if one not in told][: TOLD - len(told)]:
+                told.add(sentence)
                 self.screen.say(sentence)
 
     def _begin(self) -> None:
