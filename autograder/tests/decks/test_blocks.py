@@ -19,6 +19,7 @@ RIGHT = {
     "raises": "```python raises\n1 / 0\n```\n\n```output\nZeroDivisionError: division by zero\n```",
     "cut": "```python\nprint('a long line')\n```\n\n```output\na long…\n```",
     "opted out": "```python no-run\nraise SystemExit\n```",
+    "opted out, with text": "```python no-run\nprint(1)\n```\n\n```text\n1\n```",
     "other": "```text\n```\n",
 }
 WRONG = {
@@ -29,6 +30,7 @@ WRONG = {
     "braces": ("```python {2,3}\nprint(1)\n```", "does not know {2,3}"),
     "alias": ("```py\nprint(1)\n```", "`py` is not run"),
     "inside HTML": ("<div>\n```python\nprint(1)\n```\n</div>", "text inside HTML"),
+    "never compared": ("```python no-run\nprint(1)\n```\n\n```output\n2\n```", "nobody compares it: write `text`"),
     "orphan": ("```output\n1\n```", "belongs to no block"),
 }
 

@@ -88,10 +88,21 @@ def unread_fences(deck: Deck) -> Iterator[Complaint]:
             )
         elif PYTHON.match(info):
             yield from _odd_info(deck, line, info)
+    yield from _idle_outputs(deck)
+
+
+def _idle_outputs(deck: Deck) -> Iterator[Complaint]:
+    """Yield a complaint for each output that is compared with nothing."""
     for slide in deck.slides:
         for before, fence in itertools.pairwise((None, *slide.fences)):
-            if fence and fence.language == "output" and (before is None or before.language != "python"):
+            if not fence or fence.language != "output":
+                continue
+            if before is None or before.language != "python":
                 yield _at(deck, fence.line, "this output belongs to no block", "put it right below its Python block")
+            elif not _is_run(before):
+                yield _at(
+                    deck, fence.line, "the block above this output is `no-run`, so nobody compares it", "write `text`"
+                )
 
 
 def _odd_info(deck: Deck, line: int, info: str) -> Iterator[Complaint]:
@@ -103,6 +114,10 @@ def _odd_info(deck: Deck, line: int, info: str) -> Iterator[Complaint]:
         yield _at(
             deck, line, f"a fence does not know {' '.join(unknown)}", f"use {' or '.join(sorted(OPTIONS))}, or nothing"
         )
+
+
+def _is_run(fence: Fence) -> bool:
+    return fence.language == "python" and "no-run" not in fence.info.split()
 
 
 def _fence_lines(deck: Deck) -> Iterator[tuple[int, str]]:
@@ -125,7 +140,7 @@ def _parser(deck: Deck) -> Callable[[Document], Iterator[Region]]:
     def parse(_: Document) -> Iterator[Region]:
         for slide in deck.slides:
             for fence, below in itertools.pairwise((*slide.fences, None)):
-                if fence and fence.language == "python" and "no-run" not in fence.info.split():
+                if fence and _is_run(fence):
                     shown = below if below and below.language == "output" else None
                     start = starts[fence.line - 1]
                     yield Region(start, start + len(fence.code), fence.code, Block(fence, shown))
