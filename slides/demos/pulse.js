@@ -52,12 +52,12 @@ function pos([r, g, b]) {
   return level(whole)
 }
 
-/** Return the power of a wave at each rate from BAND[0] to `last`, under a Hann window. */
-function spectrum(wave, last) {
-  const count = Math.round((last - BAND[0]) / STEP) + 1
+/** Return the power of a wave at each rate from `first` to `last`, under a Hann window. */
+function spectrum(wave, first, last) {
+  const count = Math.round((last - first) / STEP) + 1
   const shaped = wave.map((value, i) => value * (0.5 - 0.5 * Math.cos((2 * Math.PI * i) / (wave.length - 1))))
   return Float64Array.from({ length: count }, (_, k) => {
-    const turn = (2 * Math.PI * (BAND[0] + k * STEP)) / 60 / RATE
+    const turn = (2 * Math.PI * (first + k * STEP)) / 60 / RATE
     let real = 0, imaginary = 0
     for (let i = 0; i < shaped.length; i += 1) {
       real += shaped[i] * Math.cos(turn * i)
@@ -67,21 +67,37 @@ function spectrum(wave, last) {
   })
 }
 
-/** Return the rate of the highest peak in BAND, its SNR in decibels (after de Haan and Jeanne 2013), and the spectrum. */
-function reading(wave) {
-  const power = spectrum(wave, BAND[1] + 60), inside = Math.round((BAND[1] - BAND[0]) / STEP)
-  let peak = 1
-  for (let k = 1; k < inside; k += 1) if (power[k] > power[peak]) peak = k
+/** Return the top of the parabola through the logarithms of a peak's power and its neighbours', in steps from the peak. */
+function vertex(power, peak) {
   const [left, middle, right] = [-1, 0, 1].map((by) => Math.log(power[peak + by] + 1e-300))
   const bend = left - 2 * middle + right
-  const bpm = BAND[0] + STEP * (peak + (bend < 0 ? Math.max(-0.5, Math.min(0.5, (0.5 * (left - right)) / bend)) : 0))
+  return bend < 0 ? Math.max(-0.5, Math.min(0.5, (0.5 * (left - right)) / bend)) : 0
+}
+
+/** Return the SNR in decibels (after de Haan and Jeanne 2013) of a rate in a spectrum from BAND[0] on. */
+function ratio(power, bpm) {
   let own = 0, rest = 1e-300
   power.forEach((value, k) => {
     const rate = BAND[0] + k * STEP
     if (Math.abs(rate - bpm) <= LOBE || Math.abs(rate - 2 * bpm) <= LOBE) own += value
     else rest += value
   })
-  return { wave, power: power.subarray(0, inside + 1), bpm, snr: 10 * Math.log10(own / rest) }
+  return 10 * Math.log10(own / rest)
+}
+
+/**
+ * Return the rate of the highest peak, its SNR, the spectrum in BAND, and whether that peak lies `outside` of BAND.
+ * It is sought a lobe beyond either edge: the flank of a swing out there would else be a rate at the edge.
+ */
+function reading(wave) {
+  const margin = LOBE / STEP, size = (BAND[1] - BAND[0]) / STEP + 1
+  const wide = spectrum(wave, BAND[0] - LOBE, BAND[1] + 60), power = wide.subarray(margin)
+  let peak = margin
+  for (let k = 0; k < size + 2 * margin; k += 1) if (wide[k] > wide[peak]) peak = k
+  const shown = { wave, power: power.subarray(0, size), outside: peak < margin || peak >= margin + size }
+  if (shown.outside) return { ...shown, bpm: NaN, snr: -Infinity }
+  const bpm = BAND[0] + STEP * (peak - margin + vertex(wide, peak))
+  return { ...shown, bpm, snr: ratio(power, bpm) }
 }
 
 /** Return what can be said of the samples of a window: { seconds, fps, trouble } and, once there are enough, { green, pos }. */

@@ -262,6 +262,32 @@ def test_most_pulses_are_read_and_no_pulse_is_refused(blind: Any, deck: Path) ->
     assert answered <= 2
 
 
+def swing(rate: float) -> dict[str, Any]:
+    """Return a clip of 13 seconds whose skin swings `rate` times a minute and no other way, in a pulse's colours."""
+    waves = [math.sin(2 * math.pi * rate / 60 * frame / 20) for frame in range(260)]
+    rgb = [level * (1 + share * wave) for wave in waves for level, share in ((180, 0.003), (120, 0.01), (100, 0.005))]
+    return {"says": "a swing", "fps": 20, "rgb": rgb}
+
+
+@pytest.mark.parametrize("rate", [32, 36, 40, 182, 186])
+def test_a_swing_outside_of_the_band_gets_no_answer(blind: Any, deck: Path, rate: float) -> None:
+    """A sway, or a pulse too fast, is no rate at the band's edge: the page refuses, and says where the swing lies."""
+    page, frame = opened(blind, deck, READER)
+    inside(page).evaluate("clip => play(clip)", swing(rate))
+    said = status(frame, "A swing: GREEN")
+    assert "GREEN gives no answer, POS gives no answer" in said
+    assert "The strongest swing of GREEN and POS lies outside of 42 to 180 a minute" in said
+    assert frame.locator("svg .refused").all_text_contents() == ["no answer", "no answer"]
+
+
+@pytest.mark.parametrize("rate", [42, 44, 178, 180])
+def test_a_pulse_near_the_edge_of_the_band_is_read(blind: Any, deck: Path, rate: float) -> None:
+    """The band's own first and last rates are answers as any other."""
+    page, frame = opened(blind, deck, READER)
+    inside(page).evaluate("clip => play(clip)", swing(rate))
+    assert f"GREEN says {rate} beats a minute, POS says {rate} beats" in status(frame, "A swing: GREEN")
+
+
 def test_the_page_forbids_itself_every_connection(blind: Any, deck: Path) -> None:
     """What a script of the page sends is stopped by the page's own policy."""
     page, _ = opened(blind, deck, READER)
