@@ -199,6 +199,42 @@ def test_a_camera_that_is_unplugged(watched: tuple[Frame, FrameLocator], how: st
     assert frame.locator("#consent").is_visible()
 
 
+PICTURELESS = {
+    "pending": ("new Promise(() => {})", "no picture came"),
+    "rejected": ("Promise.reject(new Error('no decoder'))", r"its pictures cannot be shown \(no decoder\)"),
+}
+
+
+@pytest.mark.parametrize("how", PICTURELESS)
+def test_a_camera_without_a_first_picture_is_turned_off(watched: tuple[Frame, FrameLocator], how: str) -> None:
+    """Whether playing never begins or fails: the camera's light goes out, and the page says why and offers the rest."""
+    document, frame = watched
+    playing, words = PICTURELESS[how]
+    document.evaluate(
+        "() => { window.strayed = [];"
+        " addEventListener('unhandledrejection', (event) => strayed.push(`${event.reason}`));"
+        " const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);"
+        " navigator.mediaDevices.getUserMedia = async (want) => (window.given = await ask(want));"
+        f" HTMLMediaElement.prototype.play = () => {playing} }}"
+    )
+    frame.get_by_role("button", name="start the camera").click()
+    assert "a recording" in status(frame, words)
+    assert document.evaluate("given.getTracks().map((track) => track.readyState)") == ["ended"]
+    assert document.evaluate("[running, video.srcObject, strayed]") == [None, None, []]
+    assert frame.locator("#consent").is_visible()
+
+
+def test_a_camera_without_a_first_picture_goes_with_its_slide(watched: tuple[Frame, FrameLocator]) -> None:
+    """Whoever leaves the slide while the first picture is awaited turns the camera off as at any other time."""
+    document, frame = watched
+    document.evaluate("() => { HTMLMediaElement.prototype.play = () => new Promise(() => {}) }")
+    frame.get_by_role("button", name="start the camera").click()
+    frame.get_by_role("button", name="stop", disabled=False).wait_for()
+    document.page.evaluate("location.hash = 'why-a-heart-rate-matters'")
+    document.locator("#status", has_text="The slide was left: the camera is off").wait_for(state="attached")
+    assert document.evaluate("video.srcObject") is None
+
+
 def test_without_a_camera_the_page_says_what_else_there_is(blind: Any, deck: Path) -> None:
     """No camera, or none allowed: a sentence, and the recordings."""
     _, frame = opened(blind, deck, READER)
