@@ -235,6 +235,22 @@ def test_a_camera_without_a_first_picture_goes_with_its_slide(watched: tuple[Fra
     assert document.evaluate("video.srcObject") is None
 
 
+@pytest.mark.parametrize(("key", "width"), [("+", 240), ("-", 24)])
+def test_the_skin_box_keeps_its_middle(watched: tuple[Frame, FrameLocator], key: str, width: int) -> None:
+    """However often a person asks for more or less than there is, the box stays where it was put."""
+    document, frame = watched
+    frame.get_by_role("button", name="start the camera").click()
+    skin = frame.get_by_role("group", name=re.compile("Skin box"))
+    middle = "[box.x + box.width / 2, box.y + box.height / 2]"
+    skin.press("ArrowDown")
+    skin.press("ArrowDown")
+    skin.press("ArrowDown")
+    before = document.evaluate(middle)
+    for _ in range(14):
+        skin.press(key)
+    assert (document.evaluate(middle), document.evaluate("box.width")) == (before, width)
+
+
 def test_without_a_camera_the_page_says_what_else_there_is(blind: Any, deck: Path) -> None:
     """No camera, or none allowed: a sentence, and the recordings."""
     _, frame = opened(blind, deck, READER)
