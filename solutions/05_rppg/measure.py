@@ -347,10 +347,10 @@ def write(video: Any, path: Path, codec: str) -> None:
     height, width = video.frames.shape[1:3]
     writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*codec), video.fps, (width, height))
     if codec == "MJPG":
-        writer.set(cv2.VIDEOWRITER_PROP_QUALITY, 100)
-    for frame in video.frames:
-        writer.write(np.ascontiguousarray(frame[..., ::-1]))
-    writer.release()
+        writer.set(cv2.VIDEOWRITER_PROP_QUALITY, 100)  # public
+    for frame in video.frames:  # public
+        writer.write(np.ascontiguousarray(frame[..., ::-1]))  # public
+    writer.release()  # public
 
 
 def codecs(clips: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

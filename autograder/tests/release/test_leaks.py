@@ -52,9 +52,11 @@ def test_the_release_itself_is_clean(course: Repository, tmp_path: Path) -> None
 
 
 def test_the_real_exercises_are_clean() -> None:
-    """No committed notebook holds private text."""
+    """No committed notebook holds private text, and no module of what students install."""
     repo = Repository(ROOT)
     assert [str(leak) for leak in find_leaks(repo, repo.exercises)] == []
+    source = ROOT / "datasets" / "src"
+    assert [str(leak) for leak in find_leaks(repo, source, source.rglob("*.py"))] == []
 
 
 PLANTED: dict[str, Change] = {
@@ -154,6 +156,79 @@ def test_a_leak_in_a_wheel_inside_a_zip(course: Repository, tmp_path: Path) -> N
     (leak,) = find_leaks(course, tmp_path, [tmp_path / "students.zip"])
     way = "students.zip → students/coursedata-0.1.0-py3-none-any.whl → coursedata/answers.py, line 2"
     assert (leak.place, leak.source) == (way, "solutions/01_numbers/notebook.py:55")
+
+
+SCRIPT = """def measure(clip):
+    slowest = sorted(clip.windows(20.0, 10.0), key=lambda window: window.seconds)[-1]
+    total_of_seconds = 0
+    for window in clip.windows:
+        total_of_seconds += window.seconds
+"""
+FROM_A_SCRIPT = {
+    "a long line": (SCRIPT.splitlines()[1].strip(), "solutions/01_numbers/measure.py:2"),
+    "a run of short lines": (SCRIPT.partition("10.0), ")[2].partition("\n")[2], "solutions/01_numbers/measure.py:3"),
+}
+
+
+@pytest.mark.parametrize(("text", "source"), FROM_A_SCRIPT.values(), ids=FROM_A_SCRIPT)
+def test_a_leak_from_a_script(course: Repository, tmp_path: Path, text: str, source: str) -> None:
+    """What measures or calibrates an exercise lies beside its checks, and is as private."""
+    (course.solutions / "01_numbers" / "measure.py").write_text(SCRIPT, "utf-8")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "notes.txt").write_text(f"Try\n{text}\n", "utf-8")
+    (leak,) = find_leaks(course, tmp_path / "out")
+    assert (leak.place, leak.source, leak.kind) == ("notes.txt, line 2", source, "script")
+
+
+def test_a_leak_of_why_a_mutant_survives(course: Repository, tmp_path: Path) -> None:
+    """Why no check kills a mutant tells what the checks look at: each sentence of it is private."""
+    why = "Nothing is subtracted twice. A sum over no numbers at all is the number that was given to begin with."
+    text = f"[running_total-0a1b2c3d]\nchange = 'a → b'\nkind = 'equivalent'\nwhy = '{why}'\n"
+    (course.solutions / "01_numbers" / "survivors.toml").write_text(text, "utf-8")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "notes.txt").write_text(why.partition(". ")[2], "utf-8")
+    (leak,) = find_leaks(course, tmp_path / "out")
+    assert (leak.place, leak.source) == ("notes.txt, line 1", "solutions/01_numbers/survivors.toml:1")
+    assert "is part of an explanation of" in str(leak)
+
+
+def test_a_survivors_file_that_cannot_be_read_is_told(course: Repository, tmp_path: Path) -> None:
+    """What cannot be read cannot be looked for: the file is named, and nothing passes."""
+    (course.solutions / "01_numbers" / "survivors.toml").write_text("why", "utf-8")
+    with pytest.raises(UserError, match=r"survivors\.toml cannot be read .*: correct it"):
+        find_leaks(course, tmp_path)
+
+
+def test_every_name_beside_a_notebook_is_private(course: Repository, tmp_path: Path) -> None:
+    """Whatever an exercise's folder holds may not be published under its name, be it empty or in an archive."""
+    folder, out = course.solutions / "01_numbers", tmp_path / "out"
+    for name in ("calibration-big.json", "results.json", "methods.py"):
+        (folder / name).write_text("", "utf-8")
+    beside = sorted(path.name for path in folder.iterdir() if path.is_file())
+    assert {"checks.py", "notebook.py", "survivors.toml", "methods.py"} <= set(beside)
+    out.mkdir()
+    for name in beside:
+        (out / name).touch()
+    with zipfile.ZipFile(tmp_path / "out.zip", "w") as archive:
+        archive.writestr("students/results.json", "")
+    assert [leak.place for leak in find_leaks(course, out) if leak.kind == "file"] == beside
+    (leak,) = find_leaks(course, tmp_path, [tmp_path / "out.zip"])
+    assert (leak.place, leak.text) == ("out.zip → students/results.json", "results.json")
+
+
+def test_what_students_get_keeps_its_name(course: Repository, tmp_path: Path) -> None:
+    """A side file, or a module of coursedata, may be called as something private is elsewhere."""
+    given = course.solutions / "02_words" / "files" / "methods.py"
+    for path in (given, course.solutions / "01_numbers" / "methods.py"):
+        path.touch()
+    with zipfile.ZipFile(tmp_path / "coursedata.whl", "w") as archive:
+        archive.writestr("coursedata/preflight/notebook.py", "")
+    out = tmp_path / "out"
+    for name in ("exercises/02_words/methods.py", "exercises/01_numbers/methods.py"):
+        (out / name).parent.mkdir(parents=True)
+        (out / name).touch()
+    assert find_leaks(course, tmp_path, [tmp_path / "coursedata.whl"]) == []
+    assert [leak.place for leak in find_leaks(course, out)] == ["exercises/01_numbers/methods.py"]
 
 
 @pytest.mark.chromium

@@ -17,12 +17,11 @@ from numpy.typing import NDArray
 
 from autograder.errors import UserError
 from autograder.manifest import Repository
-from autograder.release.private import ANCHOR, Needle, needles, squeeze
+from autograder.release.private import ANCHOR, Needle, needles, private_names, public_paths, squeeze
 from autograder.release.published import Reader, Text
 
 __all__ = ["Leak", "Sieve", "find_leaks", "refuse_leaks"]
 
-PRIVATE_NAMES = ("checks.py", "probes.py", "rubric.md", "proof.json", "exercise.toml", "submissions")
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 SHOWN = 8
 """Leaks that a message names; more only make it longer."""
@@ -46,6 +45,7 @@ class Leak:
 def _article(kind: str) -> str:
     return {
         "answer": "part of an answer",
+        "explanation": "part of an explanation",
         "marker": "a solution marker",
         "file": "a private file",
     }.get(kind, f"part of a {kind}")
@@ -56,7 +56,7 @@ def find_leaks(repo: Repository, root: Path, files: Iterable[Path] | None = None
 
     Places are named relative to `root`. Raises UserError for a link, and for a file that cannot be looked into.
     """
-    sieve, reader = Sieve(needles(repo)), Reader()
+    search, reader = _Search(repo), Reader()
     found: dict[tuple[str, str], Leak] = {}
     for path in sorted(files if files is not None else root.rglob("*")):
         if path.is_symlink():
@@ -64,7 +64,7 @@ def find_leaks(repo: Repository, root: Path, files: Iterable[Path] | None = None
         if not path.is_file():
             continue
         name = path.relative_to(root).as_posix()
-        for leak in [*_private_name(name), *_leaks_of(reader.texts(path, name), sieve, repo)]:
+        for leak in [*search.name(name), *search.texts(reader.texts(path, name))]:
             found.setdefault((name, f"{leak.source} {leak.text}" if leak.kind == "file" else leak.source), leak)
     return list(found.values())
 
@@ -86,22 +86,31 @@ def refuse_leaks(repo: Repository, root: Path, what: str) -> None:
     )
 
 
-def _private_name(name: str) -> Iterator[Leak]:
-    for part in name.split("/"):
-        if part in PRIVATE_NAMES:
-            yield Leak(name, part, "solutions/", "file")
+class _Search:
+    """Looks for the private text and names of a repository."""
 
+    def __init__(self, repo: Repository) -> None:
+        self._root, self._sieve = repo.root, Sieve(needles(repo))
+        self._private, self._public = private_names(repo), public_paths(repo)
 
-def _leaks_of(found: Iterable[Text], sieve: Sieve, repo: Repository) -> Iterator[Leak]:
-    for text in found:
-        if text.place.startswith("the name of "):
-            if "→" in text.place:
-                for leak in _private_name(text.text.split("\n")[0]):
+    def name(self, name: str) -> Iterator[Leak]:
+        """Yield the parts of a path that are private."""
+        if not f"/{name}".endswith(self._public):
+            yield from (Leak(name, part, "solutions/", "file") for part in name.split("/") if part in self._private)
+
+    def texts(self, found: Iterable[Text]) -> Iterator[Leak]:
+        """Yield what is private in the texts of a file, and in the names of what it holds."""
+        for text in found:
+            if not text.place.startswith("the name of "):
+                yield from self._text(text)
+            elif "→" in text.place:
+                for leak in self.name(text.text.split("\n")[0]):
                     yield Leak(text.place.removeprefix("the name of "), leak.text, leak.source, "file")
-            continue
-        for position, needle in sieve.search(squeeze(text.text)):
+
+    def _text(self, text: Text) -> Iterator[Leak]:
+        for position, needle in self._sieve.search(squeeze(text.text)):
             place = f"{text.place}, line {_line(text.text, position)}" if text.lined else text.place
-            path = needle.path.relative_to(repo.root) if needle.path.is_relative_to(repo.root) else needle.path
+            path = needle.path.relative_to(self._root) if needle.path.is_relative_to(self._root) else needle.path
             source = f"{path}:{needle.line}" if needle.line else str(path)
             yield Leak(place, needle.shown, source, needle.kind)
 

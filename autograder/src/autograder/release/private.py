@@ -1,35 +1,40 @@
-"""What may never be published: the lines of answers, checks, rubrics and submissions that are worth looking for.
+"""What may never be published: the lines of answers, checks, scripts, rubrics and submissions worth looking for.
 
 Looked for are *needles*: text without white space, with one kind of quotes, without trailing comments.
 
 - A line of an **answer** (between solution markers, or in a `correct_*` submission) is a needle from ANSWER_LINE
   characters on, and without its `return`, `yield` or `name =` from ANSWER_VALUE on. Headers (`for`, `if`, `def`, …),
   imports and docstrings are none by themselves: they are everybody's.
-- A line of a **check** or a probe is a needle from CHECK_LINE characters on, a sentence of a **rubric** from
-  RUBRIC_LINE on.
+- A line of a **check**, a probe or a script (any other `*.py` beside them) is a needle from CHECK_LINE characters on, a
+  sentence of a **rubric**, or of why a survivor may live, from RUBRIC_LINE on.
 - A **run** of RUN consecutive lines of any of them (and of a `wrong_*` submission, of which single lines may well
   stand in a deck that treats the mistake) is a needle from ANSWER_RUN or PRIVATE_RUN characters on, however short its
   lines; so is the whole answer of a part when it has fewer lines.
 
+The names of all these files are private too, wherever students are not meant to have a file of that name.
+
 A line that ends with the comment `# public` is no needle by itself: the one who wrote it says that it gives nothing
 away. Exempt is further what students are given anyway: text that stands in setup cells, in the released part of
-solution cells or in side files, and, for single lines of checks and rubrics, in any other public cell of the exercise's
-source. The lines of an answer have no such excuse: an example that contains one gives it away.
+solution cells or in side files, and, for single lines of all but answers and submissions, in any other public cell of
+the exercise's source. The lines of an answer have no such excuse: an example that contains one gives it away.
 """
 
 from __future__ import annotations
 
 import ast
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.errors import UserError
 from autograder.manifest import Repository
+from autograder.release.side_files import LEFT_BY_TOOLS
 from autograder.release.source import Source, read_source
 
-__all__ = ["ANCHOR", "Needle", "needles", "squeeze"]
+__all__ = ["ANCHOR", "Needle", "needles", "private_names", "public_paths", "squeeze"]
 
 ANCHOR = 12
 """Characters at the start of a needle by which it is found; none is shorter."""
@@ -38,6 +43,8 @@ CHECK_LINE, RUBRIC_LINE, PRIVATE_RUN = 44, 36, 60
 RUN = 3
 
 SENTENCE = re.compile(r"[:;.!?]\s+|[.!?]$")
+KINDS = {"checks.py": "check", "probes.py": "probe"}
+"""Of the code beside a notebook; all other is a script."""
 PUBLIC = re.compile(r"#\s*public\s*$")
 QUOTES = str.maketrans(dict.fromkeys('"\u201c\u201d\u2018\u2019', "'") | dict.fromkeys("\u200b\u2060\xad"))
 HEADER = re.compile(r"(?:for|while|if|elif|else|with|try|except|finally|def|class|async|import|from|match|case)\b|@")
@@ -55,7 +62,7 @@ class Needle:
     path: Path
     line: int
     kind: str
-    """answer, check, rubric, probe, submission or marker."""
+    """answer, check, script, rubric, explanation, probe, submission or marker."""
 
 
 MARKER = Needle("#BEGINSOLUTION", "# BEGIN SOLUTION", Path("notebook.py"), 0, "marker")
@@ -85,6 +92,18 @@ def needles(repo: Repository) -> list[Needle]:
     return list(found.values())
 
 
+def private_names(repo: Repository) -> frozenset[str]:
+    """Return the names of all that lies beside a notebook, but for what students get."""
+    beside = {path.name for slug in repo.slugs() for path in (repo.solutions / slug).iterdir()}
+    return frozenset(beside - {"files", *LEFT_BY_TOOLS})
+
+
+def public_paths(repo: Repository) -> tuple[str, ...]:
+    """Return the ends of the paths of what students are given, side files and `coursedata`, each after a `/`."""
+    roots = {repo.solutions / slug / "files": f"/{slug}/" for slug in repo.slugs()} | {repo.root / "datasets/src": "/"}
+    return tuple(front + path.relative_to(root).as_posix() for root, front in roots.items() for path in root.rglob("*"))
+
+
 def _of_exercise(folder: Path) -> Iterator[Needle]:
     source = read_source(folder)
     given = _given(source, folder)
@@ -97,15 +116,18 @@ def _of_exercise(folder: Path) -> Iterator[Needle]:
         if path.name.startswith("correct_"):
             yield from _singles(lines, path, "answer", given)
         yield from _runs(lines, path, "submission", PRIVATE_RUN, given)
-    for name, kind in (("checks.py", "check"), ("probes.py", "probe")):
-        lines = _code_lines(folder / name)
-        yield from _long_lines(lines, folder / name, kind, CHECK_LINE, shown)
-        yield from _runs(lines, folder / name, kind, PRIVATE_RUN, given)
-    path = folder / "rubric.md"
-    lines = _text_lines(path)
-    sentences = [_Line(part, line.number, line.single) for line in lines for part in SENTENCE.split(line.text)]
-    yield from _long_lines(sentences, path, "rubric", RUBRIC_LINE, shown)
-    yield from _runs(lines, path, "rubric", PRIVATE_RUN, given)
+    for path in sorted(folder.glob("*.py")):
+        if path != source.path:
+            lines, kind = _code_lines(path), KINDS.get(path.name, "script")
+            yield from _long_lines(lines, path, kind, CHECK_LINE, shown)
+            yield from _runs(lines, path, kind, PRIVATE_RUN, given)
+    for path, kind, lines in (
+        (folder / "rubric.md", "rubric", _text_lines(folder / "rubric.md")),
+        (folder / "survivors.toml", "explanation", _explanations(folder / "survivors.toml")),
+    ):
+        sentences = [_Line(part, line.number, line.single) for line in lines for part in SENTENCE.split(line.text)]
+        yield from _long_lines(sentences, path, kind, RUBRIC_LINE, shown)
+        yield from _runs(lines, path, kind, PRIVATE_RUN, given)
 
 
 def _given(source: Source, folder: Path) -> str:
@@ -185,6 +207,27 @@ def _text_lines(path: Path) -> list[_Line]:
         return []
     lines = path.read_text("utf-8", "replace").split("\n")
     return [_Line(line.strip(), n, single=not line.startswith("#")) for n, line in enumerate(lines, 1) if line.strip()]
+
+
+def _explanations(path: Path) -> list[_Line]:
+    """Return why each survivor may live, with the line of its table."""
+    if not path.is_file():
+        return []
+    text = path.read_text("utf-8", "replace")
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(f"{path} cannot be read ({error}): correct it") from error
+    lines = text.split("\n")
+    return [
+        _Line(" ".join(str(table.get("why", "")).split()), _line_of(name, lines), single=True)
+        for name, table in tables.items()
+        if isinstance(table, dict)
+    ]
+
+
+def _line_of(text: str, lines: list[str]) -> int:
+    return next((number for number, line in enumerate(lines, 1) if text in line), 1)
 
 
 def _bare(line: str) -> str:
