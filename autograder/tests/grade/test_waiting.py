@@ -329,3 +329,20 @@ def test_a_log_that_cannot_be_written_ends_nothing() -> None:
     screen = Screen(Full())
     screen.say("ada")
     screen.say("emil")
+
+
+def test_what_was_not_there_when_its_grading_ended_is_looked_at_again(tmp_path: Path) -> None:
+    """A folder that is closed meanwhile, and opened again as it was, waits: nobody has had its report."""
+    desk = Desk(tmp_path)
+    path = desk.hand_in("ada")
+    desk.look()
+    arrival = desk.look(SETTLED_SECONDS)
+    assert arrival is not None
+    desk.waiting.begin(arrival)
+    path.parent.rename(tmp_path / "elsewhere")
+    desk.look()
+    desk.waiting.end((SLUG, "ada"), done=True)
+    desk.look()
+    (tmp_path / "elsewhere").rename(path.parent)
+    desk.look()
+    assert desk.look(SETTLED_SECONDS) is not None

@@ -36,7 +36,7 @@ class Waiting:
     def look(self, found: Mapping[Key, Arrival]) -> None:
         """Take in what lies there now: what has changed begins to wait anew, what was removed is forgotten."""
         now = self.now()
-        for key in self._seen.keys() - found.keys():
+        for key in (self._seen.keys() | self._done.keys()) - found.keys():
             for known in (self._seen, self._done, self._whole):
                 known.pop(key, None)
         for key, arrival in found.items():
