@@ -64,7 +64,7 @@ def test_a_package_that_is_missing_or_too_old_comes_with_its_command(monkeypatch
     monkeypatch.setattr(metadata, "version", lambda name: "1" if name == "coursedata" else version(name))
     rows = {row.name: row for row in libraries.packages()}
     assert rows["numpy"].sign == "problem"
-    assert rows["numpy"].todo == 'python -m pip install "numpy>=1.26"'
+    assert rows["numpy"].todo == f'{libraries.this_python()} -m pip install "numpy>=1.26"'
     assert rows["plotly"].text == "not installed"
     assert rows["torch"].sign == "ok"
     assert rows["opencv-python"].sign == "ok"
@@ -169,3 +169,37 @@ def test_importing_the_package_imports_neither_torch_nor_opencv() -> None:
     code = "import sys, coursedata; print(sorted({'torch', 'cv2', 'matplotlib', 'pooch', 'scipy'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_advice_names_the_python_that_was_examined(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """`python` alone is another one, or none, where no environment is switched on."""
+    monkeypatch.chdir(tmp_path)
+    for place, called in (
+        (tmp_path / ".venv" / "bin" / "python", str(Path(".venv", "bin", "python"))),
+        (Path("/opt/python"), "/opt/python"),
+        (Path("/Users/Anna M/python"), '"/Users/Anna M/python"'),
+    ):
+        monkeypatch.setattr(sys, "executable", str(place))
+        assert libraries.this_python() == called
+
+
+def test_a_kernel_of_another_environment_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Both environments' Pythons are links to the same file: the folders tell them apart."""
+    for name in ("old", "new"):
+        (tmp_path / name / "bin").mkdir(parents=True)
+        (tmp_path / name / "bin" / "python").symlink_to(sys.executable)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "new" / "bin" / "python"))
+    specs = SimpleNamespace(get_kernel_spec=lambda _: SimpleNamespace(argv=[str(tmp_path / "old" / "bin" / "python")]))
+    monkeypatch.setattr("jupyter_client.kernelspec.KernelSpecManager", lambda: specs)
+    assert [row.sign for row in libraries.jupyter()] == ["problem"]
+
+
+def test_a_torch_without_numpy_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It imports and only warns; every notebook would fail."""
+
+    def refuse(_: object) -> None:
+        raise RuntimeError("Numpy is not available")
+
+    monkeypatch.setattr("torch.from_numpy", refuse)
+    (row,) = libraries.torch_device()
+    assert (row.sign, "numpy<2" in row.todo) == ("problem", True)

@@ -129,7 +129,7 @@ def test_a_changed_locked_cell_is_told_and_loses_nothing(finished: Document, jud
     result = judge(finished)
     assert signs(result) == {"imports": "note"}
     assert result.code == 0
-    assert "nothing in them loses points" in result.todo
+    assert "None of them costs points by itself" in result.todo
 
 
 def test_edited_marks_moved_cells_and_strangers(finished: Document, judge: Judge) -> None:
@@ -333,3 +333,33 @@ def test_weights_that_are_handed_in(finished: Document, judge: Callable[..., Ver
     for path in tmp_path.rglob("net.pt"):
         path.write_bytes(bytes((20 << 20) + 1))
     assert any("at most 20 are taken" in row.text for row in judge(finished).rows)
+
+
+@pytest.mark.parametrize("body", ["pass", "...", '"""Half of it."""'])
+def test_a_body_with_nothing_in_it_is_not_written(finished: Document, judge: Judge, body: str) -> None:
+    """It defines its name, runs, and answers None."""
+    cell(finished, "half")["source"] = f"def half(x):\n    {body}\n"
+    result = judge(finished)
+    assert (signs(result)["half"], result.code) == ("problem", 1)
+    assert "still to be written" in texts(result)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['open("C:/Users/anna/data.csv")', "!wget https://example.org/x", "urllib.request.urlretrieve('https://x.org')"],
+)
+def test_in_a_part_what_others_lack_is_a_problem(finished: Document, judge: Judge, line: str) -> None:
+    """Elsewhere in the notebook it is a note; an answer that needs it is lost."""
+    cell(finished, "half")["source"] += f"\n{line}\n"
+    assert judge(finished).code == 1
+
+
+def test_imports_of_what_the_grader_may_lack(finished: Document, judge: Judge, tmp_path: Path) -> None:
+    """A package that the course does not bring, and a file that has to be handed in too; what it brings is no word."""
+    (tmp_path / "my_helpers.py").write_text("")
+    source = "import numpy as np, seaborn\nfrom my_helpers import (\n    half)\nfrom torch import nn\nimport os.path"
+    finished["cells"].append(own_cell(source))
+    found = texts(judge(finished))
+    assert "seaborn, which the course does not bring" in found
+    assert "Hand in my_helpers beside the notebook" in found
+    assert found.count("imports ") == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import sys
 import warnings
@@ -13,12 +14,19 @@ from packaging.requirements import Requirement
 
 from coursedata.console import Row
 
-__all__ = ["imports", "jupyter", "packages", "plots", "torch_device"]
+__all__ = ["imports", "jupyter", "packages", "plots", "this_python", "torch_device"]
 
 STANDS_FOR = {"opencv-python": ("opencv-python-headless", "opencv-contrib-python", "opencv-contrib-python-headless")}
 """Distributions that give the same module as the one we ask for."""
 WORKING = {"torch": "torch", "torchvision": "torchvision", "cv2": "opencv-python", "scipy.signal": "scipy"}
 """Modules whose compiled part fails on some machines, and the packages they come in."""
+
+
+def this_python() -> str:
+    """Return how this Python is called in a terminal: another one that is called `python` has none of our packages."""
+    with contextlib.suppress(ValueError):
+        return str(Path(sys.executable).relative_to(Path.cwd()))
+    return f'"{sys.executable}"' if " " in sys.executable else sys.executable
 
 
 def packages() -> list[Row]:
@@ -29,7 +37,7 @@ def packages() -> list[Row]:
 
 
 def _package(wish: Requirement) -> Row:
-    install = f'python -m pip install "{wish.name}{wish.specifier}"'
+    install = f'{this_python()} -m pip install "{wish.name}{wish.specifier}"'
     for name in (wish.name, *STANDS_FOR.get(wish.name, ())):
         try:
             version = metadata.version(name)
@@ -54,13 +62,14 @@ def imports() -> list[Row]:
 
 
 def _advice(package: str) -> str:
-    again = f"python -m pip install --force-reinstall {package}"
+    again = f"{this_python()} -m pip install --force-reinstall {package}"
     if package == "torchvision":
         return f"torch and torchvision must be built for each other: {again} torch"
     if sys.platform == "win32" and package == "torch":
         return f"Install Microsoft's Visual C++ runtime (aka.ms/vs/17/release/vc_redist.x64.exe), then: {again}"
     if sys.platform.startswith("linux") and package == "opencv-python":
-        return f"Without a display take the headless one: python -m pip install opencv-python-headless; else: {again}"
+        headless = f"{this_python()} -m pip install opencv-python-headless"
+        return f"Without a display take the headless one: {headless}; else: {again}"
     return again
 
 
@@ -74,6 +83,11 @@ def torch_device() -> list[Row]:
     )
     text = f"{kind}: {unit}, PyTorch {torch.__version__}"
     (torch.ones(3, device=kind) * 2).sum().item()
+    try:
+        torch.from_numpy(importlib.import_module("numpy").ones(3))
+    except RuntimeError as error:  # PyTorch of before NumPy 2 imports beside it, and only warns
+        advice = f'PyTorch and NumPy must fit each other: {this_python()} -m pip install "numpy<2"'
+        return [Row("problem", "torch device", f"PyTorch {torch.__version__} takes no arrays: {error}", advice)]
     return [Row("ok", "torch device", text + ("" if kind != "cpu" else " (the course needs no GPU)"))]
 
 
@@ -85,19 +99,17 @@ def _card(torch: Any) -> str:
 def jupyter() -> list[Row]:
     """Return a row on whether a notebook's kernel is this Python."""
     kernelspec: Any = importlib.import_module("jupyter_client.kernelspec")
-    install = "python -m ipykernel install --sys-prefix"
+    install = f"{this_python()} -m ipykernel install --sys-prefix"
     try:
         command = kernelspec.KernelSpecManager().get_kernel_spec("python3").argv[0]
     except kernelspec.NoSuchKernel:
         return [Row("problem", "Jupyter kernel", "there is no kernel named python3", install)]
     if Path(command).name.startswith("python") and not Path(command).is_absolute():
         return [Row("ok", "Jupyter kernel", "python3 is this Python")]
-    if (
-        Path(command).resolve() != Path(sys.executable).resolve()
-        and Path(command).parent != Path(sys.executable).parent
-    ):
+    # the folders alone: two environments' Pythons are links to the same file
+    if Path(command).parent.resolve() != Path(sys.executable).parent.resolve():
         text = f"python3 is another Python: {command}"
-        return [Row("note", "Jupyter kernel", text, f"Packages may be missing in notebooks. Type: {install}")]
+        return [Row("problem", "Jupyter kernel", text, f"Packages may be missing in notebooks. Type: {install}")]
     return [Row("ok", "Jupyter kernel", "python3 is this Python")]
 
 
@@ -111,7 +123,7 @@ def plots() -> list[Row]:
         figure.add_subplot().set_title("pulse ± 0.3 → 66 BPM, μ, ✓")
         figure.canvas.draw()
     if caught:
-        advice = "python -m pip install --force-reinstall matplotlib (it brings its own fonts)"
+        advice = f"{this_python()} -m pip install --force-reinstall matplotlib (it brings its own fonts)"
         return [Row("note", "plots", str(caught[0].message), advice)]
     return [Row("ok", "plots", "a figure with its fonts was drawn")]
 

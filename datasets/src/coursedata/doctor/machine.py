@@ -42,7 +42,7 @@ def place() -> list[Row]:
     row = Row("ok", "where it runs", f"{system}; {', '.join(kinds) or 'no virtual environment'}")
     if kinds:
         return [row]
-    advice = "Better: make an environment for the course (python -m venv .venv), activate it, and install there."
+    advice = "Better: make an environment for the course (python -m venv .venv), and install with its Python."
     return [Row("note", row.name, row.text, advice)]
 
 

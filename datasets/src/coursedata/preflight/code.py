@@ -8,7 +8,8 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
-from coursedata.console import Row
+from coursedata.console import Row, Sign
+from coursedata.preflight.modules import check_imports
 from coursedata.preflight.notebook import Cell, Notebook
 
 __all__ = ["check_code", "is_empty_part", "parse"]
@@ -31,6 +32,7 @@ def check_code(notebook: Notebook) -> Iterator[Row]:
     for cell in notebook.cells:
         if cell.kind == "code" and not cell.ours:
             yield from _check_cell(cell)
+            yield from check_imports(cell, notebook.path.parent)
 
 
 def parse(source: str) -> ast.Module:
@@ -48,12 +50,13 @@ def parse(source: str) -> ast.Module:
 
 
 def is_empty_part(cell: Cell) -> bool:
-    """Return whether a part still raises NotImplementedError in its own name, or holds no code."""
+    """Return whether a part still raises NotImplementedError in its own name, or holds no code that does something."""
     try:
         tree = parse(cell.source)
     except SyntaxError:
         return False
-    return not tree.body or any(_is_placeholder(node, cell.grade_id) for node in ast.walk(tree))
+    written = any(_is_placeholder(node, cell.grade_id) or _does_nothing(node, cell.grade_id) for node in ast.walk(tree))
+    return not tree.body or written
 
 
 def _check_cell(cell: Cell) -> Iterator[Row]:
@@ -66,7 +69,10 @@ def _check_cell(cell: Cell) -> Iterator[Row]:
         return
     if part and is_empty_part(cell):
         yield Row(
-            "problem", cell.name, "still to be written", "Put your code in the place of raise NotImplementedError."
+            "problem",
+            cell.name,
+            "still to be written",
+            "Put your code where raise NotImplementedError was.",
         )
     elif part and not _defines(tree, cell.grade_id):
         todo = f"The checks call {cell.grade_id}: keep that name."
@@ -81,7 +87,7 @@ def _check_magics(cell: Cell, *, part: bool) -> Iterator[Row]:
         todo = "The grader installs nothing: use what the course brings, and delete the line."
         yield Row("note", cell.name, f"installs a package: {install[0].strip()}", todo)
     if SHELL_NETWORK.search(cell.source):
-        yield _network(cell, "downloads by a shell command")
+        yield _network(cell, "downloads by a shell command", surely=part)
     if part and MAGIC_LINE.search(cell.source) and not _is_python(cell.source):
         yield Row("note", cell.name, "has a line with % or !", "Put magics into a cell of your own, not into a part.")
 
@@ -96,24 +102,30 @@ def _check_tree(cell: Cell, tree: ast.Module) -> Iterator[Row]:
 
 
 def _check_node(cell: Cell, node: ast.AST) -> Iterator[Row]:
-    line = getattr(node, "lineno", 1)
+    line, part = getattr(node, "lineno", 1), cell.role == "solution"
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and PERSONAL_PATH.match(node.value):
         todo = "That place is on your machine only: use a path relative to the notebook."
-        yield Row("note", cell.name, f"line {line} names the path {node.value!r}", todo)
+        yield Row(_sign(surely=part), cell.name, f"line {line} names the path {node.value!r}", todo)
     if isinstance(node, ast.Call) and _called(node) == "input":
         todo = "Nobody types while it is graded (EOFError): put the value into a variable."
-        yield Row("problem" if cell.role == "solution" else "note", cell.name, f"line {line} calls input()", todo)
+        yield Row(_sign(surely=part), cell.name, f"line {line} calls input()", todo)
     if isinstance(node, ast.Call) and _called(node) in NETWORK_CALLS:
-        yield _network(cell, f"line {line} downloads with {_called(node)}")
+        yield _network(cell, f"line {line} downloads with {_called(node)}", surely=part)
     if isinstance(node, ast.Import | ast.ImportFrom):
         names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
         for name in names:
             if name.partition(".")[0] in NETWORK or name == "urllib.request":
-                yield _network(cell, f"line {line} imports {name}")
+                yield _network(cell, f"line {line} imports {name}", surely=False)
 
 
-def _network(cell: Cell, text: str) -> Row:
-    return Row("note", cell.name, text, "There is no network while it is graded: use the data that the course gives.")
+def _network(cell: Cell, text: str, *, surely: bool) -> Row:
+    todo = "There is no network while it is graded: use the data that the course gives."
+    return Row(_sign(surely=surely), cell.name, text, todo)
+
+
+def _sign(*, surely: bool) -> Sign:
+    """Return what a row says of what works on one's own machine alone: in a part, points are lost by it."""
+    return "problem" if surely else "note"
 
 
 def _called(node: ast.Call) -> str:
@@ -132,6 +144,14 @@ def _defines(tree: ast.Module, name: str) -> bool:
         if isinstance(node, ast.Assign) and any(isinstance(to, ast.Name) and to.id == name for to in node.targets):
             return True
     return False
+
+
+def _does_nothing(node: ast.AST, grade_id: str) -> bool:
+    """Return whether this is the part's function with nothing in it but words, `pass` and `...`."""
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or node.name != grade_id:
+        return False
+    words = (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant) for one in node.body)
+    return all(isinstance(one, ast.Pass) or said for one, said in zip(node.body, words, strict=True))
 
 
 def _is_placeholder(node: ast.AST, grade_id: str) -> bool:

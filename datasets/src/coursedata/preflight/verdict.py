@@ -61,5 +61,8 @@ def _next(rows: list[Row], problems: list[Row], *, execute: bool) -> str:
         first = problems[0].name
         return f"Next: begin with {first}; then save, and run this again. What is left as it is loses its points."
     if any(row.sign == "note" and row.todo for row in rows):
-        return "Next: read the lines with !; nothing in them loses points by itself. Then hand in."
+        return (
+            "Next: read the lines with !. None of them costs points by itself, where the grader has what you use: "
+            "it has what the course brings, and what you hand in. Then hand in."
+        )
     return "Next: hand it in." if execute else "Next: hand it in. (With --run it is also run from top to bottom.)"
