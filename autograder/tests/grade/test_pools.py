@@ -55,6 +55,19 @@ def watched() -> Watched:
     return Watched(load_exercise(NUMBERS), {}, "content", Passed(class_=True), stamp=())
 
 
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[Processes]:
+    """What was started in the place of Pools."""
+    started: list[Processes] = []
+
+    def start(*_: object, **__: object) -> Processes:
+        started.append(Processes())
+        return started[-1]
+
+    monkeypatch.setattr(pools, "Pool", start)
+    return started
+
+
 def test_what_cannot_be_started_is_told(monkeypatch: pytest.MonkeyPatch, watched: Watched) -> None:
     """The error is the one of the sandbox, and once there is memory the same job can be given."""
     monkeypatch.setattr(pools, "Pool", Processes)
@@ -67,15 +80,8 @@ def test_what_cannot_be_started_is_told(monkeypatch: pytest.MonkeyPatch, watched
     assert shared.free == SLOTS - 1
 
 
-def test_jobs_under_way_outlive_their_importer(monkeypatch: pytest.MonkeyPatch, watched: Watched) -> None:
+def test_jobs_under_way_outlive_their_importer(made: list[Processes], watched: Watched) -> None:
     """New processes are started for the next job; the old ones end with their last."""
-    made: list[Processes] = []
-
-    def start(*_: object, **__: object) -> Processes:
-        made.append(Processes())
-        return made[-1]
-
-    monkeypatch.setattr(pools, "Pool", start)
     shared = Pools(b"secret", SLOTS)
     shared.give(watched, Job("ada", "none.ipynb"))
     made[0].ended = True
@@ -88,15 +94,8 @@ def test_jobs_under_way_outlive_their_importer(monkeypatch: pytest.MonkeyPatch, 
     assert made[0].closed
 
 
-def test_exercises_share_no_slot(monkeypatch: pytest.MonkeyPatch, watched: Watched) -> None:
+def test_exercises_share_no_slot(made: list[Processes], watched: Watched) -> None:
     """A submission has a slot's cores and user to itself, whatever exercise the others hand in."""
-    made: list[Processes] = []
-
-    def start(*_: object, **__: object) -> Processes:
-        made.append(Processes())
-        return made[-1]
-
-    monkeypatch.setattr(pools, "Pool", start)
     shared = Pools(b"secret", SLOTS)
     other = Watched(load_exercise(NUMBERS.with_name("02_words")), {}, "content", Passed(class_=True), stamp=())
     shared.give(watched, Job("ada", "none.ipynb"))
