@@ -34,6 +34,7 @@ class FilesArena(arena.Arena):  # type: ignore[misc]
         self.folder, self.world, self.number = folder, arena.World(folder / "world"), 0
         self.world.plant()
         self.importer = Importer(1, (), sandboxed=True)
+        self.limits = {arena.PATIENT: self.exercise.limits}
         self.channels = {arena.PATIENT: self._examiner(arena.PATIENT)}
         self.usual = self.grade(self.honest(), only=NEXT)
         self.processes = self._descendants()
